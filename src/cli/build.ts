@@ -1,0 +1,64 @@
+import { type ExitCode, Failure, throwIfInterrupted } from "../core/failure.ts";
+import { buildPlan } from "../pipeline/build.ts";
+import type { PlanOutcome } from "../pipeline/outcome.ts";
+import { findPlans, workspaceAt } from "../pipeline/workspace.ts";
+import { PrintShop } from "../print/print-shop.ts";
+import { exitOf, outcomesAsData } from "../report/data.ts";
+import { buildRemarks, builtLine, countOf, failureText, seconds } from "../report/text.ts";
+import { FormShelf } from "../template/shelf.ts";
+import type { Console } from "./console.ts";
+
+/** What `resultatplan build` was asked for. */
+export interface BuildCommand {
+  readonly plans: readonly string[];
+  readonly root: string;
+  readonly browser: string | undefined;
+  readonly json: boolean;
+}
+
+/** Builds plans, tells of each in the order they were named, and ends the browser whatever happens. */
+export async function build(command: BuildCommand, console: Console, signal: AbortSignal): Promise<ExitCode> {
+  const start = performance.now();
+  const workspace = workspaceAt(command.root);
+  const plans = await findPlans(workspace, command.plans);
+  const shop = new PrintShop({ override: command.browser, signal, onNotice: (text) => console.remark(text) });
+  try {
+    const tools = { workspace, forms: new FormShelf(workspace.templates), shop };
+    const width = Math.max(...plans.map((plan) => plan.id.length));
+    const running = plans.map((plan) => buildPlan(plan, tools));
+    // All run at once; a failure is met where its turn comes, so none may go unheard meanwhile.
+    for (const one of running) one.catch(() => {});
+    const outcomes: PlanOutcome[] = [];
+    for (const [index, one] of running.entries()) {
+      console.progress(`${index} af ${plans.length}: ${plans[index]?.id ?? ""} …`);
+      const outcome = await one;
+      outcomes.push(outcome);
+      if (!command.json) tell(outcome, outcomes, width, console);
+    }
+    throwIfInterrupted(signal);
+    if (command.json) console.out(JSON.stringify(outcomesAsData(outcomes), null, 2));
+    else summarise(outcomes, performance.now() - start, console);
+    return exitOf(outcomes);
+  } finally {
+    await shop.close();
+  }
+}
+
+function tell(outcome: PlanOutcome, told: readonly PlanOutcome[], width: number, console: Console): void {
+  console.out(builtLine(outcome, width, console.paint));
+  for (const remark of buildRemarks(outcome, console.paint)) console.remark(remark.replace(/^/gm, "  "));
+  // What fails for every plan, as a missing browser does, is explained once.
+  const { failure } = outcome;
+  const before = told.slice(0, -1).some((other) => other.failure?.message === failure?.message);
+  if (failure instanceof Failure && !before) console.remark(failureText(failure, console.paint).replace(/^/gm, "  "));
+}
+
+function summarise(outcomes: readonly PlanOutcome[], milliseconds: number, console: Console): void {
+  const written = outcomes.filter((outcome) => outcome.written).length;
+  const remarks = countOf(outcomes.flatMap((outcome) => outcome.diagnostics));
+  const plans = written === 1 ? "1 plan" : `${written} planer`;
+  const missed = written === outcomes.length ? "" : ` af ${outcomes.length}`;
+  console.out(
+    `${plans}${missed} bygget på ${seconds(milliseconds)}; ${remarks}. Det hele vises af »resultatplan check«.`,
+  );
+}

@@ -1,0 +1,29 @@
+import Fraction from "fraction.js";
+
+/** An exact number; scores and measures are never binary floating point. */
+export type Decimal = Fraction;
+
+/** Reads `1,0`, `1.0`, `-3`, `1.500` (a thousand and a half) and `1.000.000,5` as Danes write them; undefined for anything else. */
+export function parseDecimal(text: string): Decimal | undefined {
+  const match = /^([+\-−]?)([1-9]\d{0,2}(?:\.\d{3})+(?=,|$)|\d+)(?:[.,](\d+))?$/.exec(text.trim());
+  if (!match || match[0].length > 30) return undefined;
+  const digits = `${match[2]?.replaceAll(".", "")}.${match[3] ?? "0"}`;
+  const sign = match[1] === "-" || match[1] === "−" ? -1 : 1;
+  return new Fraction(digits).mul(sign);
+}
+
+/** Reads `3/4`. */
+export function parsePart(text: string): Decimal | undefined {
+  return /^\d{1,3}\/[1-9]\d{0,2}$/.test(text) ? new Fraction(text) : undefined;
+}
+
+/** The exact sum; 0 for none. */
+export function sum(numbers: readonly Decimal[]): Decimal {
+  return numbers.reduce((total, number) => total.add(number), new Fraction(0));
+}
+
+/** A number as Danish text prints it: decimal comma, no trailing zeros, a fraction where decimals do not end. */
+export function decimalText(number: Decimal): string {
+  const decimal = number.toString();
+  return decimal.includes("(") ? number.toFraction() : decimal.replace(".", ",");
+}

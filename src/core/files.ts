@@ -1,0 +1,117 @@
+import { randomBytes } from "node:crypto";
+import { mkdir, open, readdir, readFile, realpath, rename, rm, stat } from "node:fs/promises";
+import { basename, dirname, join, sep } from "node:path";
+import { Failure } from "./failure.ts";
+
+/** The bytes of a file, or undefined where there is none. Other trouble (access, a folder in its place) is a failure. */
+export async function readBytes(path: string): Promise<Uint8Array | undefined> {
+  try {
+    return await readFile(path);
+  } catch (cause) {
+    if (isMissing(cause)) return undefined;
+    throw accessFailure(path, cause);
+  }
+}
+
+/** The length of a file in bytes, or undefined where there is no ordinary file. */
+export async function fileSize(path: string): Promise<number | undefined> {
+  try {
+    const facts = await stat(path);
+    return facts.isFile() ? facts.size : undefined;
+  } catch (cause) {
+    if (isMissing(cause)) return undefined;
+    throw accessFailure(path, cause);
+  }
+}
+
+/** The real path of a file inside a folder; undefined when it is missing or a link leads out of the folder. */
+export async function insideFolder(folder: string, relative: string): Promise<string | undefined> {
+  try {
+    const root = await realpath(folder);
+    const file = await realpath(join(root, relative));
+    return file.startsWith(root + sep) ? file : undefined;
+  } catch (cause) {
+    if (isMissing(cause)) return undefined;
+    throw accessFailure(join(folder, relative), cause);
+  }
+}
+
+/** The names of a folder's sub-folders in order; none where there is no such folder. */
+export async function subfolders(folder: string): Promise<string[]> {
+  return (await entries(folder)).filter((entry) => entry.isDirectory()).map((entry) => entry.name);
+}
+
+/** Every file under a folder, by its path from there with forward slashes, in order. Links are not followed. */
+export async function filesUnder(folder: string, prefix = ""): Promise<string[]> {
+  const found: string[] = [];
+  for (const entry of await entries(join(folder, prefix))) {
+    const path = prefix === "" ? entry.name : `${prefix}/${entry.name}`;
+    if (entry.isDirectory()) found.push(...(await filesUnder(folder, path)));
+    else if (entry.isFile()) found.push(path);
+  }
+  return found;
+}
+
+/**
+ * Writes a file so that it is at every moment either the old one or the whole new one: into a file beside it, to disk,
+ * then renamed. On any failure the old file stands and nothing else is left.
+ */
+export async function writeAtomically(path: string, bytes: Uint8Array): Promise<void> {
+  const folder = dirname(path);
+  const temporary = join(folder, `.${basename(path)}.${randomBytes(6).toString("hex")}.ny`);
+  try {
+    await mkdir(folder, { recursive: true });
+    const file = await open(temporary, "wx");
+    try {
+      await file.writeFile(bytes);
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+    await rename(temporary, path);
+  } catch (cause) {
+    await rm(temporary, { force: true }).catch(() => {});
+    throw accessFailure(path, cause, "skrives");
+  }
+}
+
+async function entries(folder: string) {
+  try {
+    return (await readdir(folder, { withFileTypes: true })).sort((a, b) => (a.name < b.name ? -1 : 1));
+  } catch (cause) {
+    if (isMissing(cause)) return [];
+    throw accessFailure(folder, cause);
+  }
+}
+
+function isMissing(cause: unknown): boolean {
+  const code = errorCode(cause);
+  return code === "ENOENT" || code === "ENOTDIR" || code === "ENAMETOOLONG";
+}
+
+function errorCode(cause: unknown): string | undefined {
+  return cause instanceof Error && "code" in cause ? String(cause.code) : undefined;
+}
+
+const reasons: Readonly<Record<string, string>> = {
+  EACCES: "der er ikke adgang til den",
+  EPERM: "der er ikke adgang til den",
+  EBUSY: "et andet program har den åben",
+  ENOSPC: "disken er fuld",
+  EROFS: "drevet kan ikke skrives på",
+  EISDIR: "den er en mappe",
+  ENOTDIR: "en fil står, hvor der skulle være en mappe",
+  EEXIST: "en fil står, hvor der skulle være en mappe",
+  ENAMETOOLONG: "navnet er for langt",
+  ELOOP: "genvejene fører i ring",
+};
+
+function accessFailure(path: string, cause: unknown, verb = "læses"): Failure {
+  const reason = reasons[errorCode(cause) ?? ""] ?? "styresystemet afviste det";
+  return new Failure("environment", "filadgang", `${path} kan ikke ${verb}: ${reason}.`, {
+    cause,
+    ...(errorCode(cause) === "EBUSY" && {
+      hint: "Luk filen i det andet program (for eksempel PDF-læseren), og prøv igen.",
+    }),
+  });
+}

@@ -1,0 +1,30 @@
+declare const state: unique symbol;
+
+/** Bytes of a PDF as the browser printed it: tagged, with outline. */
+export type PrintedPdf = Uint8Array & { readonly [state]: "printed" };
+
+/** Names bytes as a print. Only `print/print.ts` may call it. */
+export function asPrinted(bytes: Uint8Array): PrintedPdf {
+  return bytes as PrintedPdf;
+}
+
+/**
+ * A self-contained document for the browser: the page, and every file that the page may ask for, by its address.
+ * Nothing outside this object can reach the printed page.
+ */
+export interface HtmlDocument {
+  /** The address that the page is shown at, and that its relative addresses start from. */
+  readonly base: string;
+  readonly html: string;
+  /** Address (as in the page) to content. */
+  readonly assets: ReadonlyMap<string, Asset>;
+  /** The families of the fonts that the document brings; nothing else may end up in its print. */
+  readonly fontFamilies: readonly string[];
+  readonly title: string;
+}
+
+/** A file that a page may ask for. */
+export interface Asset {
+  readonly contentType: string;
+  readonly bytes: Uint8Array;
+}

@@ -1,0 +1,129 @@
+import { basename, dirname } from "node:path";
+import { type Checked, checked, type Diagnostic, error, inReadingOrder } from "../core/diagnostic.ts";
+import { Failure } from "../core/failure.ts";
+import { fileSize, insideFolder, readBytes } from "../core/files.ts";
+import { decodeSource } from "../core/reading.ts";
+import type { Source } from "../core/source.ts";
+import { parseBody } from "./body.ts";
+import { type FrontMatter, readFrontMatter } from "./front-matter.ts";
+import { keyAt } from "./known-keys.ts";
+import { schemaDiagnostics } from "./locate.ts";
+import { passageOf } from "./passage.ts";
+import type { Plan } from "./plan.ts";
+import type { ImageUse } from "./prose.ts";
+import { repaired } from "./repair.ts";
+import { type ResolvedPlan, resolvePlan } from "./resolve.ts";
+import { rules } from "./rules/all.ts";
+import { planSchema } from "./schema.ts";
+
+/** A plan and the pictures that its text shows, by the names they have there. */
+export interface LoadedPlan {
+  readonly plan: Plan;
+  readonly images: ReadonlyMap<string, Uint8Array>;
+}
+
+/** The largest picture that goes into a plan. */
+const MAX_IMAGE_BYTES = 10_000_000;
+
+/**
+ * Reads `plan.md` and says everything there is to say about it at once. The plan's id is its folder's name.
+ * A missing file is a `Failure`; whatever the file holds is a matter for diagnostics.
+ */
+export async function loadPlan(path: string): Promise<Checked<LoadedPlan>> {
+  const bytes = await readBytes(path);
+  if (!bytes) throw new Failure("plan", "plan-mangler", `Filen ${path} findes ikke.`);
+  const source = decodeSource(path, bytes);
+  if (!source.value) return checked<LoadedPlan>(undefined, source.diagnostics);
+  const { value, diagnostics, images } = parsePlan(basename(dirname(path)), source.value);
+  const { files, problems } = await readImages(dirname(path), images);
+  return checked(value && { plan: value, images: files }, inReadingOrder([...diagnostics, ...problems]));
+}
+
+/** A plan as far as its own file tells, and the pictures that its texts ask for, whether or not it has errors. */
+export interface ParsedPlan extends Checked<Plan> {
+  readonly images: readonly ImageUse[];
+}
+
+/** Reads a plan's text: front matter, schema, body and rules. Does not look at other files. */
+export function parsePlan(id: string, source: Source): ParsedPlan {
+  const parts = readFrontMatter(source);
+  const front = parts.value && readPlan(id, parts.value);
+  // Blocks name goals: where goals are faulty, only the blocks' form can be checked.
+  const named = front && !["mål", "grupper", "nøgle", "nr"].some((key) => front.faulty.has(key));
+  const text = parts.body && parseBody(passageOf(parts.body), named ? front.plan : undefined);
+  const plan = front?.plan && text && { ...front.plan, body: text.body };
+  return {
+    ...checked(
+      plan,
+      inReadingOrder([
+        ...parts.diagnostics,
+        ...(front?.diagnostics ?? []),
+        ...(text?.diagnostics ?? []),
+        ...(plan ? checkRules(plan, front.faulty) : []),
+      ]),
+    ),
+    images: [...(front?.images ?? []), ...(text?.body.images ?? [])],
+  };
+}
+
+/** What front matter says, as far as it can be read. */
+interface ReadPlan extends Partial<ResolvedPlan> {
+  readonly diagnostics: readonly Diagnostic[];
+  /** The keys whose values are missing or wrong: what stands in for them says nothing about the plan. */
+  readonly faulty: ReadonlySet<string>;
+}
+
+function readPlan(id: string, front: FrontMatter): ReadPlan {
+  const result = planSchema.safeParse(front.data);
+  const issues = result.success ? [] : result.error.issues;
+  const written = result.success ? result.data : repaired(front.data, issues);
+  const resolved = written && resolvePlan(id, written, front);
+  return {
+    ...resolved,
+    diagnostics: [...schemaDiagnostics(issues, front), ...(resolved?.diagnostics ?? [])],
+    faulty: new Set(issues.flatMap((issue) => (issue.code === "unrecognized_keys" ? [] : keyAt(issue.path)))),
+  };
+}
+
+/** Holds a plan against every rule that builds on sound keys only. */
+function checkRules(plan: Plan, faulty: ReadonlySet<string>): Diagnostic[] {
+  return rules.filter((rule) => !rule.needs.some((key) => faulty.has(key))).flatMap((rule) => rule.check(plan));
+}
+
+async function readImages(
+  folder: string,
+  uses: readonly ImageUse[],
+): Promise<{ files: Map<string, Uint8Array>; problems: Diagnostic[] }> {
+  const files = new Map<string, Uint8Array>();
+  const problems: Diagnostic[] = [];
+  for (const { path, span } of new Map(uses.map((use) => [use.path, use])).values()) {
+    const file = await insideFolder(folder, decodeURIComponent(path));
+    const size = file === undefined ? undefined : await fileSize(file);
+    if (file === undefined || size === undefined) {
+      problems.push(
+        error(
+          "billede-mangler",
+          span,
+          `Billedet »${shortened(path)}« findes ikke i planens mappe.`,
+          "Skriv dets navn, som det er, også med store og små bogstaver.",
+        ),
+      );
+    } else if (size > MAX_IMAGE_BYTES) {
+      problems.push(
+        error(
+          "billede-for-stort",
+          span,
+          `Billedet »${shortened(path)}« fylder mere end 10 MB.`,
+          "Gør billedet mindre.",
+        ),
+      );
+    } else {
+      files.set(path, (await readBytes(file)) ?? new Uint8Array());
+    }
+  }
+  return { files, problems };
+}
+
+function shortened(path: string): string {
+  return path.length > 60 ? `${path.slice(0, 57)}…` : path;
+}

@@ -1,0 +1,264 @@
+import { type LocalDate, parseIsoDate } from "../core/date.ts";
+import { type Decimal, parseDecimal, parsePart, sum } from "../core/decimal.ts";
+import type { Diagnostic } from "../core/diagnostic.ts";
+import type { FrontMatter, Path } from "./front-matter.ts";
+import { Passage } from "./passage.ts";
+import type {
+  Criterion,
+  FrontMatterPlan,
+  Goal,
+  GoalGroup,
+  Measure,
+  Milestone,
+  Scale,
+  Scoring,
+  Signatory,
+  SubGoal,
+  YearRow,
+} from "./plan.ts";
+import { type ImageUse, type Prose, parseText } from "./prose.ts";
+import type { WrittenCriterion, WrittenGoal, WrittenGoalGroup, WrittenPlan, WrittenSubGoal } from "./schema.ts";
+
+const methods: Record<WrittenPlan["opgørelse"]["metode"], Scoring["method"]> = {
+  binær: "binary",
+  tretrin: "threeLevel",
+  vægtet: "weighted",
+  point: "points",
+  milepæle: "milestones",
+  manuel: "manual",
+};
+
+/** A plan's front matter, with what its texts gave occasion to say. */
+export interface ResolvedPlan {
+  readonly plan: FrontMatterPlan;
+  readonly images: readonly ImageUse[];
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** Turns front matter that has passed the schema into a plan: Danish keys into the code's words, texts into values. */
+export function resolvePlan(id: string, written: WrittenPlan, front: FrontMatter): ResolvedPlan {
+  const at = new Resolver(front);
+  const plan = planFrom(id, written, front, at);
+  return { plan, images: at.images, diagnostics: at.diagnostics };
+}
+
+function planFrom(id: string, written: WrittenPlan, front: FrontMatter, at: Resolver): FrontMatterPlan {
+  return {
+    id,
+    form: written.skabelon,
+    formSpan: front.spanOf(["skabelon"]),
+    title: written.titel,
+    institution: {
+      name: written.institution.navn,
+      shortName: written.institution.kort ?? written.institution.navn,
+      ...given("cvr", written.institution.cvr),
+    },
+    ministry: written.ministerium,
+    ...given("caseNumber", written.sagsnummer),
+    period: { from: day(written.periode.fra), to: day(written.periode.til), span: front.spanOf(["periode"]) },
+    scoring: {
+      method: methods[written.opgørelse.metode],
+      ...given("totalPoints", decimal(written.opgørelse.point_i_alt)),
+      span: front.spanOf(["opgørelse"]),
+    },
+    payShares: Object.entries(written.resultatløn ?? {}).map(([ground, share]) => ({
+      ground,
+      share: parsePart(share) ?? sum([]),
+      span: front.spanOf(["resultatløn", ground]),
+    })),
+    followUps: (written.opfølgning ?? []).map((round, index) => ({
+      name: round.navn,
+      ...given("deadline", optionalDay(round.frist)),
+      span: front.spanOf(["opfølgning", index]),
+    })),
+    groups: [...at.ungrouped(written.mål), ...at.groups(written.grupper, ["grupper"])],
+    signatories: written.underskrivere.map((signatory, index) =>
+      resolveSignatory(signatory, front, ["underskrivere", index]),
+    ),
+  };
+}
+
+function resolveSignatory(written: WrittenPlan["underskrivere"][number], front: FrontMatter, path: Path): Signatory {
+  return {
+    name: written.navn,
+    title: written.stilling,
+    ...given("organisation", written.organisation),
+    ...given("place", written.sted),
+    ...given("date", optionalDay(written.dato)),
+    ...given("dateLine", written.datolinje),
+    span: front.spanOf(written.dato === undefined ? path : [...path, "dato"]),
+  };
+}
+
+/** Walks the goals, and keeps what their texts gave occasion to say. */
+class Resolver {
+  readonly diagnostics: Diagnostic[] = [];
+  readonly images: ImageUse[] = [];
+  readonly #front: FrontMatter;
+
+  constructor(front: FrontMatter) {
+    this.#front = front;
+  }
+
+  ungrouped(written: readonly WrittenGoal[] | undefined): GoalGroup[] {
+    if (!written) return [];
+    return [
+      { key: "", name: "", goals: this.goals(written, "", ["mål"]), groups: [], span: this.#front.keySpan(["mål"]) },
+    ];
+  }
+
+  groups(written: readonly WrittenGoalGroup[] | undefined, path: Path): GoalGroup[] {
+    return (written ?? []).map((group, index) => {
+      const here = [...path, index];
+      return {
+        key: group.nøgle,
+        name: group.navn,
+        goals: this.goals(group.mål ?? [], group.nøgle, [...here, "mål"]),
+        groups: this.groups(group.grupper, [...here, "grupper"]),
+        span: this.#front.spanOf([...here, "nøgle"]),
+      };
+    });
+  }
+
+  goals(written: readonly WrittenGoal[], groupKey: string, path: Path): Goal[] {
+    return written.map((goal, index) => this.goal(goal, groupKey, [...path, index]));
+  }
+
+  goal(written: WrittenGoal, groupKey: string, path: Path): Goal {
+    return {
+      id: groupKey === "" ? written.nr : `${groupKey}/${written.nr}`,
+      number: written.nr,
+      title: this.text([...path, "titel"], written.titel, "inline"),
+      ...given("heading", this.optionalText([...path, "overskrift"], written.overskrift, "inline")),
+      ...given("boxHeading", this.optionalText([...path, "rammeoverskrift"], written.rammeoverskrift, "inline")),
+      ...given("statement", this.optionalText([...path, "mål"], written.mål)),
+      ...given("measurePoint", this.optionalText([...path, "målepunkt"], written.målepunkt)),
+      ...given("remarks", this.optionalText([...path, "bemærkninger"], written.bemærkninger)),
+      counts: written.tæller !== "nej" && written.tæller !== "false",
+      ...given("weight", decimal(written.vægt)),
+      ...given("points", decimal(written.point)),
+      ...given("rule", this.rule(written.krav, path)),
+      ...given("scale", this.scale(written.skala, path)),
+      ...given("deadline", optionalDay(written.frist)),
+      ...given("responsible", written.ansvarlig),
+      ...given("strategy", written.strategi),
+      measure: this.measure(written, path),
+      subGoals: this.subGoals(written.delmål, path),
+      milestones: this.milestones(written.milepæle, path),
+      span: this.#front.spanOf([...path, "nr"]),
+    };
+  }
+
+  subGoals(written: readonly WrittenSubGoal[] | undefined, goalPath: Path): SubGoal[] {
+    return (written ?? []).map((subGoal, index) => {
+      const path = [...goalPath, "delmål", index];
+      return {
+        ...given("number", subGoal.nr),
+        ...given("title", this.optionalText([...path, "titel"], subGoal.titel, "inline")),
+        ...given("text", this.optionalText([...path, "tekst"], subGoal.tekst)),
+        ...given("points", decimal(subGoal.point)),
+        ...given("rule", this.rule(subGoal.krav, path)),
+        measure: this.measure(subGoal, path),
+        subGoals: this.subGoals(subGoal.delmål, path),
+        span: this.#front.spanOf(path),
+      };
+    });
+  }
+
+  milestones(written: WrittenGoal["milepæle"], goalPath: Path): Milestone[] {
+    return (written ?? []).map((milestone, index) => ({
+      ...given("number", milestone.nr),
+      text: this.text([...goalPath, "milepæle", index, "tekst"], milestone.tekst),
+      ...given("deadline", optionalDay(milestone.frist)),
+      ...given("points", decimal(milestone.point)),
+    }));
+  }
+
+  measure(written: WrittenGoal | WrittenSubGoal, path: Path): Measure {
+    const rows: YearRow[] = [];
+    if (written.måltal) rows.push({ kind: "target", cells: this.cells(written.måltal, [...path, "måltal"]) });
+    if (written.resultat) rows.push({ kind: "actual", cells: this.cells(written.resultat, [...path, "resultat"]) });
+    return {
+      ...given("unit", written.enhed),
+      ...given("criterion", written.kriterium && criterion(written.kriterium)),
+      rows,
+      ...given("note", this.optionalText([...path, "anmærkning"], written.anmærkning, "inline")),
+      ...given("dataSource", this.optionalText([...path, "kilde"], written.kilde, "inline")),
+    };
+  }
+
+  cells(written: Record<string, string>, path: Path): YearRow["cells"] {
+    return Object.entries(written).map(([year, text]) => ({
+      year: Number(year),
+      text,
+      span: this.#front.keySpan([...path, year]),
+    }));
+  }
+
+  rule(written: WrittenGoal["krav"], path: Path): Goal["rule"] {
+    return written && { atLeast: Number(written.mindst), span: this.#front.spanOf([...path, "krav", "mindst"]) };
+  }
+
+  scale(written: WrittenGoal["skala"], path: Path): Scale | undefined {
+    return (
+      written && {
+        ...given("met", this.optionalText([...path, "skala", "opfyldt"], written.opfyldt)),
+        ...given("partlyMet", this.optionalText([...path, "skala", "delvist"], written.delvist)),
+        ...given("notMet", this.optionalText([...path, "skala", "ikke"], written.ikke)),
+      }
+    );
+  }
+
+  text(path: Path, text: string, form: "block" | "inline" = "block"): Prose {
+    const passage = new Passage(text, this.#front.source, this.#front.offsetsOf(path));
+    const { prose, images, diagnostics } = parseText(passage, form);
+    this.images.push(...images);
+    this.diagnostics.push(...diagnostics);
+    return prose;
+  }
+
+  optionalText(path: Path, text: string | undefined, form: "block" | "inline" = "block"): Prose | undefined {
+    return text === undefined ? undefined : this.text(path, text, form);
+  }
+}
+
+function criterion(written: WrittenCriterion): Criterion {
+  if (written.afvigelse_højst !== undefined) return { kind: "tolerance", limit: number(written.afvigelse_højst) };
+  if (written.højst !== undefined) return { kind: "atMost", limit: number(written.højst) };
+  if (written.mindst !== undefined) return { kind: "atLeast", limit: number(written.mindst) };
+  if (written.antal_mindst !== undefined) return { kind: "countAtLeast", limit: number(written.antal_mindst) };
+  if (written.senest !== undefined) return { kind: "by", deadline: day(written.senest) };
+  if (written.højst_reference !== undefined) return { kind: "atMostReference", reference: written.højst_reference };
+  if (written.mindst_reference !== undefined) return { kind: "atLeastReference", reference: written.mindst_reference };
+  if (written.fald !== undefined)
+    return { kind: "reduction", percent: number(written.fald.pct), baseYear: Number(written.fald.fra) };
+  const parts = written.en_af ?? written.alle ?? written.mindst_antal_af?.kriterier ?? [];
+  const count = written.en_af ? 1 : Number(written.mindst_antal_af?.antal ?? parts.length);
+  return { kind: "atLeastOf", count, criteria: parts.map(criterion) };
+}
+
+/** An optional property as exactOptionalPropertyTypes wants it: there or not, never `undefined`. */
+function given<K extends string, V>(key: K, value: V | undefined): { [P in K]?: V } {
+  return (value === undefined ? {} : { [key]: value }) as { [P in K]?: V };
+}
+
+// The schema has seen to it that these texts can be read; a failure here would be a bug of ours.
+function day(text: string): LocalDate {
+  const date = parseIsoDate(text);
+  if (!date) throw new Error(`not a date after validation: ${text}`);
+  return date;
+}
+
+function optionalDay(text: string | undefined): LocalDate | undefined {
+  return text === undefined ? undefined : day(text);
+}
+
+function number(text: string): Decimal {
+  const value = parseDecimal(text);
+  if (!value) throw new Error(`not a number after validation: ${text}`);
+  return value;
+}
+
+function decimal(text: string | undefined): Decimal | undefined {
+  return text === undefined ? undefined : number(text);
+}

@@ -1,0 +1,45 @@
+import { everyGoalShown, headingsInOrder, noGoalShownTwice, numbersTellGoalsApart, signaturesShown } from "./body.ts";
+import { dateLineAgrees, followUpInTime, periodRunsForward, signedInTime, yearsWithinReason } from "./dates.ts";
+import {
+  distinctGoalNumbers,
+  distinctGroups,
+  goalsInOnePlace,
+  paySharesAddUp,
+  pointsAddUp,
+  rulesCanBeMet,
+  someGoals,
+  weightsAddUp,
+} from "./goals.ts";
+import type { Rule } from "./rule.ts";
+import { dateReadAsList, slipsInText, unreadMarkdown } from "./typing.ts";
+import { followUpRhythm, goalCountInProse, shareInProse, subGoalCountInProse, weightFormula } from "./wording.ts";
+
+/** Every rule that a plan is held against, whatever its form. */
+export const rules: readonly Rule[] = [
+  someGoals,
+  goalsInOnePlace,
+  distinctGroups,
+  distinctGoalNumbers,
+  weightsAddUp,
+  pointsAddUp,
+  rulesCanBeMet,
+  paySharesAddUp,
+  periodRunsForward,
+  signedInTime,
+  dateLineAgrees,
+  followUpInTime,
+  yearsWithinReason,
+  everyGoalShown,
+  noGoalShownTwice,
+  numbersTellGoalsApart,
+  signaturesShown,
+  headingsInOrder,
+  goalCountInProse,
+  shareInProse,
+  subGoalCountInProse,
+  weightFormula,
+  followUpRhythm,
+  dateReadAsList,
+  unreadMarkdown,
+  slipsInText,
+];

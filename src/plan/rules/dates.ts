@@ -1,0 +1,109 @@
+import { longDate, slashDate } from "../../core/danish.ts";
+import { compareDates, findDanishDate, type LocalDate } from "../../core/date.ts";
+import { type Diagnostic, error, warning } from "../../core/diagnostic.ts";
+import { type Goal, goalsOf, planYears, type SubGoal, type YearCell } from "../plan.ts";
+import type { Rule } from "./rule.ts";
+
+/** A period has a first day and a later last one. */
+export const periodRunsForward: Rule = {
+  code: "periode",
+  needs: ["periode", "fra", "til"],
+  check(plan) {
+    if (compareDates(plan.period.from, plan.period.to) <= 0) return [];
+    return [
+      error(
+        this.code,
+        plan.period.span,
+        `Perioden slutter (${longDate(plan.period.to)}), før den begynder (${longDate(plan.period.from)}).`,
+      ),
+    ];
+  },
+};
+
+/** A plan that is signed when its period is over has steered nothing. */
+export const signedInTime: Rule = {
+  code: "underskrift-for-sent",
+  needs: ["periode", "fra", "til"],
+  check(plan) {
+    return plan.signatories.flatMap((signatory) =>
+      signatory.date && compareDates(signatory.date, plan.period.to) > 0
+        ? [
+            error(
+              this.code,
+              signatory.span,
+              `${signatory.name} skriver under den ${longDate(signatory.date)}, efter planens sidste dag (${longDate(plan.period.to)}).`,
+            ),
+          ]
+        : [],
+    );
+  },
+};
+
+/** The agreed wording of a date and the date itself say the same day. */
+export const dateLineAgrees: Rule = {
+  code: "datolinje",
+  needs: [],
+  check(plan) {
+    return plan.signatories.flatMap((signatory) => {
+      const written = signatory.dateLine === undefined ? undefined : findDanishDate(signatory.dateLine);
+      if (!written || !signatory.date || compareDates(written, signatory.date) === 0) return [];
+      return [
+        warning(
+          this.code,
+          signatory.span,
+          `Datolinjen »${signatory.dateLine}« siger en anden dag end dato: ${slashDate(signatory.date)}.`,
+        ),
+      ];
+    });
+  },
+};
+
+/** Follow-up belongs after the period has begun, and not years after its end. */
+export const followUpInTime: Rule = {
+  code: "opfølgning-frist",
+  needs: ["periode", "fra", "til"],
+  check(plan) {
+    const latest: LocalDate = { ...plan.period.to, year: plan.period.to.year + 1 };
+    return plan.followUps.flatMap((round) => {
+      if (
+        !round.deadline ||
+        (compareDates(round.deadline, plan.period.from) >= 0 && compareDates(round.deadline, latest) <= 0)
+      )
+        return [];
+      return [
+        error(
+          this.code,
+          round.span,
+          `Fristen for »${round.name}« (${longDate(round.deadline)}) ligger uden for planens periode og året efter.`,
+        ),
+      ];
+    });
+  },
+};
+
+/** How many years a table may reach back or ahead of the period: plans show four years, contracts ran for five. */
+const YEARS_AROUND = 10;
+
+/** The years of a table lie around the period. */
+export const yearsWithinReason: Rule = {
+  code: "årstal",
+  needs: ["periode", "fra", "til"],
+  check(plan) {
+    const outside = (cell: YearCell) =>
+      cell.year < plan.period.from.year - YEARS_AROUND || cell.year > plan.period.to.year + YEARS_AROUND;
+    const inPart = (part: Goal | SubGoal): Diagnostic[] => [
+      ...part.measure.rows
+        .flatMap((row) => row.cells.filter(outside))
+        .map((cell) =>
+          error(
+            this.code,
+            cell.span,
+            `Året ${cell.year} ligger langt fra planens periode (${planYears(plan.period)}).`,
+            "Er der byttet om på to cifre?",
+          ),
+        ),
+      ...part.subGoals.flatMap(inPart),
+    ];
+    return goalsOf(plan.groups).flatMap(inPart);
+  },
+};

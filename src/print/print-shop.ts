@@ -1,0 +1,148 @@
+import pLimit from "p-limit";
+import { Failure, throwIfInterrupted } from "../core/failure.ts";
+import type { HtmlDocument, PrintedPdf } from "../core/states.ts";
+import { type LaunchOptions, launchBrowser, type RunningBrowser } from "./browser.ts";
+import { PrintPage } from "./print.ts";
+
+/** How many pages print at once: measured on two cores, where two pages print 25-28 documents a second and four 25-35, and eight no more. */
+const PAGES = 4;
+
+/** How a shop is set up. */
+export interface PrintShopOptions extends LaunchOptions {
+  /** How long one print may take, in milliseconds. */
+  readonly stepTimeout?: number;
+}
+
+/** Long enough for any document: the longest seed plan takes well under a second in all. */
+const STEP_TIMEOUT = 30_000;
+
+/**
+ * One browser and its pages, for as many documents as there are. It starts when it is first needed, and once more if
+ * it crashes; the document that was being printed is then printed again.
+ */
+export class PrintShop {
+  readonly #options: PrintShopOptions;
+  readonly #limit = pLimit(PAGES);
+  #running: Promise<RunningBrowser> | undefined;
+  #idle: PrintPage[] = [];
+  #launches = 0;
+  /** Set when the browser has crashed for the second time. */
+  #hopeless: Failure | undefined;
+
+  constructor(options: PrintShopOptions) {
+    this.#options = options;
+  }
+
+  /** How many browsers have been started. */
+  get launches(): number {
+    return this.#launches;
+  }
+
+  /** The browser that prints, started if need be. */
+  start(): Promise<RunningBrowser> {
+    if (!this.#running) {
+      this.#launches++;
+      this.#running = launchBrowser(this.#options);
+      // Whoever prints first meets the failure; until then nobody is waiting.
+      this.#running.catch(() => {});
+    }
+    return this.#running;
+  }
+
+  /**
+   * Prints a document on the next free page.
+   *
+   * @throws Failure as `PrintPage.print` does; `side-nede` or `browser-nede` after two crashes, `afbrudt` when the user
+   * breaks off.
+   */
+  print(document: HtmlDocument): Promise<PrintedPdf> {
+    return this.#limit(async () => {
+      const first = await this.#attempt(document);
+      if (first) return first;
+      const second = await this.#attempt(document);
+      if (second) return second;
+      throw (
+        this.#hopeless ??
+        new Failure("print", "side-nede", "Browseren brød sammen to gange under udskriften af dette dokument.")
+      );
+    });
+  }
+
+  /** Ends the browser. */
+  async close(): Promise<void> {
+    const running = await this.#running?.catch(() => undefined);
+    await running?.close();
+  }
+
+  /** Undefined when the browser or the page broke down meanwhile, so that it is worth another try. */
+  async #attempt(document: HtmlDocument): Promise<PrintedPdf | undefined> {
+    throwIfInterrupted(this.#options.signal);
+    if (this.#hopeless) throw this.#hopeless;
+    const running = await this.start();
+    const loss = this.#watchForLoss(running);
+    try {
+      return await Promise.race([this.#printOnFreePage(document, running), loss.happened]);
+    } catch (cause) {
+      throwIfInterrupted(this.#options.signal);
+      if (running.browser.connected) throw cause;
+      await this.#dismiss(running);
+      return undefined;
+    } finally {
+      loss.stop();
+    }
+  }
+
+  /** Undefined when the page crashed. */
+  async #printOnFreePage(document: HtmlDocument, running: RunningBrowser): Promise<PrintedPdf | undefined> {
+    // A page may have died while it was idle.
+    this.#idle = this.#idle.filter((one) => !one.crashed);
+    const page =
+      this.#idle.pop() ??
+      (await PrintPage.prepare(await running.browser.newPage(), this.#options.stepTimeout ?? STEP_TIMEOUT));
+    try {
+      const printed = await page.print(document);
+      this.#idle.push(page);
+      return printed;
+    } catch (cause) {
+      if (page.crashed) return undefined;
+      // A page that met trouble may still be loading something: it is not used again.
+      void page.close();
+      throw cause;
+    }
+  }
+
+  /** What is asked of a browser that is killed is not always answered with an error: without this, Ctrl+C could hang. */
+  #watchForLoss({ browser }: RunningBrowser): { happened: Promise<never>; stop(): void } {
+    const { signal } = this.#options;
+    let stop = () => {};
+    const happened = new Promise<never>((_resolve, reject) => {
+      const lose = () => reject(new Error("the browser is gone"));
+      signal.addEventListener("abort", lose);
+      browser.on("disconnected", lose);
+      stop = () => {
+        signal.removeEventListener("abort", lose);
+        browser.off("disconnected", lose);
+      };
+    });
+    happened.catch(() => {});
+    return { happened, stop };
+  }
+
+  /** Forgets a browser that is gone, once, although several pages may notice. */
+  async #dismiss(gone: RunningBrowser): Promise<void> {
+    const current = await this.#running?.catch(() => undefined);
+    if (current !== gone) return;
+    this.#running = undefined;
+    this.#idle = [];
+    await gone.close();
+    if (this.#launches >= 2)
+      this.#hopeless = new Failure(
+        "print",
+        "browser-nede",
+        "Browseren brød sammen igen, efter at den var startet forfra.",
+        {
+          hint: "Kør »resultatplan doctor«, og prøv en anden browser.",
+        },
+      );
+  }
+}

@@ -1,0 +1,169 @@
+import type { ConsoleMessage, HTTPRequest, Page } from "puppeteer";
+import { Failure } from "../core/failure.ts";
+import { asPrinted, type HtmlDocument, type PrintedPdf } from "../core/states.ts";
+import { decide } from "./guard.ts";
+import { settleText } from "./settle.ts";
+
+/**
+ * A page of a running browser, used for one document after the other. Scripts are off, and every request is answered
+ * from the document itself or refused.
+ */
+export class PrintPage {
+  readonly #page: Page;
+  /** For each step, in milliseconds. */
+  readonly #timeout: number;
+  #document: HtmlDocument | undefined;
+  #troubles: string[] = [];
+  #crashed = false;
+  #reportCrash: (reason: Error) => void = () => {};
+
+  private constructor(page: Page, timeout: number) {
+    this.#page = page;
+    this.#timeout = timeout;
+  }
+
+  /** Takes a fresh page and closes it to everything but the documents it will print. */
+  static async prepare(page: Page, timeout: number): Promise<PrintPage> {
+    const prepared = new PrintPage(page, timeout);
+    page.setDefaultTimeout(timeout);
+    await page.setJavaScriptEnabled(false);
+    await page.setRequestInterception(true);
+    page.on("request", (request) => void prepared.#answer(request));
+    page.on("console", (message) => prepared.#hear(message));
+    page.on("error", (reason) => prepared.#crash(reason));
+    return prepared;
+  }
+
+  /** Whether the page's process has died; the page is of no more use then. */
+  get crashed(): boolean {
+    return this.#crashed;
+  }
+
+  /** Closes the page; a page that is already gone is closed enough. */
+  async close(): Promise<void> {
+    await this.#page.close().catch(() => {});
+  }
+
+  /**
+   * Prints a document, tagged and with an outline, on the sheet that its own styles name.
+   *
+   * @throws Failure `udskrift` when anything is missing, refused or reported by the browser, `tidsfrist` when it takes
+   * too long, `skrift` when a font did not load: never a PDF that looks almost right.
+   */
+  async print(document: HtmlDocument): Promise<PrintedPdf> {
+    this.#troubles = [];
+    this.#document = document;
+    const watch = this.#watch();
+    try {
+      return await Promise.race([this.#printSteps(document), watch.trouble]);
+    } catch (cause) {
+      throw asFailure(cause, this.#timeout);
+    } finally {
+      watch.stop();
+    }
+  }
+
+  /** What ends a print that would else wait for ever: a page that crashed answers nothing, nor does one that is stuck. */
+  #watch(): { trouble: Promise<never>; stop(): void } {
+    let stop = () => {};
+    const trouble = new Promise<never>((_resolve, reject) => {
+      const timer = setTimeout(() => reject(new TimeoutError()), this.#timeout);
+      // A print that was given up must not keep the program waiting.
+      timer.unref();
+      stop = () => clearTimeout(timer);
+      this.#reportCrash = reject;
+    });
+    trouble.catch(() => {});
+    return { trouble, stop };
+  }
+
+  async #printSteps(document: HtmlDocument): Promise<PrintedPdf> {
+    if (this.#page.url() !== document.base) await this.#page.goto(document.base, { waitUntil: "load" });
+    await this.#page.setContent(document.html, { waitUntil: "load" });
+    await this.#awaitFonts();
+    await this.#requirePictures();
+    this.#throwTroubles();
+    await settleText(this.#page);
+    const bytes = await this.#page.pdf({ preferCSSPageSize: true, printBackground: true, tagged: true, outline: true });
+    this.#throwTroubles();
+    return asPrinted(bytes);
+  }
+
+  #crash(reason: Error): void {
+    this.#crashed = true;
+    this.#reportCrash(reason);
+  }
+
+  async #answer(request: HTTPRequest): Promise<void> {
+    try {
+      const decision = this.#document
+        ? decide(request.url(), request.method(), this.#document)
+        : { refuse: request.url() };
+      if ("serve" in decision) {
+        await request.respond({ status: 200, contentType: decision.serve.contentType, body: decision.serve.bytes });
+      } else {
+        this.#troubles.push(`Dokumentet beder om noget, der ikke hører til det: ${decision.refuse}`);
+        await request.abort("accessdenied");
+      }
+    } catch {
+      // The page went away while it was answered; the print itself reports that.
+    }
+  }
+
+  #hear(message: ConsoleMessage): void {
+    // What was refused has been noted with its address, which this message does not tell.
+    if (message.text().startsWith("Failed to load resource")) return;
+    if (message.type() === "error" || message.type() === "warn") {
+      this.#troubles.push(`Browseren melder: ${message.text()}`);
+    }
+  }
+
+  async #awaitFonts(): Promise<void> {
+    const failed = await this.#page.evaluate(async () => {
+      await document.fonts.ready;
+      return [...document.fonts]
+        .filter((font) => font.status === "error")
+        .map((font) => `${font.family} ${font.weight} ${font.style}`);
+    });
+    if (failed.length > 0)
+      throw new Failure("print", "skrift", `Skriften kunne ikke indlæses: ${failed.join(", ")}.`, {
+        hint: "Se efter filen i skabelonens mappe og adressen i dens CSS.",
+      });
+  }
+
+  /** A file that is no picture, whatever its name says, is shown as an empty frame and reported by nobody. */
+  async #requirePictures(): Promise<void> {
+    const broken = await this.#page.evaluate(() =>
+      [...document.images].filter((image) => image.naturalWidth === 0).map((image) => image.alt),
+    );
+    // What was refused is told with its address by #throwTroubles.
+    if (broken.length === 0 || this.#troubles.length > 0) return;
+    throw new Failure("print", "billede", `Billedet kan ikke læses som et billede: »${broken.join("«, »")}«.`, {
+      hint: "Gem det igen som PNG, JPEG eller SVG.",
+    });
+  }
+
+  #throwTroubles(): void {
+    if (this.#troubles.length > 0)
+      throw new Failure("print", "udskrift", `Udskriften er standset. ${this.#troubles.join(" ")}`);
+  }
+}
+
+class TimeoutError extends Error {
+  override readonly name = "TimeoutError";
+}
+
+function asFailure(cause: unknown, timeout: number): unknown {
+  if (cause instanceof Failure) return cause;
+  if (cause instanceof Error && cause.name === "TimeoutError") {
+    return new Failure(
+      "print",
+      "tidsfrist",
+      `Udskriften blev ikke færdig inden for ${(timeout / 1000).toLocaleString("da-DK")} sekunder.`,
+      {
+        cause,
+      },
+    );
+  }
+  return cause;
+}

@@ -1,0 +1,200 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Browser } from "puppeteer";
+import { throwIfInterrupted } from "../core/failure.ts";
+import { type BrowserProcess, startBrowserProcess } from "./browser-process.ts";
+
+/** The first Chromium that prints CSS margin boxes (`@top-left` and the like), which carry the page furniture. */
+const OLDEST_MAJOR = 131;
+
+/** How long a browser may take to answer its first questions; half a second is usual. Some hang instead of failing. */
+const START_LIMIT_MS = 20_000;
+
+/** How long a browser may take to end in its own way. It has nothing to save. */
+const CLOSE_LIMIT_MS = 1_000;
+
+/** One way to start one browser. */
+export interface StartOptions {
+  readonly executablePath: string;
+  /** Added to our own environment. */
+  readonly env: Readonly<Record<string, string>>;
+  readonly sandboxed: boolean;
+  readonly signal: AbortSignal;
+  /** How long to wait for its first answer; 20 s unless a test is in a hurry. */
+  readonly limitMs?: number;
+}
+
+/** A browser that has answered and is new enough. */
+export interface StartedBrowser {
+  readonly browser: Browser;
+  /** For example `143.0.7499.0`. */
+  readonly version: string;
+  /** Ends the process and removes its profile; may be called more than once, and never throws. */
+  close(): Promise<void>;
+}
+
+/** Why a browser could not be started; by then nothing of it is left. */
+export interface Refusal {
+  /** Danish, continues a sentence that names the browser. */
+  readonly refused: string;
+  /** True when it was the system's refusal to give it a sandbox. */
+  readonly sandboxTrouble: boolean;
+}
+
+/**
+ * Starts a browser and shakes hands with it.
+ *
+ * @throws Failure `afbrudt` when the signal is raised meanwhile; the browser is gone by then.
+ */
+export async function startBrowser(options: StartOptions): Promise<StartedBrowser | Refusal> {
+  const { signal } = options;
+  throwIfInterrupted(signal);
+  const profile = await mkdtemp(join(tmpdir(), "resultatplan-browser-"));
+  const env = { ...process.env, ...options.env };
+  const running = startBrowserProcess(options.executablePath, browserArguments(profile, options.sandboxed), env);
+  let browser: Browser | undefined;
+  let closing: Promise<void> | undefined;
+  const close = () => {
+    signal.removeEventListener("abort", abort);
+    closing ??= end(running, browser, profile);
+    return closing;
+  };
+  const abort = () => {
+    running.kill();
+    void close();
+  };
+  signal.addEventListener("abort", abort);
+  if (signal.aborted) abort();
+  try {
+    const answer = await within(options.limitMs ?? START_LIMIT_MS, shakeHands(running));
+    if (typeof answer === "string") throw new Error(answer);
+    browser = answer.browser;
+    return { browser, version: requireNewEnough(answer.product), close };
+  } catch (cause) {
+    await close();
+    throwIfInterrupted(signal);
+    return explain(cause, running.log());
+  }
+}
+
+interface Answer {
+  readonly browser: Browser;
+  /** What it calls itself, for example `HeadlessChrome/143.0.7499.0`. */
+  readonly product: string;
+}
+
+/** The browser, or how it ended instead. */
+async function shakeHands(running: BrowserProcess): Promise<Answer | string> {
+  // How the process ended is worth more than Puppeteer's »Target closed«, but is known a moment later.
+  const connecting = connect(running).catch((cause) =>
+    within(CLOSE_LIMIT_MS, running.ended).catch(() => Promise.reject(cause)),
+  );
+  return await Promise.race([connecting, running.ended]);
+}
+
+async function connect(running: BrowserProcess): Promise<Answer> {
+  // `puppeteer` itself looks for `.puppeteerrc.cjs` from the current folder upwards and runs what it finds there, so a
+  // plan's folder from elsewhere could run code. The core is the same library without that.
+  const { default: puppeteer } = await import("puppeteer-core");
+  const browser = await puppeteer.connect({
+    transport: running.transport,
+    defaultViewport: null,
+    downloadBehavior: { policy: "deny" },
+  });
+  return { browser, product: await browser.version() };
+}
+
+function requireNewEnough(product: string): string {
+  const version = /\/(\d+[\d.]*)/.exec(product)?.[1] ?? "";
+  if (Number.parseInt(version, 10) >= OLDEST_MAJOR) return version;
+  throw new Error(`er for gammel (${product}); der kræves version ${OLDEST_MAJOR} eller nyere`);
+}
+
+async function end(running: BrowserProcess, browser: Browser | undefined, profile: string): Promise<void> {
+  if (browser !== undefined) {
+    const asked = Promise.race([running.ended, browser.close().then(() => running.ended)]);
+    await within(CLOSE_LIMIT_MS, asked).catch(() => undefined);
+  }
+  running.kill();
+  // Only a process that hangs in the kernel outlives this; waiting longer would not help it.
+  await within(CLOSE_LIMIT_MS, running.ended).catch(() => undefined);
+  // Files that a dying process still holds are tried again; what can't be removed is the temporary folder's business.
+  await rm(profile, { recursive: true, force: true, maxRetries: 5, retryDelay: 50 }).catch(() => undefined);
+}
+
+async function within<T>(limitMs: number, work: Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`svarede ikke inden for ${limitMs / 1000} sekunder`)), limitMs);
+  });
+  try {
+    return await Promise.race([work, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** What Chromium writes when the system will not give it a sandbox (and only then). */
+const sandboxComplaints =
+  /No usable sandbox|Running as root without --no-sandbox|SUID sandbox helper|Failed to move to new namespace|(?:PR_SET_NO_NEW_PRIVS|zygote_host_impl_linux|namespace_sandbox|sandbox\/linux|sandbox_linux).*(?:failed|Operation not permitted)/i;
+
+function explain(cause: unknown, log: string): Refusal {
+  // [1121/031133.227214:FATAL:../content/browser/zygote_host/zygote_host_impl_linux.cc:128] No usable sandbox! …
+  const lines = log.split("\n").filter((line) => line.trim() !== "");
+  const telling =
+    lines.find((line) => sandboxComplaints.test(line)) ??
+    lines.find((line) => line.includes(":FATAL:") || line.includes("shared libraries")) ??
+    lines[0];
+  const words = telling?.replace(/^\[[^\]]*\]\s*/, "").slice(0, 200);
+  const how = cause instanceof Error ? cause.message : String(cause);
+  return {
+    refused: words === undefined ? how : `${how}: ${words}`,
+    sandboxTrouble: sandboxComplaints.test(log),
+  };
+}
+
+/** A quiet browser that knows nobody: no network, no profile of the user's, no graphics card. */
+export function browserArguments(profile: string, sandboxed: boolean): string[] {
+  return [
+    // Full browsers need the value, headless shells take no notice of it.
+    "--headless=new",
+    "--remote-debugging-pipe",
+    `--user-data-dir=${profile}`,
+    ...(sandboxed ? [] : ["--no-sandbox"]),
+    // Whatever a page asks for is answered by us; a name that slips past is not found, and no proxy looks it up for us.
+    "--host-resolver-rules=MAP * ~NOTFOUND",
+    "--no-proxy-server",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--disable-domain-reliability",
+    "--disable-client-side-phishing-detection",
+    "--no-pings",
+    "--no-first-run",
+    "--no-default-browser-check",
+    "--disable-default-apps",
+    "--disable-extensions",
+    "--disable-component-extensions-with-background-pages",
+    "--disable-features=Translate,MediaRouter,OptimizationHints",
+    // Crash reports would hold the text of a plan that is not public yet.
+    "--disable-breakpad",
+    "--disable-crash-reporter",
+    // No questions about the keychain.
+    "--password-store=basic",
+    "--use-mock-keychain",
+    // Glyphs where the font says they are, whatever the machine's settings for its screen.
+    "--font-render-hinting=none",
+    "--force-color-profile=srgb",
+    // Printing needs no graphics; without both, the bundled browser looks in vain for a driver again and again.
+    "--disable-gpu",
+    "--disable-software-rasterizer",
+    // Containers often have 64 MB of shared memory.
+    "--disable-dev-shm-usage",
+    // Nobody looks at the pages: those behind are to be as fast as the one in front.
+    "--disable-background-timer-throttling",
+    "--disable-backgrounding-occluded-windows",
+    "--disable-renderer-backgrounding",
+    "--mute-audio",
+  ];
+}

@@ -1,0 +1,59 @@
+import { relative } from "node:path";
+import type { Diagnostic, Severity } from "../core/diagnostic.ts";
+import type { Failure } from "../core/failure.ts";
+import type { PlanOutcome } from "../pipeline/outcome.ts";
+import { frame, headline } from "./frame.ts";
+import type { Paint } from "./paint.ts";
+
+/** One plan's line in the list of what was built: mark, name, pages, time and file. */
+export function builtLine(outcome: PlanOutcome, width: number, paint: Paint): string {
+  const name = outcome.plan.id.padEnd(width);
+  if (!outcome.written) return `${paint("red", "✗")} ${name}  ikke bygget: ${reason(outcome)}`;
+  const pages = `${outcome.written.pages} ${outcome.written.pages === 1 ? "side" : "sider"}`.padStart(8);
+  return `${paint("green", "✓")} ${name}  ${pages}  ${seconds(outcome.milliseconds).padStart(6)}  ${relative(process.cwd(), outcome.written.path) || outcome.written.path}`;
+}
+
+/** What a build has to say about a plan: errors with their lines, the rest in short. */
+export function buildRemarks(outcome: PlanOutcome, paint: Paint): string[] {
+  const errors = outcome.diagnostics.filter((one) => one.severity === "error");
+  const warnings = outcome.diagnostics.filter((one) => one.severity === "warning");
+  return [...errors.map((one) => `${frame(one, paint)}\n`), ...warnings.map((one) => headline(one, paint))];
+}
+
+/** Everything there is to say about a plan, each with its line. */
+export function checkRemarks(outcome: PlanOutcome, paint: Paint): string[] {
+  return outcome.diagnostics.map((one) => `${frame(one, paint)}\n`);
+}
+
+/** »1 fejl, 2 advarsler og 3 bemærkninger«, or »ingen bemærkninger«. */
+export function countOf(diagnostics: readonly Diagnostic[]): string {
+  const count = (severity: Severity) => diagnostics.filter((one) => one.severity === severity).length;
+  const parts = [
+    [count("error"), "fejl", "fejl"],
+    [count("warning"), "advarsel", "advarsler"],
+    [count("note"), "bemærkning", "bemærkninger"],
+  ] as const;
+  const said = parts
+    .filter(([number]) => number > 0)
+    .map(([number, one, many]) => `${number} ${number === 1 ? one : many}`);
+  return said.length === 0 ? "ingen bemærkninger" : said.join(", ");
+}
+
+/** A failure and what can be done about it. */
+export function failureText(failure: Failure, paint: Paint): string {
+  return [
+    `${paint("red", "fejl")}: ${failure.message} ${paint("dim", `[${failure.code}]`)}`,
+    ...(failure.hint === undefined ? [] : [failure.hint.replace(/^/gm, "  ")]),
+  ].join("\n");
+}
+
+/** »0,4 s«. */
+export function seconds(milliseconds: number): string {
+  return `${(milliseconds / 1000).toFixed(1).replace(".", ",")} s`;
+}
+
+function reason(outcome: PlanOutcome): string {
+  if (outcome.failure) return outcome.failure.code;
+  const errors = outcome.diagnostics.filter((one) => one.severity === "error").length;
+  return `${errors} fejl i planen`;
+}

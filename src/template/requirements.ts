@@ -1,0 +1,135 @@
+import { listed } from "../core/danish.ts";
+import { type Diagnostic, error, note, warning } from "../core/diagnostic.ts";
+import { type Goal, goalsOf, type Plan } from "../plan/plan.ts";
+import type { Form, GoalField } from "./form.ts";
+
+const has: Record<GoalField, (goal: Goal, narrated: ReadonlySet<Goal>) => boolean> = {
+  overskrift: (goal) => goal.heading !== undefined,
+  fortælling: (goal, narrated) => narrated.has(goal),
+  mål: (goal) => goal.statement !== undefined,
+  målepunkt: (goal) => goal.measurePoint !== undefined,
+  bemærkninger: (goal) => goal.remarks !== undefined,
+  rammeoverskrift: (goal) => goal.boxHeading !== undefined,
+  vægt: (goal) => goal.weight !== undefined,
+  point: (goal) => goal.points !== undefined,
+  skala: (goal) => goal.scale !== undefined,
+  frist: (goal) => goal.deadline !== undefined,
+  ansvarlig: (goal) => goal.responsible !== undefined,
+  strategi: (goal) => goal.strategy !== undefined,
+  delmål: (goal) => goal.subGoals.length > 0,
+  milepæle: (goal) => goal.milestones.length > 0,
+  krav: (goal) => goal.rule !== undefined,
+  tabel: (goal) => goal.measure.rows.length > 0,
+  anmærkning: (goal) => goal.measure.note !== undefined,
+  kilde: (goal) => goal.measure.dataSource !== undefined,
+};
+
+/** The goals that the body tells something about. */
+function narratedGoals(plan: Plan): ReadonlySet<Goal> {
+  return new Set(plan.body.blocks.flatMap((block) => (block.kind === "goals" && block.narrative ? block.goals : [])));
+}
+
+/** What a plan lacks for its form, and what it holds that the form would leave out in silence. */
+export function formDiagnostics(plan: Plan, form: Form): Diagnostic[] {
+  const narrated = narratedGoals(plan);
+  const fields = Object.keys(has) as GoalField[];
+  return [
+    ...goalsOf(plan.groups).flatMap((goal) => missingFields(goal, form, narrated)),
+    ...fields.flatMap((field) => unseenField(field, plan, form, narrated)),
+    ...signatoryDiagnostics(plan, form),
+  ];
+}
+
+function missingFields(goal: Goal, form: Form, narrated: ReadonlySet<Goal>): Diagnostic[] {
+  return form.needs.goal
+    .filter((field) => !has[field](goal, narrated))
+    .map((field) =>
+      error(
+        "skabelonen-kræver",
+        goal.span,
+        `Skabelonen »${form.name}« kræver »${field}« for mål ${goal.id}.`,
+        field === "bemærkninger"
+          ? "Tilføj bemærkninger: (rubrikken må gerne være tom)."
+          : `Tilføj ${field}: og teksten.`,
+      ),
+    );
+}
+
+/** What an author calls a field that goes by another name in the forms. */
+const authorsWords: Partial<Record<GoalField, string>> = {
+  fortælling: "teksten i :::mål-blokken",
+  tabel: "»måltal« og »resultat«",
+};
+
+/** A field that some goals have and the form does not print: told once, at the first of them. */
+function unseenField(field: GoalField, plan: Plan, form: Form, narrated: ReadonlySet<Goal>): Diagnostic[] {
+  if (form.shows.includes(field)) return [];
+  const dataOnly = form.dataOnly.includes(field);
+  const holders = goalsOf(plan.groups).filter(
+    (goal) => has[field](goal, narrated) && (dataOnly ? holdsText(field, goal) : !isEmptyRemark(field, goal)),
+  );
+  const first = holders[0];
+  if (!first) return [];
+  const what = authorsWords[field] ?? `»${field}«`;
+  const who = holders.length === 1 ? `mål ${first.id}` : `${holders.length} mål`;
+  if (!dataOnly) {
+    return [
+      warning(
+        "vises-ikke",
+        first.span,
+        `Skabelonen »${form.name}« trykker ikke ${what}, som ${who} har.`,
+        "Er det en del af det aftalte, så vælg en anden skabelon, eller skriv det i en tekst, som skabelonen trykker.",
+      ),
+    ];
+  }
+  return [
+    note(
+      "kun-data",
+      first.span,
+      `Skabelonen »${form.name}« trykker ikke ${what}, som ${who} har; det er kun til opgørelsen.`,
+    ),
+  ];
+}
+
+/** An empty cell that is not printed is no loss. */
+function isEmptyRemark(field: GoalField, goal: Goal): boolean {
+  return field === "bemærkninger" && goal.remarks?.plain.trim() === "";
+}
+
+/** Whether a field that a form keeps for calculation holds more than figures: text that the author may think is printed. */
+function holdsText(field: GoalField, goal: Goal): boolean {
+  if (field === "delmål") return goal.subGoals.some((part) => part.text !== undefined || part.measure.rows.length > 0);
+  return !["krav", "frist", "ansvarlig", "strategi"].includes(field);
+}
+
+function signatoryDiagnostics(plan: Plan, form: Form): Diagnostic[] {
+  const found: Diagnostic[] = [];
+  for (const signatory of plan.signatories) {
+    const lacking = form.needs.signatory.filter((field) =>
+      field === "sted"
+        ? signatory.place === undefined && signatory.dateLine === undefined
+        : signatory.organisation === undefined,
+    );
+    if (lacking.length > 0)
+      found.push(
+        error(
+          "skabelonen-kræver",
+          signatory.span,
+          `Skabelonen »${form.name}« kræver ${listed(lacking.map((field) => `»${field}«`))} for ${signatory.name}.`,
+        ),
+      );
+  }
+  for (const position of form.needs.positions) {
+    if (plan.signatories.some((signatory) => signatory.title.toLowerCase().includes(position.toLowerCase()))) continue;
+    const at = plan.signatories[0]?.span ?? plan.formSpan;
+    found.push(
+      error(
+        "underskriver-mangler",
+        at,
+        `Ingen af underskriverne er ${position}, som skabelonen »${form.name}« kræver.`,
+        `Tilføj en underskriver med stilling: ${position[0]?.toUpperCase()}${position.slice(1)}.`,
+      ),
+    );
+  }
+  return found;
+}

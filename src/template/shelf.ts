@@ -1,0 +1,89 @@
+import Handlebars from "handlebars";
+import { Failure } from "../core/failure.ts";
+import { Source } from "../core/source.ts";
+import { type Form, formNames, readForm, type TemplateFile } from "./form.ts";
+import { registerHelpers } from "./helpers.ts";
+import { strictView, UnknownField } from "./strict-view.ts";
+
+/** Reads forms, each once; a batch of plans shares a few of them. */
+export class FormShelf {
+  readonly #templates: string;
+  readonly #forms = new Map<string, Promise<CompiledForm>>();
+
+  constructor(templates: string) {
+    this.#templates = templates;
+  }
+
+  /** The names of all forms. */
+  names(): Promise<string[]> {
+    return formNames(this.#templates);
+  }
+
+  /** A form, read and compiled. */
+  get(name: string): Promise<CompiledForm> {
+    const known = this.#forms.get(name);
+    if (known) return known;
+    const fresh = readForm(this.#templates, name).then(compileForm);
+    this.#forms.set(name, fresh);
+    return fresh;
+  }
+}
+
+/** A form whose pages can be filled in. */
+export interface CompiledForm {
+  readonly form: Form;
+  page(name: string, view: object): string;
+}
+
+/** Compiles a form's pages and partials; each partial reports its own errors, so that a fault is found where it is. */
+function compileForm(form: Form): CompiledForm {
+  const engine = Handlebars.create();
+  registerHelpers(engine);
+  const options = { strict: true, knownHelpersOnly: false, preventIndent: true } as const;
+  const compiled = (file: TemplateFile): Handlebars.TemplateDelegate => {
+    const template = engine.compile(file.text, options);
+    return (context, runtime) => {
+      try {
+        return template(context, runtime);
+      } catch (cause) {
+        throw templateFailure(file, cause);
+      }
+    };
+  };
+  for (const [name, file] of form.partials) engine.registerPartial(name, compiled(file));
+  const pages = new Map([...form.pages].map(([name, file]) => [name, compiled(file)]));
+  return {
+    form,
+    page(name, view) {
+      const template = pages.get(name);
+      if (!template)
+        throw new Failure("template", "skabelon-uden-side", `Skabelonen »${form.name}« har ingen side ${name}.hbs.`);
+      return template(strictView(view));
+    },
+  };
+}
+
+function templateFailure(file: TemplateFile, cause: unknown): Failure {
+  if (cause instanceof Failure) return cause;
+  const message = cause instanceof Error ? cause.message : String(cause);
+  const field = cause instanceof UnknownField ? cause.field : /^"?([^"]+)"? not defined in/.exec(message)?.[1];
+  if (field === undefined) return new Failure("template", "skabelon-fejl", `${file.path}: ${message}`, { cause });
+  return new Failure(
+    "template",
+    "felt-mangler",
+    `${placeOf(file, field)}: skabelonen bruger feltet »${field}«, som ikke findes.`,
+    {
+      cause,
+      hint: "Felterne står i docs/skabeloner.md.",
+    },
+  );
+}
+
+/** Where a template first names a field, for Handlebars tells the line of some faults only. */
+function placeOf(file: TemplateFile, field: string): string {
+  const escaped = field.replace(/[^\p{L}\p{N}_]/gu, "\\$&");
+  const at = new RegExp(`\\{\\{[^}]*?(?<![\\p{L}\\p{N}_])${escaped}(?![\\p{L}\\p{N}_])`, "u").exec(file.text);
+  if (!at) return file.path;
+  const { line, column } = new Source(file.path, file.text).place(at.index + at[0].length - field.length);
+  return `${file.path}:${line}:${column}`;
+}

@@ -1,0 +1,187 @@
+import { execFile, spawn } from "node:child_process";
+import { cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { seedPlanIds } from "./support/plans.ts";
+
+const root = resolve(import.meta.dirname, "..");
+const program = join(root, "dist/main.js");
+
+interface Run {
+  readonly code: number;
+  readonly out: string;
+  readonly remarks: string;
+}
+
+function run(...args: string[]): Promise<Run> {
+  return new Promise((done) => {
+    execFile(process.execPath, [program, ...args], { cwd: root, timeout: 50_000 }, (cause, out, remarks) => {
+      done({ code: typeof cause?.code === "number" ? cause.code : cause ? -1 : 0, out, remarks });
+    });
+  });
+}
+
+let workspace: string;
+beforeAll(async () => {
+  workspace = await mkdtemp(join(tmpdir(), "resultatplan-cli-"));
+  // The users' own plans may stand beside the seed plans.
+  for (const id of seedPlanIds) await cp(join(root, "plans", id), join(workspace, "plans", id), { recursive: true });
+});
+afterAll(() => rm(workspace, { recursive: true, force: true }));
+
+describe("what is asked for wrongly is told in Danish, with exit code 2", () => {
+  const cases: readonly (readonly [args: string[], message: string, hint: string])[] = [
+    [["bild"], "Kommandoen »bild« findes ikke.", "Mente du »build«?"],
+    [["build", "--brovser", "x"], "Valget --brovser findes ikke.", "Mente du »--browser«?"],
+    [["build", "--browser"], "Valget --browser <sti> mangler sin værdi.", "resultatplan build --help"],
+    [
+      ["check", "benchmarkingenheden-2023"],
+      "Planen »benchmarkingenheden-2023« findes ikke.",
+      "Mente du »benchmarkingenheden-20",
+    ],
+    [["check", "--root", "test/seeds"], "Der er ingen planer i", "plan.md"],
+  ];
+  test.each(cases)("%j", async (args, message, hint) => {
+    const { code, out, remarks } = await run(...args);
+    expect([code, out]).toEqual([2, ""]);
+    expect(remarks).toContain(message);
+    expect(remarks).toContain(hint);
+  });
+});
+
+test("help is Danish and names every command", async () => {
+  const { code, out } = await run("--help");
+  expect(code).toBe(0);
+  for (const word of ["Brug:", "Kommandoer:", "Valg:", "build", "check", "doctor", "schema"])
+    expect(out).toContain(word);
+  expect(out).not.toMatch(/Usage|Options|Commands|display help/);
+});
+
+describe("check", () => {
+  test("tells of all four plans without a browser", async () => {
+    const { code, out, remarks } = await run("check", "--root", workspace);
+    expect(code).toBe(0);
+    expect(
+      out
+        .trim()
+        .split("\n")
+        .map((line) => line.split(":")[0]),
+    ).toEqual([
+      "benchmarkingenheden-2018",
+      "benchmarkingenheden-2022",
+      "benchmarkingenheden-2024",
+      "nationalt-center-for-etik-2024",
+    ]);
+    expect(remarks).toContain("[vægtformel]");
+    expect(remarks).toContain("[opfølgning-hyppighed]");
+  });
+
+  test("says the same as data", async () => {
+    const { code, out } = await run("check", "benchmarkingenheden-2018", "--json");
+    const { version, exitCode, plans } = JSON.parse(out);
+    expect([code, version, exitCode, plans.length]).toEqual([0, 1, 0, 1]);
+    expect(plans[0].diagnostics).toContainEqual({
+      severity: "warning",
+      code: "vægtformel",
+      message: expect.any(String),
+      hint: expect.any(String),
+      file: expect.stringContaining("plan.md"),
+      line: expect.any(Number),
+      column: expect.any(Number),
+      endLine: expect.any(Number),
+      endColumn: expect.any(Number),
+    });
+  });
+});
+
+test("with --json, a failure is data, too", async () => {
+  const { code, out, remarks } = await run("check", "findes-ikke", "--json");
+  expect([code, remarks]).toEqual([2, ""]);
+  expect(JSON.parse(out)).toEqual({
+    version: 1,
+    failure: {
+      code: "ukendt-plan",
+      message: expect.stringContaining("findes-ikke"),
+      hint: expect.any(String),
+      exitCode: 2,
+    },
+  });
+});
+
+describe("build", () => {
+  test("a plan with an error is not built, the last good PDF stands, and the others are built", async () => {
+    const plan = join(workspace, "plans/benchmarkingenheden-2018/plan.md");
+    const good = await readFile(plan, "utf8");
+    const last = join(workspace, "output/benchmarkingenheden-2018/plan.pdf");
+    await mkdir(join(last, ".."), { recursive: true });
+    await writeFile(last, "den forrige");
+    await writeFile(plan, good.replace("titel: Resultatplan", "titl: Resultatplan"));
+    const { code, out, remarks } = await run(
+      "build",
+      "--root",
+      workspace,
+      "benchmarkingenheden-2018",
+      "benchmarkingenheden-2024",
+    );
+    await writeFile(plan, good);
+    expect(code).toBe(3);
+    expect(out).toContain("✗ benchmarkingenheden-2018");
+    expect(out).toMatch(/✓ benchmarkingenheden-2024 +5 sider/);
+    expect(remarks).toContain("Mente du »titel«?");
+    expect(await readFile(last, "utf8")).toBe("den forrige");
+    expect(await readdir(join(workspace, "output/benchmarkingenheden-2024"))).toEqual(["plan.pdf"]);
+  });
+
+  test("without a browser that works, says which were tried, once, with exit code 10", async () => {
+    const { code, remarks } = await run("build", "--root", workspace, "--browser", "/findes/ikke");
+    expect(code).toBe(10);
+    expect(remarks.match(/browser-mangler/g)).toHaveLength(1);
+  });
+
+  test("a file where a folder should be is a failure with a reason, with exit code 10", async () => {
+    const broken = join(workspace, "spærret");
+    await cp(join(workspace, "plans"), join(broken, "plans"), { recursive: true });
+    await writeFile(join(broken, "output"), "en fil");
+    const { code, remarks } = await run("build", "--root", broken, "benchmarkingenheden-2018");
+    expect(code).toBe(10);
+    expect(remarks).toContain("kan ikke skrives");
+  });
+});
+
+describe("Ctrl+C leaves no process and no half file", () => {
+  test.each([30, 150, 300, 400, 500, 600, 700, 800])("after %i ms", async (delay) => {
+    const place = join(workspace, `afbrudt-${delay}`);
+    await cp(join(workspace, "plans"), join(place, "plans"), { recursive: true });
+    const profiles = join(place, "tmp");
+    await mkdir(profiles);
+    const child = spawn(process.execPath, [program, "build", "--root", place], {
+      cwd: root,
+      env: { ...process.env, TMPDIR: profiles },
+      stdio: "ignore",
+    });
+    const ended = new Promise<number | null>((done) => child.on("exit", done));
+    await new Promise((done) => setTimeout(done, delay));
+    child.kill("SIGINT");
+    // Two seconds are granted to the browser; a program that still waits for something else hangs for half a minute.
+    const hung = new Promise<string>((done) => setTimeout(done, 15_000, "hung"));
+    const code = await Promise.race([ended, hung]);
+    // A fast machine may be done before the signal comes, a slow one may not yet listen for it.
+    expect([0, 130, null]).toContain(code);
+    const left = await readdir(join(place, "output"), { recursive: true }).catch(() => []);
+    expect(left.filter((name) => !/^[^/\\]+(?:[/\\]plan\.pdf)?$/.test(name))).toEqual([]);
+    for (const name of left.filter((one) => one.endsWith(".pdf"))) {
+      const bytes = await readFile(join(place, "output", name));
+      expect(bytes.subarray(-6).toString()).toContain("%%EOF");
+    }
+    if (process.platform === "linux") expect(await processesNaming(place)).toEqual([]);
+    if (code !== null) expect(await readdir(profiles)).toEqual([]);
+  });
+});
+
+/** The processes whose command line names a folder; a browser's names its profile. */
+async function processesNaming(folder: string): Promise<string[]> {
+  const ids = (await readdir("/proc")).filter((name) => /^\d+$/.test(name));
+  const lines = await Promise.all(ids.map((id) => readFile(`/proc/${id}/cmdline`, "utf8").catch(() => "")));
+  return lines.filter((line) => line.includes(folder));
+}

@@ -1,0 +1,73 @@
+import { describe, expect, test } from "vitest";
+import { decimalText, parseDecimal, parsePart, sum } from "../../../src/core/decimal.ts";
+
+describe("numbers as Danes write them", () => {
+  test.each([
+    ["1", "1"],
+    ["1,0", "1"],
+    ["1.0", "1"],
+    ["0,7", "0,7"],
+    ["0.7", "0,7"],
+    ["-3", "-3"],
+    ["−3", "-3"],
+    ["+3", "3"],
+    ["12,50", "12,5"],
+    ["  5 ", "5"],
+    ["1.500", "1500"],
+    ["1.000.000,5", "1000000,5"],
+    ["0.500", "0,5"],
+    ["1.50", "1,5"],
+    ["1.5000", "1,5"],
+    ["007", "7"],
+  ])("%s is %s", (written, meant) => {
+    const number = parseDecimal(written);
+    expect(number && decimalText(number)).toBe(meant);
+  });
+
+  test.each([
+    "",
+    " ",
+    "1,",
+    ",5",
+    "1,5,0",
+    "1.000,5.0",
+    "1 000",
+    "12 pct.",
+    "1e5",
+    "0x10",
+    "Infinity",
+    "NaN",
+    "1/2",
+    "--1",
+    "9".repeat(31),
+  ])("%j is none", (written) => {
+    expect(parseDecimal(written)).toBeUndefined();
+  });
+
+  test("what is printed is read as the same number", () => {
+    for (let hundredths = -1500; hundredths <= 1500; hundredths += 7) {
+      const number = sum([]).add(hundredths).div(100);
+      expect(parseDecimal(decimalText(number))?.equals(number)).toBe(true);
+    }
+  });
+
+  test("ten tenths are one", () => {
+    const tenth = parseDecimal("0,1");
+    expect(tenth && sum(Array.from({ length: 10 }, () => tenth)).equals(1)).toBe(true);
+  });
+});
+
+describe("parts of a whole", () => {
+  test.each(["1/2", "3/4", "0/1", "100/100"])("%s is one", (written) => {
+    expect(parsePart(written)?.equals(written)).toBe(true);
+  });
+
+  test.each(["1/0", "1", "1/2/3", "-1/2", "1 / 2", "1000/1", "a/b"])("%j is none", (written) => {
+    expect(parsePart(written)).toBeUndefined();
+  });
+
+  test("a part that does not end as a decimal stays a fraction", () => {
+    const third = parsePart("1/3");
+    expect(third && decimalText(third)).toBe("1/3");
+  });
+});

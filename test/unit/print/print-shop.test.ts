@@ -1,0 +1,129 @@
+import { readFileSync } from "node:fs";
+import { afterAll, beforeEach, describe, expect, test } from "vitest";
+import { Failure } from "../../../src/core/failure.ts";
+import type { Asset, HtmlDocument } from "../../../src/core/states.ts";
+import { inspectPdf } from "../../../src/pdf/inspect.ts";
+import { PrintShop, type PrintShopOptions } from "../../../src/print/print-shop.ts";
+
+const base = "https://skabelon.invalid/prøve/";
+const font: Asset = {
+  contentType: "font/woff2",
+  bytes: readFileSync("templates/resultatplan-2022/skrifter/source-sans-3-latin-400-normal.woff2"),
+};
+
+function page(body: string, assets: Record<string, Asset> = {}): HtmlDocument {
+  const face = assets["skrift.woff2"]
+    ? '@font-face{font-family:"S";src:url("skrift.woff2")} body{font-family:"S"}'
+    : "";
+  return {
+    base: encodeURI(base),
+    html: `<!DOCTYPE html><html lang="da"><head><title>Prøve</title><style>@page{size:A4}${face}</style></head><body><h1>Æøå</h1>${body}</body></html>`,
+    assets: new Map(Object.entries(assets).map(([name, asset]) => [encodeURI(base + name), asset])),
+    fontFamilies: ["S"],
+    title: "Prøve",
+  };
+}
+
+function shopWith(options: Partial<PrintShopOptions> = {}): PrintShop {
+  return new PrintShop({ override: undefined, signal: new AbortController().signal, onNotice: () => {}, ...options });
+}
+
+async function failureOf(work: Promise<unknown>): Promise<Failure> {
+  const cause = await work.then(
+    () => undefined,
+    (reason: unknown) => reason,
+  );
+  if (!(cause instanceof Failure)) throw new Error(`expected a Failure, got ${String(cause)}`);
+  return cause;
+}
+
+describe("a document that is not whole is never printed", () => {
+  const shop = shopWith();
+  afterAll(() => shop.close());
+
+  const cases: readonly (readonly [name: string, document: HtmlDocument, code: string, message: RegExp])[] = [
+    ["a picture that is not there", page('<img src="mangler.png" alt="x">'), "udskrift", /mangler\.png/],
+    ["a picture from the network", page('<img src="https://example.com/x.png" alt="x">'), "udskrift", /example\.com/],
+    ["a file of the machine", page('<img src="file:///etc/passwd" alt="x">'), "udskrift", /file:\/\/\/etc\/passwd/],
+    ["a style sheet from elsewhere", page('<link rel="stylesheet" href="//x.test/a.css">'), "udskrift", /x\.test/],
+    [
+      "a picture that is none",
+      page('<img src="figur.png" alt="Kurve">', {
+        "figur.png": { contentType: "image/png", bytes: new TextEncoder().encode("ikke et billede") },
+      }),
+      "billede",
+      /Kurve/,
+    ],
+    ["a frame", page('<iframe src="http://127.0.0.1:1/"></iframe>'), "udskrift", /127\.0\.0\.1/],
+    [
+      "a font that is no font",
+      page("<p>x</p>", { "skrift.woff2": { ...font, bytes: new Uint8Array([1, 2, 3]) } }),
+      "",
+      /skrift|font/i,
+    ],
+  ];
+  test.each(cases)("%s", async (_name, document, code, message) => {
+    const failure = await failureOf(shop.print(document));
+    expect(failure.exit).toBe("print");
+    if (code !== "") expect(failure.code).toBe(code);
+    expect(failure.message).toMatch(message);
+  });
+
+  test("and the next document is printed as if nothing had been", async () => {
+    const printed = await shop.print(page("<p>godt</p>", { "skrift.woff2": font }));
+    const { fonts } = await inspectPdf(printed);
+    expect(fonts.length).toBeGreaterThan(0);
+    for (const one of fonts) expect(one).toEqual({ name: expect.stringMatching(/^SourceSans3/), embedded: true });
+    expect(shop.launches).toBe(1);
+  });
+
+  test("scripts of the page are off", async () => {
+    const printed = await shop.print(
+      page('<script>document.title = "ændret"</script><svg onload="document.title=1"></svg>'),
+    );
+    expect((await inspectPdf(printed)).title).toBe("Prøve");
+  });
+});
+
+test("a print that takes too long is a failure of its own", async () => {
+  const shop = shopWith({ stepTimeout: 1 });
+  try {
+    const failure = await failureOf(shop.print(page("<p>x</p>")));
+    expect([failure.exit, failure.code]).toEqual(["print", "tidsfrist"]);
+  } finally {
+    await shop.close();
+  }
+});
+
+describe("after a crash", () => {
+  const shop = shopWith();
+  beforeEach(async () => void (await shop.print(page("<p>først</p>"))));
+  afterAll(() => shop.close());
+
+  /** Sends a command that is never answered, because whoever should answer is gone. */
+  async function crash(command: "Page.crash" | "Browser.crash"): Promise<void> {
+    const { browser } = await shop.start();
+    const target = command === "Page.crash" ? (await browser.pages()).at(-1)?.target() : browser.target();
+    const session = await target?.createCDPSession();
+    void session?.send(command).catch(() => {});
+    await new Promise((resolve) => setTimeout(resolve, 300));
+  }
+
+  test("of a page, the document is printed on another", async () => {
+    await crash("Page.crash");
+    expect((await inspectPdf(await shop.print(page("<p>igen</p>")))).pages).toBe(1);
+    expect(shop.launches).toBe(1);
+  });
+
+  test("of the browser, it is started once more and the document printed", async () => {
+    await crash("Browser.crash");
+    expect((await inspectPdf(await shop.print(page("<p>igen</p>")))).pages).toBe(1);
+    expect(shop.launches).toBe(2);
+  });
+
+  test("of the browser again, it is not started a third time", async () => {
+    await crash("Browser.crash");
+    const failure = await failureOf(shop.print(page("<p>igen</p>")));
+    expect([failure.exit, failure.code, shop.launches]).toEqual(["print", "browser-nede", 2]);
+  });
+});

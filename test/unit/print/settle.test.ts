@@ -1,0 +1,73 @@
+import { execFileSync, spawnSync } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, describe, expect, test } from "vitest";
+import { Failure } from "../../../src/core/failure.ts";
+import type { HtmlDocument } from "../../../src/core/states.ts";
+import { PrintShop } from "../../../src/print/print-shop.ts";
+import { pdfText, withPdf } from "../../support/pdf-text.ts";
+
+const shop = new PrintShop({ override: undefined, signal: new AbortController().signal, onNotice: () => {} });
+const folder = mkdtempSync(join(tmpdir(), "resultatplan-settle-"));
+afterAll(async () => {
+  await shop.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+function page(body: string): HtmlDocument {
+  const style =
+    "@page{size:A4;margin:20mm} body{width:170mm;margin:0} td{padding:0;overflow-wrap:break-word} table{table-layout:fixed}";
+  return {
+    base: "https://skabelon.invalid/settle/",
+    html: `<!DOCTYPE html><html lang="da"><head><title>Prøve</title><style>${style}</style></head><body><h1>Prøve</h1>${body}</body></html>`,
+    assets: new Map(),
+    fontFamilies: [],
+    title: "Prøve",
+  };
+}
+
+/** A column of the width given, and what is in it. */
+function narrow(text: string, millimetres: number): string {
+  return `<table style="width:${millimetres}mm"><thead><tr><th scope="col">K</th></tr></thead><tbody><tr><td data-orddeling>${text}</td></tr></tbody></table>`;
+}
+
+describe("in narrow columns", () => {
+  test("long words are parted between their parts, with a plain hyphen and a new line", async () => {
+    const bytes = await shop.print(page(narrow("Sundhedsministeriets koncern", 24)));
+    const pieces = await withPdf(bytes, async (document) => {
+      const { items } = await (await document.getPage(1)).getTextContent();
+      return items.flatMap((item) => ("str" in item && item.str.trim() !== "" ? [item.str.trim()] : []));
+    });
+    expect(pieces).toEqual(["Prøve", "K", "Sundheds", "-", "ministeriets", "koncern"]);
+  });
+
+  test.each([
+    "https://fyrstyrelsen.dk/reguleringsforhold",
+    "postmester@fyrstyrelsen.dk",
+    "www.fyrtaarnsvedligeholdelse.dk",
+  ])("the address %s gets no hyphen that is not its own", async (address) => {
+    const bytes = await shop.print(page(narrow(address, 24)));
+    expect((await pdfText(bytes)).everything).not.toContain("-");
+  });
+});
+
+test("what is wider than the sheet is named, instead of shrinking the whole document", async () => {
+  const cells = Array.from({ length: 12 }, () => "<td>Finansieringskilderne</td>").join("");
+  const cause = await shop
+    .print(page(`<table><tbody><tr>${cells}</tr></tbody></table>`))
+    .catch((reason: unknown) => reason);
+  if (!(cause instanceof Failure)) throw new Error(`expected a Failure, got ${String(cause)}`);
+  expect([cause.exit, cause.code]).toEqual(["print", "for-bred"]);
+  expect(cause.message).toContain("Finansieringskilderne");
+});
+
+const poppler = spawnSync("pdfinfo", ["-v"]).error === undefined;
+if (!poppler) console.info("pdfinfo (poppler) is not installed: the spaces of the structure text are not checked");
+
+test.skipIf(!poppler)("a space stays in the structure text where the line ends", async () => {
+  const path = join(folder, "p.pdf");
+  writeFileSync(path, await shop.print(page(`<p style="width:30mm">Indenrigs- og   Sundhedsministeriets\n plan</p>`)));
+  const structure = execFileSync("pdfinfo", ["-struct-text", path], { encoding: "utf8" });
+  expect(structure).toContain('"Indenrigs- og Sundhedsministeriets plan"');
+});
