@@ -51,7 +51,7 @@ export async function startBrowser(options: StartOptions): Promise<StartedBrowse
   const { signal } = options;
   throwIfInterrupted(signal);
   const profile = await mkdtemp(join(tmpdir(), "resultatplan-browser-"));
-  const env = { ...process.env, ...options.env };
+  const env = { ...process.env, ...options.env, ...temporaryFolder(profile) };
   const running = startBrowserProcess(options.executablePath, browserArguments(profile, options.sandboxed), env);
   let browser: Browser | undefined;
   let closing: Promise<void> | undefined;
@@ -76,6 +76,14 @@ export async function startBrowser(options: StartOptions): Promise<StartedBrowse
     throwIfInterrupted(signal);
     return explain(cause, running.log());
   }
+}
+
+/** What a socket's address may be long on Linux, less what Chromium adds (`/.org.chromium.Chromium.XXXXXX/SingletonSocket`). */
+const LONGEST_SOCKET_FOLDER = 107 - 46;
+
+/** Chromium's own temporary files lie in its profile, so that they go with it even when it is killed while it starts. */
+function temporaryFolder(profile: string): Record<string, string> {
+  return process.platform === "linux" && profile.length <= LONGEST_SOCKET_FOLDER ? { TMPDIR: profile } : {};
 }
 
 interface Answer {

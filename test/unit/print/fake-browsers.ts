@@ -18,7 +18,7 @@ export let temporary: string;
 export let notices: string[];
 
 beforeAll(async () => {
-  base = await mkdtemp(join(tmpdir(), "resultatplan-test-"));
+  base = await mkdtemp(join(tmpdir(), "rp-test-"));
 });
 
 beforeEach(async () => {
