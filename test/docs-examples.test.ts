@@ -9,7 +9,7 @@ import { Source } from "../src/core/source.ts";
 import { parsePlan } from "../src/plan/load.ts";
 import { placeholderNames, placeholderValues } from "../src/plan/placeholders.ts";
 import type { Plan } from "../src/plan/plan.ts";
-import { planJsonSchema } from "../src/plan/schema.ts";
+import { frontMatterJsonSchema, planSchema } from "../src/plan/schema.ts";
 import { frame } from "../src/report/frame.ts";
 import type { GoalField } from "../src/template/form.ts";
 import { registerHelpers } from "../src/template/helpers.ts";
@@ -167,7 +167,7 @@ interface JsonSchema {
 }
 
 describe("docs/plansprog.md tells of", () => {
-  const whole = planJsonSchema() as JsonSchema;
+  const whole = frontMatterJsonSchema(planSchema) as JsonSchema;
   const resolved = (schema: JsonSchema | undefined): JsonSchema => {
     if (schema?.$ref) return resolved(whole.definitions?.[schema.$ref.split("/").at(-1) ?? ""]);
     return schema?.allOf ? resolved(schema.allOf[0]) : (schema ?? {});

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
-import { planJsonSchema } from "../src/plan/schema.ts";
+import { frontMatterJsonSchema, planSchema } from "../src/plan/schema.ts";
 
 const root = resolve(import.meta.dirname, "..");
 
@@ -22,7 +22,7 @@ interface JsonSchema {
   readonly definitions?: Readonly<Record<string, JsonSchema>>;
 }
 
-const schema = planJsonSchema() as JsonSchema;
+const schema = frontMatterJsonSchema(planSchema) as JsonSchema;
 
 test("docs/plan.schema.json is what `npm run schema` writes", () => {
   const committed = readFileSync(join(root, "docs/plan.schema.json"), "utf8");

@@ -120,8 +120,8 @@ export function makeProgram(
     .description("skriv planers JSON Schema, som giver hjælp i en editor")
     .usage("")
     .action(async () => {
-      const { planJsonSchema } = await import("../plan/schema.ts");
-      console.out(JSON.stringify(planJsonSchema(), null, 2));
+      const { frontMatterJsonSchema, planSchema } = await import("../plan/schema.ts");
+      console.out(JSON.stringify(frontMatterJsonSchema(planSchema), null, 2));
       finish("done");
     });
 

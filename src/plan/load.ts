@@ -6,15 +6,14 @@ import { decodeSource } from "../core/reading.ts";
 import type { Source } from "../core/source.ts";
 import { parseBody } from "./body.ts";
 import { type FrontMatter, readFrontMatter } from "./front-matter.ts";
-import { keyAt } from "./known-keys.ts";
-import { schemaDiagnostics } from "./locate.ts";
 import { passageOf } from "./passage.ts";
 import type { Plan } from "./plan.ts";
 import type { ImageUse } from "./prose.ts";
-import { repaired } from "./repair.ts";
+import type { StandIns } from "./repair.ts";
 import { type ResolvedPlan, resolvePlan } from "./resolve.ts";
 import { rules } from "./rules/all.ts";
 import { planSchema } from "./schema.ts";
+import { readWritten } from "./written.ts";
 
 /** A plan and the pictures that its text shows, by the names they have there. */
 export interface LoadedPlan {
@@ -73,15 +72,29 @@ interface ReadPlan extends Partial<ResolvedPlan> {
   readonly faulty: ReadonlySet<string>;
 }
 
+/** What stands in for what is missing, so that the plan's rules still run. */
+const standIns: StandIns = {
+  institution: { navn: "?" },
+  periode: { fra: "2000-01-01", til: "2000-12-31" },
+  fra: "2000-01-01",
+  til: "2000-12-31",
+  opgørelse: { metode: "manuel" },
+  metode: "manuel",
+  underskrivere: [{ navn: "?", stilling: "?" }],
+  nøgle: "?",
+  mindst: "1",
+  antal: "1",
+  pct: "1",
+  kriterier: [{ mindst: "1" }, { mindst: "1" }],
+};
+
 function readPlan(id: string, front: FrontMatter): ReadPlan {
-  const result = planSchema.safeParse(front.data);
-  const issues = result.success ? [] : result.error.issues;
-  const written = result.success ? result.data : repaired(front.data, issues);
-  const resolved = written && resolvePlan(id, written, front);
+  const written = readWritten(planSchema, standIns, front);
+  const resolved = written.data && resolvePlan(id, written.data, front);
   return {
     ...resolved,
-    diagnostics: [...schemaDiagnostics(issues, front), ...(resolved?.diagnostics ?? [])],
-    faulty: new Set(issues.flatMap((issue) => (issue.code === "unrecognized_keys" ? [] : keyAt(issue.path)))),
+    diagnostics: [...written.diagnostics, ...(resolved?.diagnostics ?? [])],
+    faulty: written.faulty,
   };
 }
 
