@@ -49,6 +49,16 @@ export function inWords(count: number): string {
   return numerals[count] ?? String(count);
 }
 
+/** The same as the number of things that are counted, neuter: »ét mål«. */
+export function counted(count: number): string {
+  return count === 1 ? "ét" : inWords(count);
+}
+
+/** A sentence's first letter made large. */
+export function capitalised(text: string): string {
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
+}
+
 /** The number that a Danish numeral or figures stand for; »en« and »ét« count as one. */
 export function numberFromWords(word: string): number | undefined {
   if (/^\d+$/.test(word)) return Number(word);

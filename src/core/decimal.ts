@@ -27,3 +27,23 @@ export function decimalText(number: Decimal): string {
   const decimal = number.toString();
   return decimal.includes("(") ? number.toFraction() : decimal.replace(".", ",");
 }
+
+/** A number with so many decimals, rounded half away from zero, thousands parted: »1.250.000,50«. */
+export function fixedText(number: Decimal, decimals: number): string {
+  const rounded = number.abs().round(decimals);
+  const [whole = "0", fraction = ""] = rounded.toString().split(".");
+  const grouped = whole.replace(/\B(?=(\d{3})+$)/g, ".");
+  const sign = number.compare(0) < 0 && rounded.compare(0) > 0 ? "-" : "";
+  return `${sign}${grouped}${decimals > 0 ? `,${fraction.padEnd(decimals, "0")}` : ""}`;
+}
+
+/** How many decimals a number has; undefined where they do not end. */
+export function decimalsOf(number: Decimal): number | undefined {
+  const text = number.toString();
+  return text.includes("(") ? undefined : (text.split(".")[1]?.length ?? 0);
+}
+
+/** A whole number as an exact one. */
+export function wholeNumber(number: number): Decimal {
+  return new Fraction(number);
+}

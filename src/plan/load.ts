@@ -1,11 +1,12 @@
 import { basename, dirname } from "node:path";
-import { type Checked, checked, type Diagnostic, error, inReadingOrder } from "../core/diagnostic.ts";
+import { type Checked, checked, type Diagnostic, inReadingOrder } from "../core/diagnostic.ts";
 import { Failure } from "../core/failure.ts";
-import { fileSize, insideFolder, readBytes } from "../core/files.ts";
+import { readBytes } from "../core/files.ts";
 import { decodeSource } from "../core/reading.ts";
 import type { Source } from "../core/source.ts";
 import { parseBody } from "./body.ts";
 import { type FrontMatter, readFrontMatter } from "./front-matter.ts";
+import { readImages } from "./images.ts";
 import { passageOf } from "./passage.ts";
 import type { Plan } from "./plan.ts";
 import type { ImageUse } from "./prose.ts";
@@ -20,9 +21,6 @@ export interface LoadedPlan {
   readonly plan: Plan;
   readonly images: ReadonlyMap<string, Uint8Array>;
 }
-
-/** The largest picture that goes into a plan. */
-const MAX_IMAGE_BYTES = 10_000_000;
 
 /**
  * Reads `plan.md` and says everything there is to say about it at once. The plan's id is its folder's name.
@@ -101,42 +99,4 @@ function readPlan(id: string, front: FrontMatter): ReadPlan {
 /** Holds a plan against every rule that builds on sound keys only. */
 function checkRules(plan: Plan, faulty: ReadonlySet<string>): Diagnostic[] {
   return rules.filter((rule) => !rule.needs.some((key) => faulty.has(key))).flatMap((rule) => rule.check(plan));
-}
-
-async function readImages(
-  folder: string,
-  uses: readonly ImageUse[],
-): Promise<{ files: Map<string, Uint8Array>; problems: Diagnostic[] }> {
-  const files = new Map<string, Uint8Array>();
-  const problems: Diagnostic[] = [];
-  for (const { path, span } of new Map(uses.map((use) => [use.path, use])).values()) {
-    const file = await insideFolder(folder, decodeURIComponent(path));
-    const size = file === undefined ? undefined : await fileSize(file);
-    if (file === undefined || size === undefined) {
-      problems.push(
-        error(
-          "billede-mangler",
-          span,
-          `Billedet »${shortened(path)}« findes ikke i planens mappe.`,
-          "Skriv dets navn, som det er, også med store og små bogstaver.",
-        ),
-      );
-    } else if (size > MAX_IMAGE_BYTES) {
-      problems.push(
-        error(
-          "billede-for-stort",
-          span,
-          `Billedet »${shortened(path)}« fylder mere end 10 MB.`,
-          "Gør billedet mindre.",
-        ),
-      );
-    } else {
-      files.set(path, (await readBytes(file)) ?? new Uint8Array());
-    }
-  }
-  return { files, problems };
-}
-
-function shortened(path: string): string {
-  return path.length > 60 ? `${path.slice(0, 57)}…` : path;
 }

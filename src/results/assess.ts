@@ -1,0 +1,362 @@
+import { capitalised } from "../core/danish.ts";
+import { type Decimal, decimalText, sum, wholeNumber } from "../core/decimal.ts";
+import { type Diagnostic, error } from "../core/diagnostic.ts";
+import { type Goal, goalsOf, type Plan, type SubGoal } from "../plan/plan.ts";
+import type { Assessed, AssessedGoal, AssessedMilestone, AssessedPart, Assessment } from "./assessment.ts";
+import { countedOf, evaluate, evaluateDeadline, inRunningText, neededOf, sentence, whole } from "./criteria.ts";
+import { earlierResults } from "./earlier.ts";
+import { milestoneName, partName } from "./names.ts";
+import { type Outcome, outcomeWords, type Result, type Results } from "./results.ts";
+import { hasLevels, score } from "./scoring.ts";
+import { allows, type Level, together, type Verdict } from "./verdict.ts";
+
+/** What the results come to, and what is wrong with them. */
+export interface Assessing {
+  readonly assessment: Assessment;
+  /** Goals of whose outcome nothing sure can be said, because something about them is wrong. */
+  readonly unsettled: ReadonlySet<Goal>;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/**
+ * Computes what became of every goal and what that makes together. Where a person's statement and the numbers disagree,
+ * that is an error; so is a statement that is needed and missing.
+ */
+export function assess(plan: Plan, results: Results): Assessing {
+  const assessor = new Assessor(plan);
+  const unsettled = new Set<Goal>();
+  const goals = goalsOf(plan.groups).flatMap((goal) => {
+    const result = results.goals.get(goal);
+    if (!result) return [];
+    const before = assessor.diagnostics.length;
+    const assessed = assessor.goal(goal, result);
+    if (assessor.diagnostics.length > before || !result.sound) unsettled.add(goal);
+    return [assessed];
+  });
+  const scored = goals.map(({ goal, outcome, credit }) => ({
+    outcome,
+    credit,
+    counts: goal.counts,
+    weight: goal.weight,
+    points: goal.points,
+  }));
+  const assessment = { plan, results, goals, score: score(plan.scoring, scored) };
+  return { assessment, unsettled, diagnostics: assessor.diagnostics };
+}
+
+const NOTHING = wholeNumber(0);
+const ALL = wholeNumber(1);
+
+/** A goal, a sub-goal, or a part of one: what they have in common. */
+interface Node {
+  readonly of: Goal | SubGoal;
+  /** »mål 2.1«, »delmål a«. */
+  readonly name: string;
+  readonly result: Result;
+  /** Whether somebody further up has given the grounds. */
+  readonly explained: boolean;
+}
+
+class Assessor {
+  readonly diagnostics: Diagnostic[] = [];
+  readonly #plan: Plan;
+  readonly #levels: boolean;
+
+  constructor(plan: Plan) {
+    this.#plan = plan;
+    this.#levels = hasLevels(plan.scoring);
+  }
+
+  goal(goal: Goal, result: Result): AssessedGoal {
+    const node = { of: goal, name: `mål ${goal.id}`, result, explained: false };
+    const milestones = goal.milestones.flatMap((milestone, index): AssessedMilestone[] => {
+      const reported = result.milestones.get(milestone);
+      if (!reported) return [];
+      return [
+        { milestone, result: reported, reached: this.#reached(milestoneName(milestone, index), milestone, reported) },
+      ];
+    });
+    const { verdicts, sentences } = deadlineSays(goal, result, this.#levels);
+    const assessed = this.#assess(node, [...milestoneVerdict(goal, milestones, this.#levels), ...verdicts], milestones);
+    return { ...assessed, sentences: [...sentences, ...assessed.sentences], goal, result };
+  }
+
+  #parts(node: Node): AssessedPart[] {
+    return node.of.subGoals.flatMap((part, index) => {
+      const result = node.result.parts.get(part);
+      if (!result) return [];
+      const explained = node.explained || node.result.grounds !== undefined || node.result.reached !== undefined;
+      return [{ ...this.#assess({ of: part, name: partName(part, index), result, explained }, [], []), part, result }];
+    });
+  }
+
+  #assess(node: Node, ofGoal: readonly Verdict[], milestones: readonly AssessedMilestone[]): Assessed {
+    const { result } = node;
+    const parts = this.#parts(node);
+    const withdrawn = result.stated?.outcome === "withdrawn" || (parts.length > 0 && parts.every(isWithdrawn));
+    if (withdrawn) return { outcome: "withdrawn", credit: NOTHING, sentences: [], parts, milestones };
+    const verdicts = [...this.#criterionVerdict(node), ...partsVerdict(node, parts, this.#levels), ...ofGoal];
+    const outcome = this.#outcome(node, verdicts);
+    this.#checkPoints(node, verdicts);
+    const credit = this.#credit(node, outcome, parts, milestones);
+    return {
+      outcome: this.#byPoints(node) ? levelOf(credit) : outcome,
+      credit,
+      sentences: verdicts.map((verdict) => verdict.sentence),
+      parts,
+      milestones,
+    };
+  }
+
+  #criterionVerdict({ of, result }: Node): Verdict[] {
+    const { criterion } = of.measure;
+    const unit = result.unit === undefined ? undefined : inRunningText(result.unit);
+    const earlier = earlierResults(of.measure, result);
+    const evaluation = criterion && evaluate(criterion, { ...result, unit, earlier });
+    if (!evaluation) return [];
+    const said = { sentence: sentence(evaluation), clause: whole(evaluation) };
+    if (evaluation.met) return [{ least: "met", best: "met", ...said }];
+    // A scale in words may call a result partly met that the criterion does not let pass.
+    const best = this.#levels && "scale" in of && of.scale?.partlyMet ? "partlyMet" : "notMet";
+    return [{ least: "notMet", best, ...said }];
+  }
+
+  /** What the outcome is: what is stated, as far as the facts allow it, else what they say. */
+  #outcome(node: Node, verdicts: readonly Verdict[]): Level {
+    const { stated } = node.result;
+    const level = stated?.outcome === "withdrawn" ? undefined : stated?.outcome;
+    const range = verdicts.length > 0 ? together(verdicts, this.#levels) : undefined;
+    const settled = range && (range.usual ?? (range.least === range.best ? range.best : undefined));
+    if (stated && level === "partlyMet" && !this.#levels)
+      this.#say(
+        "vurdering",
+        stated.span,
+        `${capitalised(node.name)} kan ikke være delvist opfyldt: planen gør op i opfyldt og ikke opfyldt.`,
+      );
+    else if (stated && level && range && !allows(range, level))
+      this.#say(
+        "vurdering-modsagt",
+        stated.span,
+        `${capitalised(node.name)} er angivet som ${outcomeWords[level]}, men ${verdicts.map((one) => one.clause).join("; ")}.`,
+        range.least === range.best ? `Efter tallene er det ${outcomeWords[range.best]}.` : undefined,
+      );
+    else if (level) {
+      this.#requireGrounds(node, range);
+      return level;
+    } else if (settled === undefined && node.result.points === undefined && node.result.sound)
+      this.#requireStatement(node, range);
+    return settled ?? range?.best ?? level ?? "notMet";
+  }
+
+  #requireStatement({ name, result }: Node, range: Pick<Verdict, "least" | "best"> | undefined): void {
+    const between =
+      range && `Det er ${outcomeWords[range.least]} eller ${outcomeWords[range.best]}; det afgør tallene ikke.`;
+    this.#say(
+      "vurdering-mangler",
+      result.span,
+      `${capitalised(name)} har ingen vurdering.`,
+      [between, "Skriv vurdering: og opfyldt, delvist opfyldt, ikke opfyldt eller udgået."].filter(Boolean).join(" "),
+    );
+  }
+
+  #requireGrounds({ name, result, explained }: Node, range: Pick<Verdict, "least" | "best"> | undefined): void {
+    const settled = range !== undefined && range.least === range.best;
+    if (settled || explained || result.grounds || !result.stated) return;
+    this.#say(
+      "begrundelse-mangler",
+      result.stated.span,
+      `Vurderingen af ${name} har ingen begrundelse.`,
+      "Skriv begrundelse: og hvorfor det vurderes sådan.",
+    );
+  }
+
+  #reached(name: string, milestone: Goal["milestones"][number], result: Result): boolean {
+    const stated = result.stated?.outcome;
+    const inTime =
+      milestone.deadline && result.date
+        ? evaluateDeadline(milestone.deadline, { kind: "day", date: result.date, span: result.span })
+        : undefined;
+    const known = inTime?.met ?? (result.date ? true : undefined);
+    if (stated === undefined && known === undefined)
+      this.#say(
+        "vurdering-mangler",
+        result.span,
+        `${capitalised(name)} har hverken vurdering eller dato.`,
+        "Skriv dato: eller vurdering:.",
+      );
+    else if (result.stated && (stated === "partlyMet" || stated === "withdrawn"))
+      this.#say("vurdering", result.stated.span, `${capitalised(name)} er enten opfyldt eller ikke opfyldt.`);
+    else if (result.stated && inTime && (stated === "met") !== inTime.met)
+      this.#say(
+        "vurdering-modsagt",
+        result.stated.span,
+        `${capitalised(name)} er angivet som ${outcomeWords[result.stated.outcome]}, men ${inTime.clause}.`,
+      );
+    return stated === undefined ? (known ?? false) : stated === "met";
+  }
+
+  #byPoints(node: Node): boolean {
+    return this.#plan.scoring.method === "points" && node.of.points !== undefined;
+  }
+
+  /** Points that a person has given are for a goal that has points, no more than those, and in keeping with the facts. */
+  #checkPoints(node: Node, verdicts: readonly Verdict[]): void {
+    const { result, of } = node;
+    const name = capitalised(node.name);
+    if (!result.points) return;
+    if (!this.#byPoints(node) || !of.points) {
+      this.#say("point", result.span, `${name} har fået point, men planen giver det ingen.`, "Slet point:.");
+    } else if (!isWithin(result.points, of.points)) {
+      this.#say(
+        "point",
+        result.span,
+        `${name} har fået ${decimalText(result.points)} point ud af ${decimalText(of.points)}.`,
+      );
+    } else {
+      const level = levelOf(result.points.div(of.points));
+      const said = `${name} har fået ${decimalText(result.points)} af ${decimalText(of.points)} point`;
+      const range = verdicts.length > 0 ? together(verdicts, this.#levels) : undefined;
+      if (range && !allows(range, level))
+        this.#say("vurdering-modsagt", result.span, `${said}, men ${verdicts.map((one) => one.clause).join("; ")}.`);
+      else if (result.stated && result.stated.outcome !== level)
+        this.#say(
+          "vurdering-modsagt",
+          result.stated.span,
+          `${said}, men er angivet som ${outcomeWords[result.stated.outcome]}.`,
+        );
+    }
+  }
+
+  /** How much of its share or its points a goal has earned. */
+  #credit(
+    node: Node,
+    outcome: Level,
+    parts: readonly AssessedPart[],
+    milestones: readonly AssessedMilestone[],
+  ): Decimal {
+    const { scoring } = this.#plan;
+    const { points } = node.of;
+    const given = node.result.points;
+    if (given && points && isWithin(given, points)) return given.div(points);
+    if (outcome === "met") return ALL;
+    if (!this.#byPoints(node)) return outcome === "partlyMet" ? (scoring.partCredit ?? NOTHING) : NOTHING;
+    const byParts = earned(
+      parts.filter((part) => !isWithdrawn(part)).map(({ part, credit }) => ({ points: part.points, credit })),
+    );
+    const byMilestones = earned(
+      milestones.map(({ milestone, reached }) => ({ points: milestone.points, credit: reached ? ALL : NOTHING })),
+    );
+    const computed = byParts ?? byMilestones;
+    if (computed) return computed;
+    if (outcome === "partlyMet" && !scoring.partCredit)
+      this.#say(
+        "point",
+        node.result.span,
+        `${capitalised(node.name)} er delvist opfyldt, men det fremgår ikke, hvor mange af de ${decimalText(points ?? NOTHING)} point det giver.`,
+        "Skriv point: og antallet.",
+      );
+    return outcome === "partlyMet" ? (scoring.partCredit ?? NOTHING) : NOTHING;
+  }
+
+  #say(code: string, span: Result["span"], message: string, hint?: string): void {
+    this.diagnostics.push(error(code, span, message, hint));
+  }
+}
+
+/** A goal's own rule beats the general one, which is all of them; withdrawn parts leave the count. */
+function partsVerdict({ of, name }: Node, parts: readonly AssessedPart[], levels: boolean): Verdict[] {
+  const left = parts.filter((part) => !isWithdrawn(part));
+  if (left.length === 0 || parts.length < of.subGoals.length) return [];
+  const met = left.filter((part) => part.outcome === "met").length;
+  const needed = Math.min(of.rule?.atLeast ?? left.length, left.length);
+  const some = left.some((part) => part.outcome !== "notMet");
+  const level = met >= needed ? "met" : levels && some ? "partlyMet" : "notMet";
+  const count = `${countedOf(met, left.length, "delmål")}, og ${neededOf(needed, left.length)}`;
+  const details = parts.flatMap((part) =>
+    part.sentences.map((one) => `${capitalised(partName(part.part, of.subGoals.indexOf(part.part)))}: ${one}`),
+  );
+  const verdict = `${capitalised(count)}, så ${name.startsWith("mål ") ? "målet" : name} er ${outcomeWords[level]}.`;
+  const failing = left
+    .filter((part) => part.outcome !== "met" && part.sentences.length > 0)
+    .map(
+      (part) => `${partName(part.part, of.subGoals.indexOf(part.part))}: ${decapitalised(part.sentences.join(" "))}`,
+    );
+  return [
+    {
+      least: level === "partlyMet" ? "notMet" : level,
+      best: level,
+      usual: level,
+      sentence: [...details, verdict].join(" "),
+      clause: [count, ...failing].join("; ").replace(/\.$/, ""),
+    },
+  ];
+}
+
+/** By the numbers of the goal's scale; without them all milestones are needed, and some of them are something. */
+function milestoneVerdict(goal: Goal, milestones: readonly AssessedMilestone[], levels: boolean): Verdict[] {
+  if (goal.milestones.length === 0 || milestones.length < goal.milestones.length) return [];
+  const reached = milestones.filter((milestone) => milestone.reached).length;
+  const metFrom = goal.scale?.metFrom ?? milestones.length;
+  const partlyFrom = goal.scale?.partlyMetFrom;
+  const level = reached >= metFrom ? "met" : levels && reached >= (partlyFrom ?? 1) ? "partlyMet" : "notMet";
+  const clause = `${milestonesReached(reached, milestones.length)}, og ${milestonesNeeded(metFrom, partlyFrom, levels, milestones.length)}`;
+  const undecided = level === "partlyMet" && partlyFrom === undefined;
+  return [
+    {
+      least: undecided ? "notMet" : level,
+      best: level,
+      ...(undecided ? {} : { usual: level }),
+      sentence: `${capitalised(clause)}${undecided ? "." : `, så målet er ${outcomeWords[level]}.`}`,
+      clause,
+    },
+  ];
+}
+
+function milestonesReached(reached: number, all: number): string {
+  if (reached === all) return all === 1 ? "milepælen er nået" : `alle ${all} milepæle er nået`;
+  return reached === 0 ? "ingen milepæle er nået" : `${reached} af ${all} milepæle er nået`;
+}
+
+function milestonesNeeded(metFrom: number, partlyFrom: number | undefined, levels: boolean, all: number): string {
+  const partly = levels && partlyFrom !== undefined ? `, mindst ${partlyFrom} for delvist opfyldt` : "";
+  return `der kræves ${metFrom === all ? "alle" : `mindst ${metFrom}`} for opfyldt${partly}`;
+}
+
+/** A goal that is reached too late is not met; that it was reached in time does not say how well. */
+function deadlineSays(
+  goal: Goal,
+  result: Result,
+  levels: boolean,
+): { verdicts: readonly Verdict[]; sentences: readonly string[] } {
+  if (!goal.deadline || !result.date) return { verdicts: [], sentences: [] };
+  const evaluation = evaluateDeadline(goal.deadline, { kind: "day", date: result.date, span: result.span });
+  if (!evaluation) return { verdicts: [], sentences: [] };
+  const said = { sentence: `${capitalised(evaluation.clause)}.`, clause: evaluation.clause };
+  if (evaluation.met) return { verdicts: [], sentences: [said.sentence] };
+  return { verdicts: [{ least: "notMet", best: levels ? "partlyMet" : "notMet", ...said }], sentences: [] };
+}
+
+/** The part of their points that things have earned; undefined where not all of them have points. */
+function earned(things: readonly { points: Decimal | undefined; credit: Decimal }[]): Decimal | undefined {
+  const points = things.flatMap((thing) => thing.points ?? []);
+  const all = sum(points);
+  if (points.length === 0 || points.length < things.length || all.equals(0)) return undefined;
+  return sum(things.map((thing) => thing.credit.mul(thing.points ?? NOTHING))).div(all);
+}
+
+function isWithin(points: Decimal, most: Decimal): boolean {
+  return points.compare(0) >= 0 && points.compare(most) <= 0;
+}
+
+function levelOf(credit: Decimal): Level {
+  if (credit.equals(ALL)) return "met";
+  return credit.equals(NOTHING) ? "notMet" : "partlyMet";
+}
+
+function isWithdrawn({ outcome }: { readonly outcome: Outcome }): boolean {
+  return outcome === "withdrawn";
+}
+
+function decapitalised(text: string): string {
+  return `${text.charAt(0).toLowerCase()}${text.slice(1)}`;
+}

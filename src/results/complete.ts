@@ -1,0 +1,189 @@
+import { capitalised, listed, longDate } from "../core/danish.ts";
+import { compareDates } from "../core/date.ts";
+import { decimalText } from "../core/decimal.ts";
+import { type Diagnostic, error, warning } from "../core/diagnostic.ts";
+import { didYouMean } from "../core/suggest.ts";
+import { type Goal, goalsOf, type Milestone, type Plan, type SubGoal } from "../plan/plan.ts";
+import { measuredParts } from "./criteria.ts";
+import { earlierResults, plannedResults } from "./earlier.ts";
+import { milestoneName, partName } from "./names.ts";
+import type { FrontMatterResults } from "./resolve.ts";
+import type { Result } from "./results.ts";
+
+/** The goals, sub-goals and milestones that faulty names probably stand for. */
+type Meant = ReadonlySet<Goal | SubGoal | Milestone>;
+
+/** What a results file lacks: every goal is answered for, with every number that its criterion needs. */
+export function completenessDiagnostics(plan: Plan, results: FrontMatterResults, meant: Meant): Diagnostic[] {
+  return [
+    ...unreportedGoals(plan, results, meant),
+    ...[...results.goals].flatMap(([goal, result]) => [
+      ...lackingIn(goal, `mål ${goal.id}`, result, meant),
+      ...unreportedMilestones(goal, result, meant),
+      ...unexplainedWithdrawal(goal, result, results),
+    ]),
+    ...changesInTime(plan, results),
+    ...totalWhereJudged(plan, results),
+  ];
+}
+
+function unreportedGoals(plan: Plan, results: FrontMatterResults, meant: Meant): Diagnostic[] {
+  return goalsOf(plan.groups)
+    .filter((goal) => !results.goals.has(goal) && !meant.has(goal))
+    .map((goal) =>
+      error(
+        "resultat-mangler",
+        results.span,
+        `Mål ${goal.id} har intet resultat.`,
+        `Tilføj det under mål: som ${goal.id}:.`,
+      ),
+    );
+}
+
+function lackingIn(of: Goal | SubGoal, name: string, result: Result, meant: Meant): Diagnostic[] {
+  if (result.stated?.outcome === "withdrawn") return [];
+  return [
+    ...(result.sound ? missingFacts(of, name, result) : []),
+    ...strangeReferences(of, result),
+    ...disagreeingHistory(of, name, result),
+    ...of.subGoals.flatMap((part, index) => {
+      const reported = result.parts.get(part);
+      if (reported) return lackingIn(part, partName(part, index), reported, meant);
+      if (meant.has(part) || !result.sound) return [];
+      const called = part.number ?? part.title?.plain.trim() ?? String(index + 1);
+      return [
+        error(
+          "resultat-mangler",
+          result.span,
+          `${capitalised(partName(part, index))} i ${name} har intet resultat.`,
+          `Tilføj det under delmål: som ${called}:.`,
+        ),
+      ];
+    }),
+  ];
+}
+
+function missingFacts(of: Goal | SubGoal, name: string, result: Result): Diagnostic[] {
+  const { criterion } = of.measure;
+  if (!criterion) return [];
+  if (result.actuals.length === 0)
+    return [
+      error(
+        "resultat-mangler",
+        result.span,
+        `${capitalised(name)} har intet tal, som dets kriterium kan holdes op imod.`,
+        "Skriv resultat: og tallet.",
+      ),
+    ];
+  const known = earlierResults(of.measure, result);
+  return measuredParts(criterion).flatMap((part) => {
+    if ((part.kind === "atMostReference" || part.kind === "atLeastReference") && !result.references.has(part.reference))
+      return [
+        error(
+          "reference-mangler",
+          result.span,
+          `${capitalised(name)} måles op imod »${part.reference}«, som ikke er oplyst.`,
+          `Skriv referencer: { ${part.reference}: "…" }.`,
+        ),
+      ];
+    if (part.kind !== "reduction") return [];
+    const base = known.get(part.baseYear);
+    if (!base)
+      return [
+        error(
+          "tidligere-mangler",
+          result.span,
+          `${capitalised(name)} måles op imod ${part.baseYear}, hvis resultat ikke er oplyst.`,
+          `Skriv tidligere: { ${part.baseYear}: "…" }.`,
+        ),
+      ];
+    if (base.compare(0) > 0) return [];
+    return [
+      error(
+        "tidligere-mangler",
+        result.span,
+        `Et fald i procent kan ikke regnes ud fra resultatet i ${part.baseYear}, som er ${decimalText(base)}.`,
+      ),
+    ];
+  });
+}
+
+/** A reference that no criterion asks for is probably misspelt. */
+function strangeReferences(of: Goal | SubGoal, result: Result): Diagnostic[] {
+  const parts = of.measure.criterion ? measuredParts(of.measure.criterion) : [];
+  const asked = parts.flatMap((part) => ("reference" in part ? [part.reference] : []));
+  return [...result.references.keys()]
+    .filter((name) => !asked.includes(name))
+    .map((name) =>
+      error("ukendt-reference", result.span, `Intet kriterium her bruger »${name}«.`, didYouMean(name, asked)),
+    );
+}
+
+/** A number that the plan already holds is not retyped into another. */
+function disagreeingHistory(of: Goal | SubGoal, name: string, result: Result): Diagnostic[] {
+  const planned = plannedResults(of.measure);
+  return [...result.earlier].flatMap(([year, number]) => {
+    const before = planned.get(year);
+    if (!before || before.equals(number)) return [];
+    return [
+      error(
+        "tidligere-afviger",
+        result.span,
+        `Resultatet for ${year} er ${decimalText(number)} her, men ${decimalText(before)} i planen (${name}).`,
+      ),
+    ];
+  });
+}
+
+function unreportedMilestones(goal: Goal, result: Result, meant: Meant): Diagnostic[] {
+  if (result.stated?.outcome === "withdrawn" || !result.sound) return [];
+  return goal.milestones.flatMap((milestone, index) =>
+    result.milestones.has(milestone) || meant.has(milestone)
+      ? []
+      : [
+          error(
+            "resultat-mangler",
+            result.span,
+            `${capitalised(milestoneName(milestone, index))} i mål ${goal.id} har intet resultat.`,
+            `Tilføj den under milepæle: som ${milestone.number ?? index + 1}:.`,
+          ),
+        ],
+  );
+}
+
+/** A goal leaves the plan by agreement only (årsrapporten shows significant changes of the plan). */
+function unexplainedWithdrawal(goal: Goal, result: Result, results: FrontMatterResults): Diagnostic[] {
+  if (result.stated?.outcome !== "withdrawn") return [];
+  if (results.changes.some((change) => change.goal === goal)) return [];
+  return [
+    error(
+      "udgået-uden-ændring",
+      result.stated.span,
+      `Mål ${goal.id} er udgået, men ændringen er ikke oplyst.`,
+      `Skriv den under ændringer: med mål: ${goal.id}.`,
+    ),
+  ];
+}
+
+function changesInTime(plan: Plan, results: FrontMatterResults): Diagnostic[] {
+  const { from, to } = plan.period;
+  return results.changes.flatMap(({ date, span }) =>
+    date && (compareDates(date, from) < 0 || compareDates(date, to) > 0)
+      ? [
+          warning(
+            "ændring-uden-for-perioden",
+            span,
+            `Ændringen er dateret ${longDate(date)}, men planen gælder ${listed([longDate(from), longDate(to)]).replace(" og ", " til ")}.`,
+          ),
+        ]
+      : [],
+  );
+}
+
+/** The fulfilment as a whole is judged where the plan leaves it to a person, and computed everywhere else. */
+function totalWhereJudged(plan: Plan, results: FrontMatterResults): Diagnostic[] {
+  if (!results.total || plan.scoring.method === "manual") return [];
+  return [
+    error("samlet", results.total.span, "Den samlede målopfyldelse regnes ud efter planens metode.", "Slet samlet:."),
+  ];
+}

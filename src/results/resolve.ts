@@ -1,0 +1,227 @@
+import { type Diagnostic, error } from "../core/diagnostic.ts";
+import { didYouMean, nearest } from "../core/suggest.ts";
+import type { FrontMatter, Path } from "../plan/front-matter.ts";
+import { FrontMatterTexts } from "../plan/front-matter-texts.ts";
+import { selectGoals } from "../plan/goal-selection.ts";
+import type { Goal, Measure, Milestone, Plan, SubGoal } from "../plan/plan.ts";
+import type { ImageUse } from "../plan/prose.ts";
+import { decimal, given, number, optionalDay } from "../plan/written-values.ts";
+import { readActuals } from "./actuals.ts";
+import { partNames } from "./names.ts";
+import type { AgreedChange, Outcome, ReportSettings, Result, Results } from "./results.ts";
+import type { WrittenMilestone, WrittenPartResult, WrittenResult, WrittenResults } from "./schema.ts";
+
+/** Results without what only the body can tell. */
+export type FrontMatterResults = Omit<Results, "body">;
+
+/** The front matter of a results file, with what it gave occasion to say. */
+export interface ResolvedResults {
+  readonly results: FrontMatterResults;
+  readonly images: readonly ImageUse[];
+  /** What faulty names probably stand for: it is not missed elsewhere. */
+  readonly meant: ReadonlySet<Goal | SubGoal | Milestone>;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+const outcomes: Record<NonNullable<WrittenResult["vurdering"]>, Outcome> = {
+  opfyldt: "met",
+  "delvist opfyldt": "partlyMet",
+  "ikke opfyldt": "notMet",
+  udgået: "withdrawn",
+};
+
+/** Turns front matter that has passed the schema into results: its keys into the plan's goals, its texts into values. */
+export function resolveResults(
+  written: WrittenResults,
+  plan: Plan,
+  front: FrontMatter,
+  faults: readonly Path[],
+): ResolvedResults {
+  const at = new Resolver(plan, front, faults);
+  const results = {
+    example: written.eksempel === "ja" || written.eksempel === "true",
+    settings: settingsFrom(written.årsrapport, plan, front),
+    changes: (written.ændringer ?? []).map((change, index) => at.change(change, ["ændringer", index])),
+    ...given(
+      "total",
+      written.samlet && {
+        percent: number(written.samlet.pct),
+        grounds: at.texts.read(["samlet", "begrundelse"], written.samlet.begrundelse),
+        span: front.keySpan(["samlet"]),
+      },
+    ),
+    goals: at.goals(written.mål),
+    span: front.keySpan(["mål"]),
+  };
+  const diagnostics = [...at.diagnostics, ...at.texts.diagnostics];
+  return { results, images: at.texts.images, meant: at.meant, diagnostics };
+}
+
+function settingsFrom(written: WrittenResults["årsrapport"], plan: Plan, front: FrontMatter): ReportSettings {
+  const spanOf = (key: string) => front.spanOf(["årsrapport", key]);
+  return {
+    year: Number(written?.år ?? plan.period.to.year),
+    ...given("edition", written?.udgave ? { year: Number(written.udgave), span: spanOf("udgave") } : undefined),
+    ...given("section", written?.afsnit),
+    ...given("preset", written?.ordlyd ? { name: written.ordlyd, span: spanOf("ordlyd") } : undefined),
+    headings: {
+      ...given("section", written?.overskrift),
+      ...given("part1", written?.del_1),
+      ...given("part2", written?.del_2),
+    },
+    firstTable: Number(written?.første_tabel ?? 1),
+    firstFigure: Number(written?.første_figur ?? 1),
+  };
+}
+
+/** Finds the plan's goals behind the keys of the file, and reads what is reported of each. */
+class Resolver {
+  readonly diagnostics: Diagnostic[] = [];
+  readonly texts: FrontMatterTexts;
+  readonly meant = new Set<Goal | SubGoal | Milestone>();
+  readonly #plan: Plan;
+  readonly #front: FrontMatter;
+  readonly #faults: readonly Path[];
+
+  constructor(plan: Plan, front: FrontMatter, faults: readonly Path[]) {
+    this.#plan = plan;
+    this.#front = front;
+    this.#faults = faults;
+    this.texts = new FrontMatterTexts(front);
+  }
+
+  goals(written: WrittenResults["mål"]): Map<Goal, Result> {
+    const found = new Map<Goal, Result>();
+    for (const [key, result] of Object.entries(written)) {
+      const path = ["mål", key];
+      const goal = this.goal(key, this.#front.keySpan(path));
+      if (!goal) continue;
+      if (found.has(goal))
+        this.diagnostics.push(
+          error("mål-to-gange", this.#front.keySpan(path), `Mål ${goal.id} står to gange.`, "Slet det ene."),
+        );
+      else found.set(goal, this.#goalResult(goal, result, path));
+    }
+    return found;
+  }
+
+  goal(key: string, span: Result["span"]): Goal | undefined {
+    // A key with a group's name is an id, which selectGoals takes as a word too.
+    const { goals, meant, diagnostics } = selectGoals({ words: [key], named: {} }, this.#plan, span);
+    this.diagnostics.push(...diagnostics);
+    for (const goal of meant) this.meant.add(goal);
+    return goals[0];
+  }
+
+  change(written: NonNullable<WrittenResults["ændringer"]>[number], path: Path): AgreedChange {
+    const goal = written.mål === undefined ? undefined : this.goal(written.mål, this.#front.spanOf([...path, "mål"]));
+    return {
+      ...given("date", optionalDay(written.dato)),
+      ...given("goal", goal),
+      text: this.texts.read([...path, "tekst"], written.tekst),
+      span: this.#front.spanOf([...path, written.dato === undefined ? "tekst" : "dato"]),
+    };
+  }
+
+  #goalResult(goal: Goal, written: WrittenResult, path: Path): Result {
+    return {
+      ...this.#measured(written, goal.measure, path),
+      parts: this.#parts(goal, written.delmål, path),
+      milestones: this.#milestones(goal, written.milepæle, path),
+    };
+  }
+
+  #parts(of: Goal | SubGoal, written: WrittenPartResult["delmål"], ofPath: Path): Map<SubGoal, Result> {
+    const names = partNames(of.subGoals);
+    return this.#named("delmål", of.subGoals, names, written ?? {}, [...ofPath, "delmål"], (part, result, path) => ({
+      ...this.#measured(result, part.measure, path),
+      parts: this.#parts(part, result.delmål, path),
+      milestones: new Map(),
+    }));
+  }
+
+  #milestones(goal: Goal, written: WrittenResult["milepæle"], goalPath: Path): Map<Milestone, Result> {
+    const names = goal.milestones.map((milestone, index) => [milestone.number ?? String(index + 1)]);
+    const path = [...goalPath, "milepæle"];
+    return this.#named("milepæl", goal.milestones, names, written ?? {}, path, (_milestone, result, here) => ({
+      ...this.#judged(result, here),
+      actuals: [],
+      references: new Map(),
+      earlier: new Map(),
+      parts: new Map(),
+      milestones: new Map(),
+      sound: this.#isSound(here),
+    }));
+  }
+
+  /** What is reported under names, by the things that have them. */
+  #named<Thing extends SubGoal | Milestone, Reported>(
+    what: "delmål" | "milepæl",
+    things: readonly Thing[],
+    names: readonly (readonly string[])[],
+    written: Readonly<Record<string, Reported>>,
+    parent: Path,
+    read: (thing: Thing, reported: Reported, path: Path) => Result,
+  ): Map<Thing, Result> {
+    const found = new Map<Thing, Result>();
+    for (const [key, reported] of Object.entries(written)) {
+      const path = [...parent, key];
+      const span = this.#front.keySpan(path);
+      const index = names.findIndex((all) => all.some((name) => name.toLowerCase() === key.toLowerCase()));
+      const thing = things[index];
+      if (thing === undefined) {
+        const known = names.flatMap((all) => all[0] ?? []);
+        const near = things[known.indexOf(nearest(key, known) ?? "")];
+        if (near !== undefined) this.meant.add(near);
+        const hint = didYouMean(key, known) ?? (known.length === 0 ? "Slet det." : undefined);
+        this.diagnostics.push(
+          error(
+            `ukendt-${what}`,
+            span,
+            `Målet har ${what === "delmål" ? "intet delmål" : "ingen milepæl"} »${key}«.`,
+            hint,
+          ),
+        );
+      } else if (found.has(thing)) {
+        this.diagnostics.push(error("mål-to-gange", span, `»${key}« står to gange, under to navne.`, "Slet det ene."));
+      } else {
+        found.set(thing, read(thing, reported, path));
+      }
+    }
+    return found;
+  }
+
+  #measured(written: WrittenPartResult, measure: Measure, path: Path): Omit<Result, "parts" | "milestones"> {
+    const { actuals, unit, diagnostics } = readActuals(written, measure, this.#front, path);
+    const sound = diagnostics.length === 0 && this.#isSound(path);
+    this.diagnostics.push(...diagnostics);
+    return {
+      ...this.#judged(written, path),
+      ...given("reached", this.texts.optional([...path, "opnået"], written.opnået)),
+      actuals,
+      ...given("unit", unit),
+      references: new Map(Object.entries(written.referencer ?? {}).map(([name, value]) => [name, number(value)])),
+      earlier: new Map(Object.entries(written.tidligere ?? {}).map(([year, value]) => [Number(year), number(value)])),
+      ...given("points", decimal(written.point)),
+      sound,
+    };
+  }
+
+  /** Whether nothing at a path, or under it, is missing or wrong. */
+  #isSound(path: Path): boolean {
+    return !this.#faults.some((fault) => path.every((key, index) => fault[index] === key));
+  }
+
+  #judged(written: WrittenMilestone, path: Path): Pick<Result, "stated" | "grounds" | "date" | "span"> {
+    const { vurdering } = written;
+    return {
+      ...given(
+        "stated",
+        vurdering && { outcome: outcomes[vurdering], span: this.#front.spanOf([...path, "vurdering"]) },
+      ),
+      ...given("grounds", this.texts.optional([...path, "begrundelse"], written.begrundelse)),
+      ...given("date", optionalDay(written.dato)),
+      span: this.#front.keySpan(path),
+    };
+  }
+}
