@@ -24,10 +24,11 @@ export interface Evaluation {
   readonly details?: string;
 }
 
-type Simple = Exclude<Criterion, { kind: "atLeastOf" }>;
+/** A criterion that has no parts. */
+export type SimpleCriterion = Exclude<Criterion, { kind: "atLeastOf" }>;
 
 /** The innermost parts of a criterion, which are what is measured, in order. */
-export function measuredParts(criterion: Criterion): Simple[] {
+export function measuredParts(criterion: Criterion): SimpleCriterion[] {
   return criterion.kind === "atLeastOf" ? criterion.criteria.flatMap(measuredParts) : [criterion];
 }
 
@@ -48,7 +49,7 @@ export function whole({ clause, details }: Evaluation): string {
   return details === undefined ? clause : `${clause}: ${details}`;
 }
 
-function valuesFor(parts: readonly Simple[], actuals: readonly Actual[]): readonly Actual[] | undefined {
+function valuesFor(parts: readonly SimpleCriterion[], actuals: readonly Actual[]): readonly Actual[] | undefined {
   const [only] = actuals;
   if (only && actuals.length === 1) return parts.map(() => only);
   return actuals.length === parts.length ? actuals : undefined;
@@ -68,11 +69,11 @@ function evaluateWith(criterion: Criterion, values: Iterator<Actual>, facts: Fac
   };
 }
 
-function evaluateOne(criterion: Simple, actual: Actual, facts: Facts): Evaluation | undefined {
+function evaluateOne(criterion: SimpleCriterion, actual: Actual, facts: Facts): Evaluation | undefined {
   if (criterion.kind === "by") return evaluateDeadline(criterion.deadline, actual);
   if (actual.kind !== "number") return undefined;
   const value = actual.number;
-  const amounts = (...numbers: readonly Decimal[]) => amountTexts(numbers, facts.unit);
+  const amounts = (...numbers: readonly Decimal[]) => amountTexts(numbers, actual.decimals, facts.unit);
   switch (criterion.kind) {
     case "tolerance": {
       const deviation = value.abs();
@@ -156,9 +157,9 @@ export function neededOf(needed: number, all: number): string {
   return needed >= all ? (all === 2 ? "begge kræves" : "alle kræves") : `der kræves mindst ${counted(needed)}`;
 }
 
-/** Amounts that are compared, each with as many decimals as the longest of them, and with the unit. */
-function amountTexts(numbers: readonly Decimal[], unit: string | undefined): string[] {
-  const decimals = Math.max(...numbers.map((number) => decimalsOf(number) ?? 0));
+/** Amounts that are compared, each with as many decimals as the longest of them, at least `least`, and with the unit. */
+function amountTexts(numbers: readonly Decimal[], least: number, unit: string | undefined): string[] {
+  const decimals = Math.max(least, ...numbers.map((number) => decimalsOf(number) ?? 0));
   return numbers.map((number) => `${fixedText(number, decimals)}${unit ? ` ${unit}` : ""}`);
 }
 

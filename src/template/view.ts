@@ -8,7 +8,7 @@ import type { Goal, Measure, Plan, Signatory, SubGoal } from "../plan/plan.ts";
 import { planYears } from "../plan/plan.ts";
 import type { Prose } from "../plan/prose.ts";
 import { type ProseContext, proseHtml, proseText } from "../plan/prose-html.ts";
-import { typeset } from "../plan/typography.ts";
+import { type TableView, tableView } from "./year-table.ts";
 
 type SafeString = Handlebars.SafeString;
 
@@ -102,13 +102,6 @@ export interface MilestoneView {
   readonly tekst: SafeString;
   readonly frist: string | null;
   readonly point: string | null;
-}
-
-/** Years across, targets and results down. */
-export interface TableView {
-  readonly enhed: string | null;
-  readonly år: readonly number[];
-  readonly rækker: readonly { readonly navn: string; readonly celler: readonly SafeString[] }[];
 }
 
 export interface SignatoryView {
@@ -272,21 +265,6 @@ class Viewer {
   #maybe(prose: Prose | undefined): SafeString | null {
     return prose ? this.#html(prose) : null;
   }
-}
-
-function tableView(measure: Measure): TableView | null {
-  if (measure.rows.length === 0) return null;
-  const years = [...new Set(measure.rows.flatMap((row) => row.cells.map((cell) => cell.year)))].sort((a, b) => a - b);
-  return {
-    enhed: measure.unit ?? null,
-    år: years,
-    rækker: measure.rows.map((row) => ({
-      navn: row.kind === "target" ? "Mål" : "Resultat",
-      celler: years.map(
-        (year) => new Handlebars.SafeString(typeset(row.cells.find((cell) => cell.year === year)?.text ?? "")),
-      ),
-    })),
-  };
 }
 
 function signatoryView(signatory: Signatory): SignatoryView {
