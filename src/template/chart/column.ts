@@ -1,42 +1,51 @@
 import type { Decimal } from "../../core/decimal.ts";
-import { LABEL_GAP, type Layout, SMALL_TEXT } from "./layout.ts";
+import type { Layout } from "./layout.ts";
 import { type ChartYear, figure, isMet } from "./model.ts";
 import {
+  BAND,
+  type Box,
   bandShape,
-  barShape,
-  INK,
+  barShapes,
   limitShapes,
   MUTED_INK,
-  REFERENCE_RADIUS,
+  PAPER,
   referenceShape,
   type Shape,
   textShape,
+  zeroLine,
 } from "./shapes.ts";
+import { LABEL_GAP, REFERENCE_RADIUS, SMALL_TEXT } from "./sizes.ts";
 
 /** Where a year and the values stand in the picture. */
 export interface Place {
   readonly center: number;
-  readonly yOf: (value: number) => number;
+  /** The width that the year has. */
+  readonly band: number;
+  readonly yOf: (value: Decimal | undefined) => number;
 }
 
-/** All that is drawn for one year: from the back to the front. */
+/** All that is drawn for one year, from the back to the front. */
 export function columnShapes(year: ChartYear, layout: Layout, place: Place): Shape[] {
-  const { slot, names } = layout;
-  const center = place.center - (slot * names.length) / 2;
-  const limits = limitsOf(year).map((limit) => place.yOf(limit.valueOf()));
+  const { bar, slot, names } = layout;
+  const { center, band, yOf } = place;
+  const middle = center - (slot * names.length) / 2;
+  const box = spanned(middle - bar / 2, bar, yOf(year.actual), yOf(undefined));
+  const limits = limitsOf(year).map(yOf);
+  const missed = isMet(year) === false;
+  const crosses = (y: number) => !missed && y > box.y + 2 && y < box.y + box.height - 2;
   return [
-    ...allowedArea(year, layout, center, limits),
-    ...resultShapes(year, layout, center, place),
-    ...limits.flatMap((y) => limitShapes(center - layout.bar / 2, y, layout.bar)),
-    resultLabel(year, layout, center, limits, place),
-    ...(year.references ?? []).flatMap(({ name, value }) => {
-      const index = names.indexOf(name);
-      const x = center + slot * (index + 1);
-      const y = place.yOf(value.valueOf());
-      const edge = value.lt(0) ? y + REFERENCE_RADIUS : y - REFERENCE_RADIUS;
-      return [referenceShape(x, y, index), numberLabel(value, layout, x, edge)];
-    }),
+    ...(year.target?.kind === "tolerance" ? [bandShape(spanned(box.x, bar, ...limits))] : []),
+    ...(year.actual ? barShapes(box, missed) : []),
+    zeroLine(center - band / 2, yOf(undefined), band),
+    ...limits.flatMap((y) => limitShapes(box.x, y, bar, crosses(y))),
+    resultLabel(year, layout, middle, limits, place),
+    ...referenceShapes(year, layout, middle, place),
   ];
+}
+
+function spanned(x: number, width: number, ...ends: readonly number[]): Box {
+  const y = Math.min(...ends);
+  return { x, y, width, height: Math.max(...ends) - y };
 }
 
 function limitsOf({ target }: ChartYear): Decimal[] {
@@ -44,38 +53,17 @@ function limitsOf({ target }: ChartYear): Decimal[] {
   return target.kind === "tolerance" ? [target.value, target.value.neg()] : [target.value];
 }
 
-function allowedArea({ target }: ChartYear, { bar }: Layout, center: number, limits: readonly number[]): Shape[] {
-  if (target?.kind !== "tolerance") return [];
-  const top = Math.min(...limits);
-  return [bandShape(center - bar / 2, top, bar, Math.max(...limits) - top)];
-}
-
-function resultShapes(year: ChartYear, { bar }: Layout, center: number, { yOf }: Place): Shape[] {
-  if (!year.actual) return [];
-  const ends = [yOf(year.actual.valueOf()), yOf(0)];
-  const top = Math.min(...ends);
-  return [barShape(center - bar / 2, top, bar, Math.max(...ends) - top, isMet(year) === false)];
-}
-
 /** The result at the end of its bar, or beyond a limit that is in the way. */
-function resultLabel(
-  year: ChartYear,
-  layout: Layout,
-  center: number,
-  limits: readonly number[],
-  { yOf }: Place,
-): Shape {
-  const { actual } = year;
+function resultLabel(year: ChartYear, layout: Layout, x: number, limits: readonly number[], { yOf }: Place): Shape {
+  const { actual, target } = year;
+  const { label } = layout;
   const down = actual?.lt(0) ?? false;
-  const lines = actual ? 1 : layout.label.missing.split("\n").length;
-  const end = clearEnd(yOf(actual?.valueOf() ?? 0), limits, down, lines * layout.label.size + LABEL_GAP);
-  if (actual) return numberLabel(actual, layout, center, end);
-  return textShape(layout.label.missing, center, end - LABEL_GAP, {
-    size: SMALL_TEXT,
-    fill: MUTED_INK,
-    align: "center",
-    verticalAlign: "bottom",
-  });
+  const height = actual ? label.height : SMALL_TEXT * label.missing.split("\n").length;
+  const end = clearEnd(yOf(actual), limits, down, height + LABEL_GAP);
+  if (actual) return numberLabel(actual, layout, x, end, 600);
+  const ground = target?.kind === "tolerance" ? BAND : PAPER;
+  const options = { fill: MUTED_INK, align: "center", verticalAlign: "bottom", ground } as const;
+  return textShape(label.missing, x, end - LABEL_GAP, options);
 }
 
 /** Where a label that begins at `end` must begin in order to touch no limit. */
@@ -84,16 +72,28 @@ function clearEnd(end: number, limits: readonly number[], down: boolean, height:
   const outwards = [...limits].sort((a, b) => (a - b) * direction);
   return outwards.reduce((from, limit) => {
     const distance = (limit - from) * direction;
-    return distance > -LABEL_GAP && distance < height + LABEL_GAP ? limit + direction : from;
+    return distance > -LABEL_GAP && distance < height + 1 ? limit : from;
   }, end);
 }
 
-function numberLabel(value: Decimal, { label, decimals }: Layout, x: number, end: number): Shape {
+/** The marks of the comparisons beside the bar, each in its place. */
+function referenceShapes({ references = [] }: ChartYear, layout: Layout, middle: number, { yOf }: Place): Shape[] {
+  return references.flatMap(({ name, value }) => {
+    const index = layout.names.indexOf(name);
+    const x = middle + layout.slot * (index + 1);
+    const y = yOf(value);
+    const end = value.lt(0) ? y + REFERENCE_RADIUS : y - REFERENCE_RADIUS;
+    return [numberLabel(value, layout, x, end, 400), referenceShape(x, y, index)];
+  });
+}
+
+function numberLabel(value: Decimal, { label, decimals }: Layout, x: number, end: number, weight: number): Shape {
+  const { size, standing } = label;
+  const options = { size, weight, standing, ground: PAPER };
   const down = value.lt(0);
-  const options = { size: label.size, weight: 600, fill: INK, standing: label.standing };
   const y = down ? end + LABEL_GAP : end - LABEL_GAP;
   const text = figure(value, decimals);
   // Standing text begins below and reads upwards.
-  if (label.standing) return textShape(text, x, y, { ...options, align: down ? "right" : "left" });
+  if (standing) return textShape(text, x, y, { ...options, align: down ? "right" : "left" });
   return textShape(text, x, y, { ...options, align: "center", verticalAlign: down ? "top" : "bottom" });
 }

@@ -1,37 +1,83 @@
-import { isMet, referenceNames, type YearChart } from "./model.ts";
-import { oneLine, targetWords } from "./words.ts";
+import { shortened, textWidth } from "./measure.ts";
+import { type ChartTarget, isMet, referenceNames, type YearChart } from "./model.ts";
+import type { TargetsUnderYears } from "./rows.ts";
+import { ENTRY_GAP, SWATCH, WIDTH } from "./sizes.ts";
+import { NO_RESULT, oneLine, targetPrefix, targetWords } from "./words.ts";
 
 /** A sign in the picture and what it stands for. */
 export interface LegendEntry {
-  readonly sign: "result" | "missed" | "limit" | "tolerance" | "reference";
+  readonly sign: "result" | "missed" | "missing" | "limit" | "tolerance" | "reference";
   /** Which of the references. */
   readonly index: number;
   readonly text: string;
 }
 
-/** What the signs of the chart mean; targets by their words unless they stand under the years. */
-export function legendEntries(chart: YearChart, decimals: number, targetsUnderYears: boolean): LegendEntry[] {
-  const results = chart.years.filter((year) => year.actual);
-  const missed = results.filter((year) => isMet(year) === false);
-  const entries: LegendEntry[] = [];
-  const add = (sign: LegendEntry["sign"], text: string, index = 0) => entries.push({ sign, index, text });
-  if (missed.length < results.length) add("result", "Resultat");
-  if (missed.length > 0) add("missed", "Resultat, mål ikke nået");
-  for (const sign of ["limit", "tolerance"] as const) {
-    const targets = chart.years.flatMap(({ target }) => (target && signOf(target.kind) === sign ? [target] : []));
-    const words = [...new Set(targets.map((target) => targetWords(target, decimals)))];
-    if (words.length === 0) continue;
-    const told = words.length === 1 && !targetsUnderYears;
-    const kinds = new Set(
-      targets.map(({ kind }) => ({ atMost: "højst", atLeast: "mindst", tolerance: "højst +/-" })[kind]),
-    );
-    add(sign, told ? `Mål: ${words[0]}` : targetsUnderYears || kinds.size > 1 ? "Mål" : `Mål (${[...kinds][0]})`);
-  }
-  for (const [index, name] of referenceNames(chart).entries()) add("reference", oneLine(name), index);
+/** An entry and where it begins. */
+export interface PlacedEntry extends LegendEntry {
+  readonly left: number;
+}
+
+/** How the chart tells what has no words of its own in the picture. */
+export interface Telling {
+  readonly decimals: number;
+  readonly targets: TargetsUnderYears;
+  /** Whether a dash stands for a missing result. */
+  readonly dashes: boolean;
+}
+
+/** What the signs of the chart mean; nothing where there are only results. */
+export function legendEntries(chart: YearChart, telling: Telling): LegendEntry[] {
+  const entries = [
+    ...resultEntries(chart, telling),
+    ...targetEntry(chart, "limit", telling),
+    ...targetEntry(chart, "tolerance", telling),
+    ...referenceNames(chart).map((name, index) => ({ sign: "reference" as const, index, text: oneLine(name) })),
+  ];
   return entries.length > 1 ? entries : [];
 }
 
+function resultEntries({ years }: YearChart, { dashes }: Telling): LegendEntry[] {
+  const results = years.filter((year) => year.actual);
+  const missed = results.filter((year) => isMet(year) === false);
+  return [
+    ...(missed.length < results.length ? [{ sign: "result" as const, index: 0, text: "Resultat" }] : []),
+    ...(missed.length > 0 ? [{ sign: "missed" as const, index: 0, text: "Resultat, mål ikke nået" }] : []),
+    ...(dashes && results.length < years.length ? [{ sign: "missing" as const, index: 0, text: NO_RESULT }] : []),
+  ];
+}
+
+function targetEntry(chart: YearChart, sign: "limit" | "tolerance", telling: Telling): LegendEntry[] {
+  const targets = chart.years.flatMap(({ target }) => (target && signOf(target) === sign ? [target] : []));
+  const words = new Set(targets.map((target) => targetWords(target, telling.decimals)));
+  const [prefix, ...others] = new Set(targets.map(({ kind }) => targetPrefix(kind)));
+  if (prefix === undefined) return [];
+  return [{ sign, index: 0, text: targetText(others.length === 0 ? prefix : undefined, [...words], telling.targets) }];
+}
+
 /** A limit is a line, a tolerance an area. */
-export function signOf(kind: "atMost" | "atLeast" | "tolerance"): "limit" | "tolerance" {
+function signOf({ kind }: ChartTarget): "limit" | "tolerance" {
   return kind === "tolerance" ? "tolerance" : "limit";
+}
+
+function targetText(prefix: string | undefined, words: readonly string[], told: TargetsUnderYears): string {
+  if (told === "words" || prefix === undefined) return "Mål";
+  if (told === "numbers") return `Mål: ${prefix} tallet under året`;
+  return words.length === 1 ? `Mål: ${words[0]}` : `Mål (${prefix})`;
+}
+
+/** Fills row by row. */
+export function legendRows(entries: readonly LegendEntry[], left: number): PlacedEntry[][] {
+  const rows: PlacedEntry[][] = [];
+  let next = WIDTH + ENTRY_GAP;
+  for (const entry of entries) {
+    const text = shortened(entry.text, WIDTH - left - SWATCH);
+    const width = SWATCH + textWidth(text);
+    if (next + width > WIDTH) {
+      rows.push([]);
+      next = left;
+    }
+    rows.at(-1)?.push({ ...entry, text, left: next });
+    next += width + ENTRY_GAP;
+  }
+  return rows;
 }

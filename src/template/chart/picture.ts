@@ -1,15 +1,17 @@
 import { CustomChart, type CustomSeriesOption } from "echarts/charts";
-import { GraphicComponent, GridComponent } from "echarts/components";
+import { GridComponent } from "echarts/components";
 import { init, use } from "echarts/core";
 import { SVGRenderer } from "echarts/renderers";
 
+import type { Decimal } from "../../core/decimal.ts";
 import type { ChartStyle } from "../chart.ts";
 import { columnShapes } from "./column.ts";
-import { type Layout, LEGEND_ROW, layOut, type PlacedEntry, ROW, SMALL_TEXT, SWATCH, TEXT, WIDTH } from "./layout.ts";
+import { type Layout, layOut } from "./layout.ts";
+import type { PlacedEntry } from "./legend.ts";
 import { figure, type YearChart } from "./model.ts";
 import {
   bandShape,
-  barShape,
+  barShapes,
   FONT,
   GRID,
   INK,
@@ -19,10 +21,11 @@ import {
   type Shape,
   textShape,
 } from "./shapes.ts";
+import { AXIS_GAP, LEGEND_ROW, ROW, SMALL_TEXT, SWATCH, TEXT, WIDTH } from "./sizes.ts";
 import { cleanSvg } from "./svg.ts";
 import { oneLine } from "./words.ts";
 
-use([CustomChart, GridComponent, GraphicComponent, SVGRenderer]);
+use([CustomChart, GridComponent, SVGRenderer]);
 
 /** Draws a chart; the text alternative comes along as the image's name. */
 export function drawPicture(chart: YearChart, style: ChartStyle, alternative: string): string {
@@ -36,8 +39,7 @@ export function drawPicture(chart: YearChart, style: ChartStyle, alternative: st
       grid: { ...layout.plot, outerBoundsMode: "none" },
       xAxis: yearAxis(chart, layout),
       yAxis: valueAxis(layout),
-      series: [columns(chart, layout)],
-      graphic: { elements: [...unitShapes(chart), ...legendShapes(layout)].map(silent) },
+      series: [columns(chart, layout), drawing([...unitShapes(chart), ...legendShapes(layout)])],
     });
     return cleanSvg(canvas.renderToSVGString(), { width: WIDTH, height, ...style, alternative });
   } finally {
@@ -45,11 +47,11 @@ export function drawPicture(chart: YearChart, style: ChartStyle, alternative: st
   }
 }
 
-/** The years, what is said about each under it, and no line: zero has one, wherever it is. */
+/** The years and what is said about each under it. The line is at zero, wherever that is. */
 function yearAxis(chart: YearChart, { rows }: Layout) {
+  const style = { fontFamily: FONT, fontSize: SMALL_TEXT, lineHeight: ROW, color: INK };
   const lines = (index: number) =>
-    (rows[index] ?? []).map((line) => `\n{${line.startsWith("ikke") ? "missed" : "row"}|${line}}`);
-  const line = { fontFamily: FONT, fontSize: SMALL_TEXT, lineHeight: ROW, color: INK };
+    (rows[index] ?? []).map(({ text, strong }) => `\n{${strong ? "strong" : "plain"}|${text}}`);
   return {
     type: "category" as const,
     silent: true,
@@ -58,16 +60,17 @@ function yearAxis(chart: YearChart, { rows }: Layout) {
     axisTick: { show: false },
     axisLabel: {
       interval: 0,
-      margin: 6,
+      margin: AXIS_GAP,
       formatter: (year: string, index: number) => `{year|${year}}${lines(index).join("")}`,
-      rich: { year: { ...line, fontSize: TEXT }, row: line, missed: { ...line, fontWeight: 600 } },
+      rich: { year: { ...style, fontSize: TEXT }, plain: style, strong: { ...style, fontWeight: 600 } },
     },
   };
 }
 
-/** Ticks are multiples of the step, written from the exact numbers. */
+/** Ticks are multiples of the step, written from the exact numbers; the ends of the axis are none by themselves. */
 function valueAxis({ scale, tickDecimals }: Layout) {
   const { min, max, step } = scale;
+  const [first, last] = [min.divisible(step), max.divisible(step)];
   return {
     type: "value" as const,
     silent: true,
@@ -76,8 +79,10 @@ function valueAxis({ scale, tickDecimals }: Layout) {
     interval: step.valueOf(),
     axisLine: { show: false },
     axisTick: { show: false },
-    splitLine: { lineStyle: { color: GRID, width: 0.75 } },
+    splitLine: { showMinLine: first, showMaxLine: last, lineStyle: { color: GRID, width: 0.75 } },
     axisLabel: {
+      showMinLabel: first,
+      showMaxLabel: last,
       fontSize: SMALL_TEXT,
       color: MUTED_INK,
       formatter: (tick: number) => figure(step.mul(Math.round(tick / step.valueOf())), tickDecimals),
@@ -85,7 +90,7 @@ function valueAxis({ scale, tickDecimals }: Layout) {
   };
 }
 
-/** One custom item for each year, and the line at zero over them all. */
+/** One custom item for each year. */
 function columns(chart: YearChart, layout: Layout): CustomSeriesOption {
   return {
     type: "custom",
@@ -94,10 +99,21 @@ function columns(chart: YearChart, layout: Layout): CustomSeriesOption {
     renderItem: ({ dataIndex }, { coord }) => {
       const year = chart.years[dataIndex];
       if (!coord || !year) return null;
-      const at = (value: number) => coord([dataIndex, value]);
-      const place = { center: at(0)[0] ?? 0, yOf: (value: number) => at(value)[1] ?? 0 };
-      return { type: "group", children: [...columnShapes(year, layout, place)].map(silent) };
+      const [center = 0] = coord([dataIndex, 0]);
+      const yOf = (value: Decimal | undefined) => coord([dataIndex, value?.valueOf() ?? 0])[1] ?? 0;
+      const place = { center, band: layout.plot.width / chart.years.length, yOf };
+      return { type: "group", children: columnShapes(year, layout, place).map(silent) };
     },
+  };
+}
+
+/** What stands outside the axes. */
+function drawing(shapes: readonly Shape[]): CustomSeriesOption {
+  return {
+    type: "custom",
+    silent: true,
+    data: [[0, 0]],
+    renderItem: () => ({ type: "group", children: shapes.map(silent) }),
   };
 }
 
@@ -116,14 +132,17 @@ function entryShapes({ sign, index, text, left }: PlacedEntry, y: number): Shape
 
 /** A sign as it is in the picture, but small. */
 function signShapes(sign: PlacedEntry["sign"], index: number, left: number, y: number): Shape[] {
+  const limit = (at: number) => limitShapes(left + 6, at, 6, false);
   switch (sign) {
     case "result":
     case "missed":
-      return [barShape(left + 4, y - 5, 12, 10, sign === "missed")];
+      return barShapes({ x: left, y: y - 5, width: 18, height: 10 }, sign === "missed");
+    case "missing":
+      return [textShape("–", left + 9, y, { fill: MUTED_INK, align: "center" })];
     case "limit":
-      return limitShapes(left + 6, y, 6);
+      return limit(y);
     case "tolerance":
-      return [bandShape(left + 6, y - 5, 6, 10), ...[y - 5, y + 5].flatMap((edge) => limitShapes(left + 6, edge, 6))];
+      return [bandShape({ x: left + 6, y: y - 4, width: 6, height: 8 }), ...[y - 4, y + 4].flatMap(limit)];
     case "reference":
       return [referenceShape(left + 9, y, index)];
   }

@@ -1,6 +1,6 @@
 import { type Decimal, sum, tenTo } from "../../core/decimal.ts";
 
-/** The value axis: from one grid line to another, zero among them. */
+/** The value axis: zero is on it, and a multiple of the step beyond or at each end of the values. */
 export interface Scale {
   readonly min: Decimal;
   readonly max: Decimal;
@@ -28,7 +28,9 @@ export function niceScale(values: readonly Decimal[], room: Room, decimals: numb
   const top = highest.add(perPixel.mul(room.above));
   const bottom = lowest.sub(perPixel.mul(room.below));
   const step = niceStep(top.sub(bottom).div(STEPS), finest);
-  return { min: bottom.div(step).floor().mul(step), max: top.div(step).ceil().mul(step), step };
+  const lastTick = highest.div(step).ceil().mul(step);
+  const firstTick = lowest.div(step).floor().mul(step);
+  return { min: bottom.lt(firstTick) ? bottom : firstTick, max: top.gt(lastTick) ? top : lastTick, step };
 }
 
 /** The first of 1, 2, 2½ and 5 times a power of ten that is no less and can be written with the labels' decimals. */

@@ -1,4 +1,4 @@
-import { OVERHANG, SMALL_TEXT } from "./layout.ts";
+import { OVERHANG, REFERENCE_RADIUS, SMALL_TEXT } from "./sizes.ts";
 
 /** Stands for the form's colour until the picture is cleaned: the library does not escape what it is given. */
 export const ACCENT = "accent";
@@ -8,13 +8,14 @@ export const FONT = "F";
 export const INK = "#14181d";
 export const MUTED_INK = "#4a5560";
 export const GRID = "#d5d9dd";
-const BAND = "#e9ecef";
-const PAPER = "#ffffff";
+export const BAND = "#e9ecef";
+export const PAPER = "#ffffff";
 
 /** One thing of the picture, as the library draws it. */
 export type Shape =
   | { type: "rect"; shape: { x: number; y: number; width: number; height: number }; style: ShapeStyle }
   | { type: "line"; shape: { x1: number; y1: number; x2: number; y2: number }; style: ShapeStyle }
+  | { type: "path"; shape: { pathData: string }; style: ShapeStyle }
   | { type: "polygon"; shape: { points: number[][] }; style: ShapeStyle }
   | { type: "text"; x: number; y: number; rotation: number; style: TextStyle };
 
@@ -32,6 +33,7 @@ interface TextStyle {
   fontWeight: number;
   align: "left" | "center" | "right";
   verticalAlign: "top" | "middle" | "bottom";
+  backgroundColor?: string;
 }
 
 export interface TextOptions {
@@ -42,6 +44,8 @@ export interface TextOptions {
   readonly verticalAlign?: TextStyle["verticalAlign"];
   /** Read from below. */
   readonly standing?: boolean;
+  /** What the text covers the lines behind it with. */
+  readonly ground?: string;
 }
 
 /** Text from one point. */
@@ -52,29 +56,69 @@ export function textShape(text: string, x: number, y: number, options: TextOptio
     x,
     y,
     rotation: options.standing ? Math.PI / 2 : 0,
-    style: { text, fill, fontFamily: FONT, fontSize: size, fontWeight: weight, align, verticalAlign },
+    style: {
+      text,
+      fill,
+      fontFamily: FONT,
+      fontSize: size,
+      fontWeight: weight,
+      align,
+      verticalAlign,
+      ...(options.ground ? { backgroundColor: options.ground } : {}),
+    },
   };
 }
 
-/** A result: filled, or only outlined where it missed its target. */
-export function barShape(x: number, y: number, width: number, height: number, missed: boolean): Shape {
-  if (!missed) return { type: "rect", shape: { x, y, width, height }, style: { fill: ACCENT } };
-  const inset = { x: x + 1, y: y + 1, width: width - 2, height: Math.max(0, height - 2) };
-  return { type: "rect", shape: inset, style: { fill: PAPER, stroke: ACCENT, lineWidth: 2 } };
+/** A rectangle on the paper. */
+export interface Box {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
 }
 
-/** What a result may not pass: a dark line with a light edge, to be seen on the bar as well as beside it. */
-export function limitShapes(x: number, y: number, width: number): Shape[] {
-  const line = (lineWidth: number, stroke: string, out: number): Shape => ({
+/** A result: filled, or hatched where it missed its target. */
+export function barShapes({ x, y, width, height }: Box, missed: boolean): Shape[] {
+  if (!missed) return [{ type: "rect", shape: { x, y, width, height }, style: { fill: ACCENT } }];
+  const outline = { x: x + 0.5, y: y + 0.5, width: width - 1, height: Math.max(0, height - 1) };
+  return [
+    { type: "rect", shape: outline, style: { fill: PAPER, stroke: ACCENT, lineWidth: 1 } },
+    { type: "path", shape: { pathData: hatching(outline) }, style: { fill: "none", stroke: ACCENT, lineWidth: 1 } },
+  ];
+}
+
+const HATCH_STEP = 5;
+
+/** Lines rising to the right, as far as the box goes: a pattern would need a name, and names may clash. */
+function hatching({ x, y, width, height }: Box): string {
+  const bottom = y + height;
+  const count = Math.floor((width + height) / HATCH_STEP);
+  return Array.from({ length: count }, (_, index) => {
+    // Where the line would meet the bottom edge's and the left edge's prolongations.
+    const reach = (index + 1) * HATCH_STEP;
+    const [left, right] = [Math.max(0, reach - height), Math.min(reach, width)];
+    return `M${x + left} ${bottom - (reach - left)}L${x + right} ${bottom - (reach - right)}`;
+  }).join("");
+}
+
+/** What a result may not pass: a dark line that reaches out beside the bar, and is light where it crosses a filled one. */
+export function limitShapes(x: number, y: number, width: number, onBar: boolean): Shape[] {
+  const line = (stroke: string, out: number): Shape => ({
     type: "line",
     shape: { x1: x - out, y1: y, x2: x + width + out, y2: y },
-    style: { stroke, lineWidth },
+    style: { fill: "none", stroke, lineWidth: 2 },
   });
-  return [line(4, PAPER, OVERHANG), line(2, INK, OVERHANG)];
+  return onBar ? [line(INK, OVERHANG), line(PAPER, 0)] : [line(INK, OVERHANG)];
+}
+
+/** Where the values are zero. */
+export function zeroLine(x: number, y: number, width: number): Shape {
+  const style = { fill: "none", stroke: INK, lineWidth: 1 };
+  return { type: "line", shape: { x1: x, y1: y, x2: x + width, y2: y }, style };
 }
 
 /** The area that a tolerance allows, without its limits. */
-export function bandShape(x: number, y: number, width: number, height: number): Shape {
+export function bandShape({ x, y, width, height }: Box): Shape {
   return { type: "rect", shape: { x: x - OVERHANG, y, width: width + 2 * OVERHANG, height }, style: { fill: BAND } };
 }
 
@@ -88,5 +132,3 @@ export function referenceShape(x: number, y: number, index: number): Shape {
   });
   return { type: "polygon", shape: { points }, style: { fill: PAPER, stroke: INK, lineWidth: 1.5 } };
 }
-
-export const REFERENCE_RADIUS = 5;

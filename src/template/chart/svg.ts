@@ -21,10 +21,10 @@ const KEPT = new Set(
 export function cleanSvg(drawn: string, { width, height, font, accent, alternative }: Frame): string {
   const shapes = drawn
     .replace(/<style[\s\S]*?<\/style>|^<svg[^>]*>|<\/svg>\s*$/g, "")
-    // What the library lays behind every picture and nobody sees.
-    .replace(/<rect[^>]* fill="none"[^>]*><\/rect>/, "")
     .replace(/<(\w+)((?: [\w:-]+="[^"]*")*) ?>/g, (_tag, name: string, list: string) => `<${name}${described(list)}>`)
     .replaceAll(`="${ACCENT}"`, () => `="${escaped(accent)}"`)
+    // Some things are only there for the mouse to hit.
+    .replace(/<(path|rect)(?![^>]* stroke=)[^>]* fill="none"[^>]*><\/\1>/g, "")
     .replace(/\n+/g, "");
   return (
     `<svg xmlns="http://www.w3.org/2000/svg" role="img" aria-label="${escaped(alternative)}"` +

@@ -5,8 +5,12 @@ export const NO_RESULT = "ikke opgjort";
 
 /** »højst 1,0«. */
 export function targetWords({ kind, value }: ChartTarget, decimals: number): string {
-  const prefix = { atMost: "højst", atLeast: "mindst", tolerance: "højst +/-" }[kind];
-  return `${prefix} ${figure(value, decimals)}`;
+  return `${targetPrefix(kind)} ${figure(value, decimals)}`;
+}
+
+/** What stands before a target's number. */
+export function targetPrefix(kind: ChartTarget["kind"]): string {
+  return { atMost: "højst", atLeast: "mindst", tolerance: "højst +/-" }[kind];
 }
 
 /** »nået«, »ikke nået«, or nothing where that cannot be told. */
