@@ -29,7 +29,7 @@ export function columnShapes(year: ChartYear, layout: Layout, place: Place): Sha
   const { bar, slot, names } = layout;
   const { center, band, yOf } = place;
   const middle = center - (slot * names.length) / 2;
-  const box = spanned(middle - bar / 2, bar, yOf(year.actual), yOf(undefined));
+  const box = spanned(Math.round(middle - bar / 2), bar, yOf(year.actual), yOf(undefined));
   const limits = limitsOf(year).map(yOf);
   const missed = isMet(year) === false;
   const crosses = (y: number) => !missed && y > box.y + 2 && y < box.y + box.height - 2;
@@ -72,7 +72,7 @@ function clearEnd(end: number, limits: readonly number[], down: boolean, height:
   const outwards = [...limits].sort((a, b) => (a - b) * direction);
   return outwards.reduce((from, limit) => {
     const distance = (limit - from) * direction;
-    return distance > -LABEL_GAP && distance < height + 1 ? limit : from;
+    return distance >= 0 && distance < height + 1 ? limit + direction : from;
   }, end);
 }
 

@@ -64,7 +64,7 @@ export function layOut(chart: YearChart): Layout {
   const plot = { left, top: UNIT_HEIGHT, width: WIDTH - left, height: height - UNIT_HEIGHT - under };
   const scale = niceScale(numbersOf(chart), roomFor(chart, plot.height, label.height), decimals);
   const tickDecimals = decimalPlaces(scale.step) ?? decimals;
-  const bar = Math.min(MOST_BAR, slot * 0.6, slot - 2 * OVERHANG);
+  const bar = Math.max(2, Math.floor(Math.min(MOST_BAR, slot * 0.6, slot - 2 * OVERHANG)));
   return { height, plot, scale, decimals, tickDecimals, bar, slot, names, label, rows, legend };
 }
 

@@ -67,10 +67,10 @@ function yearAxis(chart: YearChart, { rows }: Layout) {
   };
 }
 
-/** Ticks are multiples of the step, written from the exact numbers; the ends of the axis are none by themselves. */
+/** Ticks are multiples of the step, written from the exact numbers; the end of the axis is none by itself. */
 function valueAxis({ scale, tickDecimals }: Layout) {
   const { min, max, step } = scale;
-  const [first, last] = [min.divisible(step), max.divisible(step)];
+  const last = max.divisible(step);
   return {
     type: "value" as const,
     silent: true,
@@ -79,9 +79,8 @@ function valueAxis({ scale, tickDecimals }: Layout) {
     interval: step.valueOf(),
     axisLine: { show: false },
     axisTick: { show: false },
-    splitLine: { showMinLine: first, showMaxLine: last, lineStyle: { color: GRID, width: 0.75 } },
+    splitLine: { showMaxLine: last, lineStyle: { color: GRID, width: 0.75 } },
     axisLabel: {
-      showMinLabel: first,
       showMaxLabel: last,
       fontSize: SMALL_TEXT,
       color: MUTED_INK,

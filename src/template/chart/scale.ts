@@ -1,6 +1,6 @@
 import { type Decimal, sum, tenTo } from "../../core/decimal.ts";
 
-/** The value axis: zero is on it, and a multiple of the step beyond or at each end of the values. */
+/** The value axis: from a multiple of the step, with zero on it, to room for the labels over the last multiple that the values need. */
 export interface Scale {
   readonly min: Decimal;
   readonly max: Decimal;
@@ -29,8 +29,7 @@ export function niceScale(values: readonly Decimal[], room: Room, decimals: numb
   const bottom = lowest.sub(perPixel.mul(room.below));
   const step = niceStep(top.sub(bottom).div(STEPS), finest);
   const lastTick = highest.div(step).ceil().mul(step);
-  const firstTick = lowest.div(step).floor().mul(step);
-  return { min: bottom.lt(firstTick) ? bottom : firstTick, max: top.gt(lastTick) ? top : lastTick, step };
+  return { min: bottom.div(step).floor().mul(step), max: top.gt(lastTick) ? top : lastTick, step };
 }
 
 /** The first of 1, 2, 2½ and 5 times a power of ten that is no less and can be written with the labels' decimals. */

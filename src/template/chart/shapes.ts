@@ -87,9 +87,9 @@ export function barShapes({ x, y, width, height }: Box, missed: boolean): Shape[
   ];
 }
 
-const HATCH_STEP = 5;
+const HATCH_STEP = 6;
 
-/** Lines rising to the right, as far as the box goes: a pattern would need a name, and names may clash. */
+/** Lines falling to the right, as far as the box goes: a pattern would need a name, and names may clash. */
 function hatching({ x, y, width, height }: Box): string {
   const bottom = y + height;
   const count = Math.floor((width + height) / HATCH_STEP);

@@ -17,7 +17,7 @@ export const LEGEND_ROW = 17;
 export const AXIS_GAP = 6;
 
 /** The line over the plot, where the unit stands. */
-export const UNIT_HEIGHT = 18;
+export const UNIT_HEIGHT = 20;
 
 /** The width of a legend entry's sign with the gap before its words, and of the gap after them. */
 export const SWATCH = 24;
