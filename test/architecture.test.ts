@@ -14,6 +14,7 @@ const homes: Readonly<Record<string, readonly string[]>> = {
   yaml: ["plan", "template"],
   zod: ["plan", "template"],
   handlebars: ["template"],
+  echarts: ["template"],
   hyphen: ["print"],
   "p-limit": ["print"],
   puppeteer: ["print"],

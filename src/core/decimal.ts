@@ -28,19 +28,25 @@ export function decimalText(number: Decimal): string {
   return decimal.includes("(") ? number.toFraction() : decimal.replace(".", ",");
 }
 
-/** A number with so many decimals, rounded half away from zero, thousands parted: »1.250.000,50«. */
+/** A number with so many decimals and points between the thousands, `1.250.000,50`; halves are rounded away from zero, as in accounts. */
 export function fixedText(number: Decimal, decimals: number): string {
-  const rounded = number.abs().round(decimals);
-  const [whole = "0", fraction = ""] = rounded.toString().split(".");
-  const grouped = whole.replace(/\B(?=(\d{3})+$)/g, ".");
-  const sign = number.compare(0) < 0 && rounded.compare(0) > 0 ? "-" : "";
-  return `${sign}${grouped}${decimals > 0 ? `,${fraction.padEnd(decimals, "0")}` : ""}`;
+  const units = number.abs().mul(tenTo(decimals)).add("1/2").floor().n;
+  const digits = units.toString().padStart(decimals + 1, "0");
+  const whole = digits.slice(0, digits.length - decimals).replace(/(?<=\d)(?=(?:\d{3})+$)/g, ".");
+  const sign = number.s < 0n && units > 0n ? "-" : "";
+  return decimals === 0 ? sign + whole : `${sign}${whole},${digits.slice(-decimals)}`;
 }
 
-/** How many decimals a number has; undefined where they do not end. */
-export function decimalsOf(number: Decimal): number | undefined {
-  const text = number.toString();
-  return text.includes("(") ? undefined : (text.split(".")[1]?.length ?? 0);
+/** How many decimals it takes to write a number in full; undefined where they do not end. */
+export function decimalPlaces(number: Decimal): number | undefined {
+  const decimal = number.toString();
+  return decimal.includes("(") ? undefined : (decimal.split(".")[1] ?? "").length;
+}
+
+/** A power of ten, of a whole exponent, exactly. */
+export function tenTo(exponent: number): Decimal {
+  const power = new Fraction(10n ** BigInt(Math.abs(exponent)));
+  return exponent < 0 ? power.inverse() : power;
 }
 
 /** A whole number as an exact one. */

@@ -1,6 +1,6 @@
 import { capitalised, counted, longDate } from "../core/danish.ts";
 import { compareDates } from "../core/date.ts";
-import { type Decimal, decimalsOf, decimalText, fixedText } from "../core/decimal.ts";
+import { type Decimal, decimalPlaces, decimalText, fixedText } from "../core/decimal.ts";
 import type { Criterion } from "../plan/plan.ts";
 import type { Actual } from "./results.ts";
 
@@ -159,7 +159,7 @@ export function neededOf(needed: number, all: number): string {
 
 /** Amounts that are compared, each with as many decimals as the longest of them, at least `least`, and with the unit. */
 function amountTexts(numbers: readonly Decimal[], least: number, unit: string | undefined): string[] {
-  const decimals = Math.max(least, ...numbers.map((number) => decimalsOf(number) ?? 0));
+  const decimals = Math.max(least, ...numbers.map((number) => decimalPlaces(number) ?? 0));
   return numbers.map((number) => `${fixedText(number, decimals)}${unit ? ` ${unit}` : ""}`);
 }
 

@@ -1,4 +1,4 @@
-import { type Decimal, decimalsOf, fixedText, parseDecimal } from "../core/decimal.ts";
+import { type Decimal, decimalPlaces, fixedText, parseDecimal } from "../core/decimal.ts";
 import type { Criterion, Measure } from "../plan/plan.ts";
 import { given } from "../plan/written-values.ts";
 import { inRunningText, measuredParts, type SimpleCriterion } from "./criteria.ts";
@@ -40,7 +40,7 @@ export function seriesOf(measure: Measure, result: Result, year: number): Series
   const actuals = cellsOf(measure, "actual");
   for (const [earlier, value] of result.earlier)
     if (parseDecimal(actuals.get(earlier) ?? "") === undefined)
-      actuals.set(earlier, fixedText(value, decimalsOf(value) ?? 1));
+      actuals.set(earlier, fixedText(value, decimalPlaces(value) ?? 1));
   if (actual) actuals.set(year, fixedText(actual.number, actual.decimals));
   if (!targets.has(year) && measure.criterion) targets.set(year, targetText(measure.criterion));
   const numbers = earlierResults(measure, result);
@@ -61,7 +61,7 @@ export function seriesOf(measure: Measure, result: Result, year: number): Series
 
 /** A criterion as a cell of a table has it: »+/- 1,0«, »højst 30«. */
 export function targetText(criterion: Criterion): string {
-  const limit = (value: Decimal) => fixedText(value, decimalsOf(value) ?? 1);
+  const limit = (value: Decimal) => fixedText(value, decimalPlaces(value) ?? 1);
   switch (criterion.kind) {
     case "tolerance":
       return `+/- ${limit(criterion.limit)}`;
@@ -124,7 +124,7 @@ function referencesOf(
     }
     if (part.kind !== "reduction") return [];
     const base = earlier.get(part.baseYear);
-    const name = `${fixedText(part.percent, decimalsOf(part.percent) ?? 1)} pct. under ${part.baseYear}`;
+    const name = `${fixedText(part.percent, decimalPlaces(part.percent) ?? 1)} pct. under ${part.baseYear}`;
     return base ? [{ name, value: base.sub(base.mul(part.percent).div(100)) }] : [];
   });
 }

@@ -1,5 +1,5 @@
 import { capitalised, counted } from "../core/danish.ts";
-import { type Decimal, decimalsOf, decimalText, fixedText, wholeNumber } from "../core/decimal.ts";
+import { type Decimal, decimalPlaces, decimalText, fixedText, wholeNumber } from "../core/decimal.ts";
 import type { AssessedGoal, Assessment } from "./assessment.ts";
 import type { Outcome } from "./results.ts";
 import { isInBase } from "./scoring.ts";
@@ -53,7 +53,7 @@ function countOf(goals: readonly AssessedGoal[], outcome: Outcome): number {
  * 100 is rounded to 0 or 100.
  */
 export function percentText(percent: Decimal): string {
-  const exact = decimalsOf(percent);
+  const exact = decimalPlaces(percent);
   let decimals = Math.min(1, exact ?? 1);
   const rounded = () => percent.round(decimals);
   while ((rounded().equals(0) || rounded().equals(100)) && !rounded().equals(percent)) decimals++;
