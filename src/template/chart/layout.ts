@@ -30,9 +30,10 @@ export interface Layout {
   /** The width of a year's bar, and of the place that it shares with nothing else. */
   readonly bar: number;
   readonly slot: number;
-  /** What results are compared with, in the order of their places beside the bar. */
+  /** What results are compared with: each has its own mark. */
   readonly names: readonly string[];
   readonly label: LabelShape;
+  readonly yearSize: number;
   readonly rows: readonly (readonly RowLine[])[];
   readonly legend: readonly (readonly PlacedEntry[])[];
 }
@@ -65,7 +66,8 @@ export function layOut(chart: YearChart): Layout {
   const scale = niceScale(numbersOf(chart), roomFor(chart, plot.height, label.height), decimals);
   const tickDecimals = decimalPlaces(scale.step) ?? decimals;
   const bar = Math.max(2, Math.floor(Math.min(MOST_BAR, slot * 0.6, slot - 2 * OVERHANG)));
-  return { height, plot, scale, decimals, tickDecimals, bar, slot, names, label, rows, legend };
+  const yearSize = textWidth("2000", TEXT) <= band ? TEXT : SMALL_TEXT;
+  return { height, plot, scale, decimals, tickDecimals, bar, slot, names, label, yearSize, rows, legend };
 }
 
 /** The numbers that are set in the picture. */

@@ -21,7 +21,7 @@ import {
   type Shape,
   textShape,
 } from "./shapes.ts";
-import { AXIS_GAP, LEGEND_ROW, ROW, SMALL_TEXT, SWATCH, TEXT, WIDTH } from "./sizes.ts";
+import { AXIS_GAP, LEGEND_ROW, ROW, SMALL_TEXT, SWATCH, WIDTH } from "./sizes.ts";
 import { cleanSvg } from "./svg.ts";
 import { oneLine } from "./words.ts";
 
@@ -48,7 +48,7 @@ export function drawPicture(chart: YearChart, style: ChartStyle, alternative: st
 }
 
 /** The years and what is said about each under it. The line is at zero, wherever that is. */
-function yearAxis(chart: YearChart, { rows }: Layout) {
+function yearAxis(chart: YearChart, { rows, yearSize }: Layout) {
   const style = { fontFamily: FONT, fontSize: SMALL_TEXT, lineHeight: ROW, color: INK };
   const lines = (index: number) =>
     (rows[index] ?? []).map(({ text, strong }) => `\n{${strong ? "strong" : "plain"}|${text}}`);
@@ -62,7 +62,7 @@ function yearAxis(chart: YearChart, { rows }: Layout) {
       interval: 0,
       margin: AXIS_GAP,
       formatter: (year: string, index: number) => `{year|${year}}${lines(index).join("")}`,
-      rich: { year: { ...style, fontSize: TEXT }, plain: style, strong: { ...style, fontWeight: 600 } },
+      rich: { year: { ...style, fontSize: yearSize }, plain: style, strong: { ...style, fontWeight: 600 } },
     },
   };
 }

@@ -84,5 +84,6 @@ type StructureChild = NonNullable<StructureNode>["children"][number];
 function figureTexts(node: StructureNode | StructureChild): string[] {
   if (!node || !("children" in node)) return [];
   const inner = node.children.flatMap(figureTexts);
-  return node.role === "Figure" ? [node.alt ?? "", ...inner] : inner;
+  // pdf.js gives the alternative, but its types do not tell.
+  return node.role === "Figure" ? ["alt" in node ? String(node.alt) : "", ...inner] : inner;
 }
