@@ -2,12 +2,12 @@ import { CustomChart, type CustomSeriesOption } from "echarts/charts";
 import { GridComponent } from "echarts/components";
 import { init, use } from "echarts/core";
 import { SVGRenderer } from "echarts/renderers";
-
 import type { Decimal } from "../../core/decimal.ts";
 import type { ChartStyle } from "../chart.ts";
 import { columnShapes } from "./column.ts";
 import { type Layout, layOut } from "./layout.ts";
 import type { PlacedEntry } from "./legend.ts";
+import { shortened } from "./measure.ts";
 import { figure, type YearChart } from "./model.ts";
 import {
   bandShape,
@@ -117,7 +117,7 @@ function drawing(shapes: readonly Shape[]): CustomSeriesOption {
 }
 
 function unitShapes({ unit }: YearChart): Shape[] {
-  return unit ? [textShape(oneLine(unit), 0, 0, { fill: MUTED_INK, verticalAlign: "top" })] : [];
+  return unit ? [textShape(shortened(oneLine(unit), WIDTH), 0, 0, { fill: MUTED_INK, verticalAlign: "top" })] : [];
 }
 
 function legendShapes({ legend, height }: Layout): Shape[] {
