@@ -24,7 +24,7 @@ export function isDrawable(chart: YearChart): boolean {
   return chart.years.some((year) => year.actual);
 }
 
-/** Draws the results, targets and comparisons of some years as inline SVG that also says in words all that it shows. */
+/** Draws the results, targets and comparisons of a drawable chart as inline SVG that also says in words all that it shows. */
 export async function drawYearChart(chart: YearChart, style: ChartStyle): Promise<DrawnChart> {
   // Plans without charts need not wait for the library.
   const { drawPicture } = await import("./chart/picture.ts");

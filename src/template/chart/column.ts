@@ -2,7 +2,6 @@ import type { Decimal } from "../../core/decimal.ts";
 import type { Layout } from "./layout.ts";
 import { type ChartYear, figure, isMet } from "./model.ts";
 import {
-  BAND,
   type Box,
   bandShape,
   barShapes,
@@ -26,9 +25,9 @@ export interface Place {
 
 /** All that is drawn for one year, from the back to the front. */
 export function columnShapes(year: ChartYear, layout: Layout, place: Place): Shape[] {
-  const { bar, slot, names } = layout;
+  const { bar, slot } = layout;
   const { center, band, yOf } = place;
-  const middle = center - (slot * names.length) / 2;
+  const middle = center - (slot * (year.references?.length ?? 0)) / 2;
   const box = spanned(Math.round(middle - bar / 2), bar, yOf(year.actual), yOf(undefined));
   const limits = limitsOf(year).map(yOf);
   const missed = isMet(year) === false;
@@ -61,9 +60,10 @@ function resultLabel(year: ChartYear, layout: Layout, x: number, limits: readonl
   const height = actual ? label.height : SMALL_TEXT * label.missing.split("\n").length;
   const end = clearEnd(yOf(actual), limits, down, height + LABEL_GAP);
   if (actual) return numberLabel(actual, layout, x, end, 600);
-  const ground = target?.kind === "tolerance" ? BAND : PAPER;
-  const options = { fill: MUTED_INK, align: "center", verticalAlign: "bottom", ground } as const;
-  return textShape(label.missing, x, end - LABEL_GAP, options);
+  const options = { fill: MUTED_INK, align: "center", verticalAlign: "bottom" } as const;
+  // A tolerance already covers the lines behind it.
+  const ground = target?.kind === "tolerance" ? {} : { ground: PAPER };
+  return textShape(label.missing, x, end - LABEL_GAP, { ...options, ...ground });
 }
 
 /** Where a label that begins at `end` must begin in order to touch no limit. */
@@ -78,12 +78,11 @@ function clearEnd(end: number, limits: readonly number[], down: boolean, height:
 
 /** The marks of the comparisons beside the bar, each in its place. */
 function referenceShapes({ references = [] }: ChartYear, layout: Layout, middle: number, { yOf }: Place): Shape[] {
-  return references.flatMap(({ name, value }) => {
-    const index = layout.names.indexOf(name);
+  return references.flatMap(({ name, value }, index) => {
     const x = middle + layout.slot * (index + 1);
     const y = yOf(value);
     const end = value.lt(0) ? y + REFERENCE_RADIUS : y - REFERENCE_RADIUS;
-    return [numberLabel(value, layout, x, end, 400), referenceShape(x, y, index)];
+    return [numberLabel(value, layout, x, end, 400), referenceShape(x, y, layout.names.indexOf(name))];
   });
 }
 

@@ -20,6 +20,10 @@ import {
 } from "./sizes.ts";
 import { NO_RESULT } from "./words.ts";
 
+/** The most lines under the axis, and the most pixels for labels in the plot, that the usual height has room for. */
+const USUAL_LINES = 3;
+const USUAL_SPACE = 50;
+
 /** Where everything goes. */
 export interface Layout {
   readonly height: number;
@@ -30,9 +34,10 @@ export interface Layout {
   /** The width of a year's bar, and of the place that it shares with nothing else. */
   readonly bar: number;
   readonly slot: number;
-  /** What results are compared with, in the order of their places beside the bar. */
+  /** What results are compared with: each has its own mark. */
   readonly names: readonly string[];
   readonly label: LabelShape;
+  readonly yearSize: number;
   readonly rows: readonly (readonly RowLine[])[];
   readonly legend: readonly (readonly PlacedEntry[])[];
 }
@@ -55,17 +60,23 @@ export function layOut(chart: YearChart): Layout {
   const band = (WIDTH - left) / chart.years.length;
   const slot = Math.min((band * 0.94) / (names.length + 1), names.length > 0 ? 90 : 140);
   const label = labelShape(chart, slot, decimals);
+  const space = labelSpace(chart, label.height);
   const { lines: rows, targets } = yearRows(chart, band, decimals);
   const legend = legendRows(legendEntries(chart, { decimals, targets, dashes: label.missing === "–" }), left);
   const lineCount = 1 + Math.max(...rows.map((lines) => lines.length));
   // What a chart usually says finds room in the usual height; more makes it higher rather than flatter.
-  const height = HEIGHT + Math.max(0, lineCount - 3) * ROW + Math.max(0, legend.length - 1) * LEGEND_ROW;
+  const height =
+    HEIGHT +
+    Math.max(0, space.above + space.below - USUAL_SPACE) +
+    Math.max(0, lineCount - USUAL_LINES) * ROW +
+    Math.max(0, legend.length - 1) * LEGEND_ROW;
   const under = AXIS_GAP + lineCount * ROW + (legend.length > 0 ? AXIS_GAP / 2 + legend.length * LEGEND_ROW : 0);
   const plot = { left, top: UNIT_HEIGHT, width: WIDTH - left, height: height - UNIT_HEIGHT - under };
-  const scale = niceScale(numbersOf(chart), roomFor(chart, plot.height, label.height), decimals);
+  const scale = niceScale(numbersOf(chart), { height: plot.height, ...space }, decimals);
   const tickDecimals = decimalPlaces(scale.step) ?? decimals;
   const bar = Math.max(2, Math.floor(Math.min(MOST_BAR, slot * 0.6, slot - 2 * OVERHANG)));
-  return { height, plot, scale, decimals, tickDecimals, bar, slot, names, label, rows, legend };
+  const yearSize = textWidth("2000", TEXT) <= band ? TEXT : SMALL_TEXT;
+  return { height, plot, scale, decimals, tickDecimals, bar, slot, names, label, yearSize, rows, legend };
 }
 
 /** The numbers that are set in the picture. */
@@ -78,19 +89,19 @@ function labelled(chart: YearChart): Decimal[] {
 
 /** The widest number of the axis, about: its exact steps are not known before its height is. */
 function tickWidth(chart: YearChart, decimals: number): number {
-  const { min, max, step } = niceScale(numbersOf(chart), roomFor(chart, HEIGHT / 2, TEXT), decimals);
+  const { min, max, step } = niceScale(numbersOf(chart), { height: HEIGHT / 2, ...labelSpace(chart, TEXT) }, decimals);
   const places = decimalPlaces(step) ?? decimals;
   const ends = [min.div(step).floor(), max.div(step).ceil()].map((tick) => figure(tick.mul(step), places));
   return Math.ceil(Math.max(...ends.map((end) => textWidth(end))));
 }
 
 /** Labels stand over what is positive and under what is negative; that a result is missing is said over the zero. */
-function roomFor(chart: YearChart, height: number, label: number): Room {
+function labelSpace(chart: YearChart, label: number): Omit<Room, "height"> {
   const space = Math.ceil(label + 2 * LABEL_GAP);
   const numbers = labelled(chart);
   const below = numbers.some((number) => number.lt(0));
   const above = numbers.some((number) => number.gte(0)) || chart.years.some(({ actual }) => !actual);
-  return { height: Math.round(height), above: above ? space : 0, below: below ? space : 0 };
+  return { above: above ? space : 0, below: below ? space : 0 };
 }
 
 /** Labels are set smaller until they fit beside each other; as a last resort they stand. */

@@ -2,7 +2,7 @@ import { format } from "echarts/core";
 import { SMALL_TEXT } from "./sizes.ts";
 
 /** Fonts differ: a little more than the library reckons holds for those of the forms. */
-const MARGIN = 1.06;
+const MARGIN = 1.12;
 
 /** About how wide a line of text is; whether it fits need not be known more exactly. */
 export function textWidth(text: string, size = SMALL_TEXT): number {

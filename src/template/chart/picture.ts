@@ -2,12 +2,12 @@ import { CustomChart, type CustomSeriesOption } from "echarts/charts";
 import { GridComponent } from "echarts/components";
 import { init, use } from "echarts/core";
 import { SVGRenderer } from "echarts/renderers";
-
 import type { Decimal } from "../../core/decimal.ts";
 import type { ChartStyle } from "../chart.ts";
 import { columnShapes } from "./column.ts";
 import { type Layout, layOut } from "./layout.ts";
 import type { PlacedEntry } from "./legend.ts";
+import { shortened } from "./measure.ts";
 import { figure, type YearChart } from "./model.ts";
 import {
   bandShape,
@@ -21,7 +21,7 @@ import {
   type Shape,
   textShape,
 } from "./shapes.ts";
-import { AXIS_GAP, LEGEND_ROW, ROW, SMALL_TEXT, SWATCH, TEXT, WIDTH } from "./sizes.ts";
+import { AXIS_GAP, LEGEND_ROW, ROW, SMALL_TEXT, SWATCH, WIDTH } from "./sizes.ts";
 import { cleanSvg } from "./svg.ts";
 import { oneLine } from "./words.ts";
 
@@ -48,7 +48,7 @@ export function drawPicture(chart: YearChart, style: ChartStyle, alternative: st
 }
 
 /** The years and what is said about each under it. The line is at zero, wherever that is. */
-function yearAxis(chart: YearChart, { rows }: Layout) {
+function yearAxis(chart: YearChart, { rows, yearSize }: Layout) {
   const style = { fontFamily: FONT, fontSize: SMALL_TEXT, lineHeight: ROW, color: INK };
   const lines = (index: number) =>
     (rows[index] ?? []).map(({ text, strong }) => `\n{${strong ? "strong" : "plain"}|${text}}`);
@@ -62,7 +62,7 @@ function yearAxis(chart: YearChart, { rows }: Layout) {
       interval: 0,
       margin: AXIS_GAP,
       formatter: (year: string, index: number) => `{year|${year}}${lines(index).join("")}`,
-      rich: { year: { ...style, fontSize: TEXT }, plain: style, strong: { ...style, fontWeight: 600 } },
+      rich: { year: { ...style, fontSize: yearSize }, plain: style, strong: { ...style, fontWeight: 600 } },
     },
   };
 }
@@ -117,7 +117,7 @@ function drawing(shapes: readonly Shape[]): CustomSeriesOption {
 }
 
 function unitShapes({ unit }: YearChart): Shape[] {
-  return unit ? [textShape(oneLine(unit), 0, 0, { fill: MUTED_INK, verticalAlign: "top" })] : [];
+  return unit ? [textShape(shortened(oneLine(unit), WIDTH), 0, 0, { fill: MUTED_INK, verticalAlign: "top" })] : [];
 }
 
 function legendShapes({ legend, height }: Layout): Shape[] {

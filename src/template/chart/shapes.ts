@@ -8,7 +8,7 @@ export const FONT = "F";
 export const INK = "#14181d";
 export const MUTED_INK = "#4a5560";
 export const GRID = "#d5d9dd";
-export const BAND = "#e9ecef";
+const BAND = "#e9ecef";
 export const PAPER = "#ffffff";
 
 /** One thing of the picture, as the library draws it. */

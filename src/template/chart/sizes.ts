@@ -1,6 +1,6 @@
 // The picture in CSS pixels, of which there are 96 to the inch: a pixel is ¾ point.
 
-/** 158 mm wide, and 55 mm high unless the legend is long. */
+/** 158 mm wide, and 55 mm high unless there is much to say. */
 export const WIDTH = 597;
 export const HEIGHT = 208;
 

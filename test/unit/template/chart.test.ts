@@ -207,6 +207,14 @@ describe("what is written in the picture", () => {
     expect((await drawYearChart(crowded, style)).svg).toMatch(/<text[^>]*transform="matrix\([^>]*>1\.250\.000,5</);
   });
 
+  test("and make the picture higher where they are long", async () => {
+    const heightOf = async (one: YearChart) =>
+      Number(/viewBox="0 0 597 (\d+)"/.exec((await drawYearChart(one, style)).svg)?.[1]);
+    const long = Array.from({ length: 12 }, (): Written => ["12.345.678.901,1234567"]);
+    expect(await heightOf(forecast)).toBe(208);
+    expect(await heightOf(chart(2011, long))).toBeGreaterThan(240);
+  });
+
   test("a name that is longer than the picture is cut, but said in full", async () => {
     const name = "Gennemsnittet for alle sammenlignelige styrelser ".repeat(6).trim();
     const { svg, alternative } = await drawYearChart(chart(2022, [["1", undefined, { [name]: "2" }]]), style);
