@@ -1,5 +1,5 @@
 import { capitalised, counted, longDate } from "../core/danish.ts";
-import { compareDates } from "../core/date.ts";
+import { compareDates, type LocalDate } from "../core/date.ts";
 import { type Decimal, decimalPlaces, decimalText, fixedText } from "../core/decimal.ts";
 import type { Criterion } from "../plan/plan.ts";
 import type { Actual } from "./results.ts";
@@ -129,18 +129,22 @@ function compared(
   };
 }
 
-/** Whether something happened in time: a criterion of its own, and a goal's or a milestone's deadline. */
-export function evaluateDeadline(
-  deadline: Extract<Criterion, { kind: "by" }>["deadline"],
-  actual: Actual,
-): Evaluation | undefined {
+function evaluateDeadline(deadline: LocalDate, actual: Actual): Evaluation | undefined {
   if (actual.kind === "number") return undefined;
-  const due = `fristen var den ${longDate(deadline)}`;
-  if (actual.kind === "never") return { met: false, clause: `det er ikke sket, og ${due}` };
+  if (actual.kind === "never") return { met: false, clause: `det er ikke sket, og ${dueOn(deadline)}` };
+  return reachedBy(deadline, actual.date, "det skete");
+}
+
+/** Whether something was reached in time; `happened` begins the clause: »målet blev nået«. */
+export function reachedBy(deadline: LocalDate, date: LocalDate, happened: string): Evaluation {
   return {
-    met: compareDates(actual.date, deadline) <= 0,
-    clause: `det skete den ${longDate(actual.date)}, og ${due}`,
+    met: compareDates(date, deadline) <= 0,
+    clause: `${happened} den ${longDate(date)}, og ${dueOn(deadline)}`,
   };
+}
+
+function dueOn(deadline: LocalDate): string {
+  return `fristen var den ${longDate(deadline)}`;
 }
 
 /** »ét af to delmål er opfyldt«, »ingen af de tre krav er opfyldt«, »begge delmål er opfyldt«. */

@@ -1,4 +1,4 @@
-import { type Decimal, decimalPlaces, fixedText, parseDecimal } from "../core/decimal.ts";
+import { type Decimal, decimalPlaces, decimalText, fixedText, parseDecimal } from "../core/decimal.ts";
 import type { Criterion, Measure } from "../plan/plan.ts";
 import { given } from "../plan/written-values.ts";
 import { inRunningText, measuredParts, type SimpleCriterion } from "./criteria.ts";
@@ -40,9 +40,9 @@ export function seriesOf(measure: Measure, result: Result, year: number): Series
   const actuals = cellsOf(measure, "actual");
   for (const [earlier, value] of result.earlier)
     if (parseDecimal(actuals.get(earlier) ?? "") === undefined)
-      actuals.set(earlier, fixedText(value, decimalPlaces(value) ?? 1));
+      actuals.set(earlier, fixedText(value, Math.max(decimalPlaces(value) ?? 1, actual?.decimals ?? 0)));
   if (actual) actuals.set(year, fixedText(actual.number, actual.decimals));
-  if (!targets.has(year) && measure.criterion) targets.set(year, targetText(measure.criterion));
+  if (!targets.has(year) && measure.criterion) targets.set(year, targetText(measure.criterion, actual?.decimals));
   const numbers = earlierResults(measure, result);
   if (actual) numbers.set(year, actual.number);
   const years = [...new Set([...targets.keys(), ...actuals.keys()])].sort((a, b) => a - b);
@@ -59,9 +59,9 @@ export function seriesOf(measure: Measure, result: Result, year: number): Series
   };
 }
 
-/** A criterion as a cell of a table has it: »+/- 1,0«, »højst 30«. */
-export function targetText(criterion: Criterion): string {
-  const limit = (value: Decimal) => fixedText(value, decimalPlaces(value) ?? 1);
+/** A criterion as a cell of a table has it: »+/- 1,0«, »højst 30«; its numbers with at least as many decimals as the result. */
+export function targetText(criterion: Criterion, decimals = 0): string {
+  const limit = (value: Decimal) => fixedText(value, Math.max(decimals, decimalPlaces(value) ?? 1));
   switch (criterion.kind) {
     case "tolerance":
       return `+/- ${limit(criterion.limit)}`;
@@ -77,10 +77,10 @@ export function targetText(criterion: Criterion): string {
     case "atLeastReference":
       return `mindst ${inRunningText(criterion.reference)}`;
     case "reduction":
-      return `${limit(criterion.percent)} pct. under ${criterion.baseYear}`;
+      return `${decimalText(criterion.percent)} pct. under ${criterion.baseYear}`;
     case "atLeastOf": {
       const all = criterion.count === criterion.criteria.length;
-      return criterion.criteria.map(targetText).join(all ? " og " : " eller ");
+      return criterion.criteria.map((part) => targetText(part, decimals)).join(all ? " og " : " eller ");
     }
   }
 }
@@ -124,7 +124,7 @@ function referencesOf(
     }
     if (part.kind !== "reduction") return [];
     const base = earlier.get(part.baseYear);
-    const name = `${fixedText(part.percent, decimalPlaces(part.percent) ?? 1)} pct. under ${part.baseYear}`;
+    const name = `${decimalText(part.percent)} pct. under ${part.baseYear}`;
     return base ? [{ name, value: base.sub(base.mul(part.percent).div(100)) }] : [];
   });
 }

@@ -239,11 +239,10 @@ class ReportViewer {
     };
   }
 
-  /** What was reached: in the institution's words, else what the numbers say, else the grounds of the judgement. */
-  #reached({ result, sentences, outcome }: AssessedGoal): SafeString[] {
+  /** What was reached: in the institution's words, else what the numbers say and the grounds of the judgement. */
+  #reached({ result, sentences }: AssessedGoal): SafeString[] {
     if (result.reached) return [this.#html(result.reached)];
-    if (sentences.length > 0 && outcome !== "withdrawn") return sentences.map((one) => paragraph(one));
-    return result.grounds ? [this.#html(result.grounds)] : [];
+    return [...sentences.map((one) => paragraph(one)), ...(result.grounds ? [this.#html(result.grounds)] : [])];
   }
 
   /** How the fulfilment is computed, where that is more than counting. */
