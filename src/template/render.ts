@@ -3,10 +3,13 @@ import { Failure } from "../core/failure.ts";
 import type { Asset, HtmlDocument } from "../core/states.ts";
 import { didYouMean } from "../core/suggest.ts";
 import type { LoadedPlan } from "../plan/load.ts";
+import type { Assessment } from "../results/assessment.ts";
 import type { LoadedResults } from "../results/load.ts";
+import type { LoadedPay } from "../results/pay/load.ts";
 import { coverageDiagnostics } from "./coverage.ts";
 import { reportWords } from "./edition.ts";
 import { contentTypeOf, FORM_ORIGIN } from "./form.ts";
+import { payView } from "./pay-view.ts";
 import { type ReportView, reportView } from "./report-view.ts";
 import { formDiagnostics } from "./requirements.ts";
 import type { CompiledForm, FormShelf } from "./shelf.ts";
@@ -61,6 +64,18 @@ export async function renderReport(
     planAndReport: documentOf(pageOfBoth(loaded, after, compiled), compiled, images),
   };
   return checked(documents, inReadingOrder(diagnostics));
+}
+
+/** Fills a calculation of pay into its sheet, in the plan's form. */
+export async function renderPay(
+  loaded: LoadedPay,
+  assessment: Assessment,
+  shelf: FormShelf,
+): Promise<Checked<HtmlDocument>> {
+  const compiled = await shelf.get(assessment.plan.form);
+  const html = compiled.page("resultatloen", payView(loaded.pay, assessment, { form: compiled.form, imageAddress }));
+  const diagnostics = coverageDiagnostics(loaded.source, compiled.form);
+  return checked(documentOf(html, compiled, loaded.images), inReadingOrder(diagnostics));
 }
 
 /** A form that does not know of the report would leave it out in silence. */
