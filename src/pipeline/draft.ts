@@ -1,7 +1,7 @@
 import { dirname, join } from "node:path";
 import { Failure } from "../core/failure.ts";
 import type { HtmlDocument } from "../core/states.ts";
-import { loadPlan } from "../plan/load.ts";
+import { loadPlanWithHistory } from "../results/history.ts";
 import { loadResults } from "../results/load.ts";
 import { loadPay } from "../results/pay/load.ts";
 import { renderPay, renderPlan, renderReport } from "../template/render.ts";
@@ -23,7 +23,7 @@ export interface Draft<Name extends string = string> {
  * What has errors is left out; faulty results are no reason to hold the plan back.
  */
 export async function draft(plan: PlanFile, forms: FormShelf, say: Say): Promise<Draft<DocumentName>[]> {
-  const loaded = say(await loadPlan(plan.path));
+  const loaded = say(await loadPlanWithHistory(plan.path));
   if (!loaded) return [];
   const checkedResults = await loadResults(fileBeside(plan, "resultater.md"), loaded.plan);
   const results = checkedResults && say(checkedResults);
@@ -43,7 +43,7 @@ export async function draft(plan: PlanFile, forms: FormShelf, say: Say): Promise
 
 /** The sheet of the head's pay: a document that no other holds any part of. Undefined where plan or results have errors. */
 export async function draftPay(plan: PlanFile, forms: FormShelf, say: Say): Promise<Draft<"resultatloen"> | undefined> {
-  const loaded = say(await loadPlan(plan.path));
+  const loaded = say(await loadPlanWithHistory(plan.path));
   const checkedResults = loaded && (await loadResults(fileBeside(plan, "resultater.md"), loaded.plan));
   if (loaded && !checkedResults) throw noResults(fileBeside(plan, "resultater.md"));
   const results = checkedResults && say(checkedResults);
