@@ -49,11 +49,12 @@ export function buildPay(plan: PlanFile, tools: BuildTools): Promise<PlanOutcome
   });
 }
 
-async function produce(plan: PlanFile, { name, document }: Draft, tools: BuildTools): Promise<WrittenPdf> {
+async function produce(plan: PlanFile, draft: Draft, tools: BuildTools): Promise<WrittenPdf> {
   const start = performance.now();
+  const document = await draft.document();
   const { printed, facts } = await print(document, tools.shop);
   judge(facts, document);
-  const path = join(tools.workspace.output, plan.id, `${name}.pdf`);
+  const path = join(tools.workspace.output, plan.id, `${draft.name}.pdf`);
   await writeAtomically(path, printed);
   return { path, pages: facts.pages, bytes: printed.length, milliseconds: performance.now() - start };
 }

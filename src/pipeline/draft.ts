@@ -15,7 +15,7 @@ export type DocumentName = "plan" | "maalrapportering" | "plan-og-maalrapporteri
 /** A document as the browser will print it, and the name of its file. */
 export interface Draft<Name extends string = string> {
   readonly name: Name;
-  readonly document: HtmlDocument;
+  document(): Promise<HtmlDocument>;
 }
 
 /**
@@ -31,7 +31,7 @@ export async function draft(plan: PlanFile, forms: FormShelf, say: Say): Promise
   if (!document) return [];
   const reports = results && say(await renderReport(loaded, results, forms));
   return [
-    { name: "plan", document },
+    { name: "plan", document: async () => document },
     ...(reports
       ? ([
           { name: "maalrapportering", document: reports.report },
@@ -50,7 +50,7 @@ export async function draftPay(plan: PlanFile, forms: FormShelf, say: Say): Prom
   if (!loaded || !results || !say(await renderPlan(loaded, forms))) return undefined;
   const pay = say(await loadPay(fileBeside(plan, "resultatloen.md"), results.assessment));
   const document = pay && say(await renderPay(pay, results.assessment, forms));
-  return document && { name: "resultatloen", document };
+  return document && { name: "resultatloen", document: async () => document };
 }
 
 /** The failure of a command that builds on results, where there are none. */
