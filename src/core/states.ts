@@ -8,6 +8,14 @@ export function asPrinted(bytes: Uint8Array): PrintedPdf {
   return bytes as PrintedPdf;
 }
 
+/** Bytes of a PDF that is accessible (PDF/UA-1), archival (PDF/A-3a) and holds its own sources. */
+export type FinishedPdf = Uint8Array & { readonly [state]: "finished" };
+
+/** Names bytes as finished. Only `pdf/finish/finish.ts` may call it. */
+export function asFinished(bytes: Uint8Array): FinishedPdf {
+  return bytes as FinishedPdf;
+}
+
 /**
  * A self-contained document for the browser: the page, and every file that the page may ask for, by its address.
  * Nothing outside this object can reach the printed page.

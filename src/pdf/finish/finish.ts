@@ -1,0 +1,94 @@
+import { createHash } from "node:crypto";
+import { PDFDict, PDFDocument, PDFHeader, PDFHexString, PDFName, PDFRef } from "pdf-lib";
+import { Failure } from "../../core/failure.ts";
+import { asFinished, type FinishedPdf, type PrintedPdf } from "../../core/states.ts";
+import { attachSources } from "./attachments.ts";
+import type { Mark } from "./content.ts";
+import { namePageFurniture, setDecorationAside, setStrayMarksAside } from "./decoration.ts";
+import type { FinishFacts } from "./facts.ts";
+import { separateFigures } from "./figures.ts";
+import { describeLinks } from "./links.ts";
+import { completeLists } from "./lists.ts";
+import { writeMetadata, writeOutputIntent } from "./metadata.ts";
+import { PageContents } from "./page-contents.ts";
+import { dropUnreachable } from "./reachable.ts";
+import { giveTextParagraphs, simplify } from "./simplify.ts";
+import { type Element, marksIn } from "./structure.ts";
+import { readStructure } from "./structure-reader.ts";
+import { writeStructure } from "./structure-writer.ts";
+import { separateWords, softenHyphens } from "./words.ts";
+
+/**
+ * Makes of a print what an authority can publish and file: a PDF that is accessible (PDF/UA-1, ISO 14289-1) and archival
+ * (PDF/A-3a, ISO 19005-3), and holds its own sources. The same print and facts give the same bytes.
+ *
+ * @throws Failure `ikke-opmærket` for a print without a structure tree.
+ */
+export async function finishPdf(printed: PrintedPdf, facts: FinishFacts): Promise<FinishedPdf> {
+  const document = await PDFDocument.load(printed, { updateMetadata: false });
+  const { context, catalog } = document;
+  const producer = document.getProducer() ?? "";
+  const contents = new PageContents(document);
+  const root = catalog.get(PDFName.of("StructTreeRoot"));
+  const tree =
+    root instanceof PDFRef &&
+    readStructure(context, context.lookup(root, PDFDict), (owner, id) => contents.mark(owner, id));
+  if (!(root instanceof PDFRef) || !tree) {
+    throw new Failure("print", "ikke-opmærket", "Browserens udskrift er ikke opmærket (tagged).", {
+      hint: "Prøv en anden browser; »resultatplan doctor« viser dem, der er.",
+    });
+  }
+  repair(tree, contents);
+  describeLinks(tree, context);
+  const elements = writeStructure(tree, { context, root, pages: contents.pages, contents: contents.all });
+  contents.write();
+  forgetLostElements(document, elements);
+  for (const page of document.getPages()) page.node.set(PDFName.of("Tabs"), PDFName.of("S"));
+  writeMetadata(context, catalog, facts, producer, { archive: { part: 3, conformance: "A" }, accessible: 1 });
+  writeOutputIntent(context, catalog);
+  attachSources(context, catalog, facts);
+  dropUnreachable(context);
+  context.header = PDFHeader.forVersion(1, 7);
+  const id = PDFHexString.of(identifier(facts, contents));
+  context.trailerInfo.ID = context.obj([id, id]);
+  return asFinished(
+    await document.save({
+      useObjectStreams: true,
+      addDefaultPage: false,
+      updateFieldAppearances: false,
+      objectsPerTick: Number.POSITIVE_INFINITY,
+    }),
+  );
+}
+
+/** Brings the tree into the order that the standards want. Every step leans on those before it. */
+function repair(tree: Element, contents: PageContents): void {
+  softenHyphens(tree);
+  setDecorationAside(tree);
+  simplify(tree);
+  separateFigures(tree);
+  completeLists(tree);
+  giveTextParagraphs(tree);
+  separateWords(tree);
+  setStrayMarksAside(contents.all, new Set<Mark>(marksIn(tree)));
+  namePageFurniture(contents.all);
+}
+
+/** Bookmarks may name the element that they lead to (ISO 32000-1, table 153); not one that is gone. */
+function forgetLostElements(document: PDFDocument, elements: ReadonlySet<PDFRef>): void {
+  for (const [, object] of document.context.enumerateIndirectObjects()) {
+    if (!(object instanceof PDFDict)) continue;
+    const target = object.get(PDFName.of("SE"));
+    if (target instanceof PDFRef && !elements.has(target)) object.delete(PDFName.of("SE"));
+  }
+}
+
+/** A file identifier (ISO 32000-1, 14.4) that changes with what is in the file, and with nothing else. */
+function identifier(facts: FinishFacts, contents: PageContents): string {
+  const hash = createHash("sha256").update(
+    JSON.stringify({ ...facts, sources: facts.sources.map(({ name }) => name) }),
+  );
+  for (const { bytes } of facts.sources) hash.update(bytes);
+  for (const content of contents.all) hash.update(content.bytes);
+  return hash.digest("hex").slice(0, 32);
+}
