@@ -15,7 +15,7 @@ export async function writeStressPlans(folder: string): Promise<void> {
   for (const form of stressForms) {
     const home = join(folder, "plans", form);
     await mkdir(home, { recursive: true });
-    const text = plan.replace(/^skabelon: .*$/m, `skabelon: ${form}`).replace("{{rækker}}", rows(70));
+    const text = plan.replace(/^skabelon: .*$/m, `skabelon: ${form}`).replace("{{rækker}}", rows(45));
     await writeFile(join(home, "plan.md"), text);
     await copyFile(join(stress, "figur.png"), join(home, "figur.png"));
   }
