@@ -25,7 +25,7 @@ function isDecoration(kid: Kid, shown: Set<string>): boolean {
   const pages = [...shown].filter((one) => one.endsWith(`\n${mark.text}`));
   const repeated = mark.text.trim() !== "" && pages.some((one) => !one.startsWith(`${mark.content.page}\n`));
   if (!repeated) shown.add(`${mark.content.page}\n${mark.text}`);
-  mark.artifact = repeated || (mark.shows.length === 0 && !mark.pictures);
+  mark.artifact = repeated || (mark.shown === undefined && !mark.pictures);
   return mark.artifact;
 }
 
@@ -43,16 +43,14 @@ export function setStrayMarksAside(contents: readonly Content[], used: ReadonlyS
 export function namePageFurniture(contents: readonly Content[]): void {
   let top = Number.NEGATIVE_INFINITY;
   let bottom = Number.POSITIVE_INFINITY;
-  const ys = contents.flatMap((content) =>
-    [...content.marks.values()].flatMap((mark) => mark.shows.map((show) => show.from[1])),
-  );
-  for (const y of ys) {
-    top = Math.max(top, y);
-    bottom = Math.min(bottom, y);
+  for (const { shown } of contents.flatMap((content) => [...content.marks.values()])) {
+    if (!shown) continue;
+    top = Math.max(top, shown.first.from[1]);
+    bottom = Math.min(bottom, shown.last.to[1]);
   }
   for (const loose of contents.flatMap((content) => content.loose)) {
-    if (typeof loose.become === "object" || loose.shows.length === 0) continue;
-    if (loose.shows.every((show) => show.from[1] > top)) loose.become = "header";
-    else if (loose.shows.every((show) => show.from[1] < bottom)) loose.become = "footer";
+    if (loose.become !== "artifact" || !loose.shown) continue;
+    if (loose.shown.last.to[1] > top) loose.become = "header";
+    else if (loose.shown.first.from[1] < bottom) loose.become = "footer";
   }
 }

@@ -76,11 +76,14 @@ function repair(tree: Element, contents: PageContents): void {
 
 /** Bookmarks may name the element that they lead to (ISO 32000-1, table 153); not one that is gone. */
 function forgetLostElements(document: PDFDocument, elements: ReadonlySet<PDFRef>): void {
-  for (const [, object] of document.context.enumerateIndirectObjects()) {
-    if (!(object instanceof PDFDict)) continue;
-    const target = object.get(PDFName.of("SE"));
-    if (target instanceof PDFRef && !elements.has(target)) object.delete(PDFName.of("SE"));
-  }
+  const visit = (item: PDFDict | undefined): void => {
+    for (let next = item; next; next = next.lookupMaybe(PDFName.of("Next"), PDFDict)) {
+      const target = next.get(PDFName.of("SE"));
+      if (target instanceof PDFRef && !elements.has(target)) next.delete(PDFName.of("SE"));
+      visit(next.lookupMaybe(PDFName.of("First"), PDFDict));
+    }
+  };
+  visit(document.catalog.lookupMaybe(PDFName.of("Outlines"), PDFDict));
 }
 
 /** A file identifier (ISO 32000-1, 14.4) that changes with what is in the file, and with nothing else. */

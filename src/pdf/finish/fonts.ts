@@ -1,15 +1,6 @@
 import { PDFArray, PDFDict, PDFName, PDFNumber, PDFRawStream } from "pdf-lib";
-import { readOperations } from "./operations.ts";
+import { type Operand, readOperations } from "./operations.ts";
 import { streamBytes } from "./streams.ts";
-
-/** A character code in a shown string. */
-export interface Glyph {
-  readonly code: number;
-  /** What it stands for; empty where the font does not say. */
-  readonly text: string;
-  /** In thousandths of the font's size. */
-  readonly width: number;
-}
 
 /** What a font of the page tells about the text that is set in it. */
 export class Font {
@@ -34,44 +25,61 @@ export class Font {
     this.space = space === undefined ? undefined : `<${space.toString(16).padStart(this.#bytesPerCode * 2, "0")}>`;
   }
 
-  /** Takes a shown string apart. */
-  glyphs(shown: Uint8Array): Glyph[] {
-    const found: Glyph[] = [];
+  /** What a shown string says; characters that the font gives no meaning are left out. */
+  text(shown: string): string {
+    let text = "";
+    for (let at = 0; at < shown.length; at += this.#bytesPerCode) text += this.#texts.get(this.#code(shown, at)) ?? "";
+    return text;
+  }
+
+  /** How wide a shown string is, in thousandths of the font's size. */
+  width(shown: string): number {
+    let width = 0;
     for (let at = 0; at < shown.length; at += this.#bytesPerCode) {
-      const first = shown[at] ?? 0;
-      const code = this.#bytesPerCode === 1 ? first : first * 256 + (shown[at + 1] ?? 0);
-      found.push({ code, text: this.#texts.get(code) ?? "", width: this.#widths.get(code) ?? this.#width });
+      width += this.#widths.get(this.#code(shown, at)) ?? this.#width;
     }
-    return found;
+    return width;
+  }
+
+  #code(shown: string, at: number): number {
+    const first = shown.charCodeAt(at);
+    return this.#bytesPerCode === 1 ? first : first * 256 + (shown.charCodeAt(at + 1) || 0);
   }
 }
 
 /** Reads a ToUnicode CMap (ISO 32000-1, 9.10.3). */
 export function toUnicode(cmap: Uint8Array): Map<number, string> {
   const texts = new Map<number, string>();
-  const number = (bytes: unknown) =>
-    bytes instanceof Uint8Array ? bytes.reduce((sum, byte) => sum * 256 + byte, 0) : 0;
-  for (const { operator, operands } of readOperations(cmap)) {
+  readOperations(cmap, (operator, operands) => {
     if (operator === "endbfchar") {
       for (let at = 0; at + 1 < operands.length; at += 2) texts.set(number(operands[at]), utf16(operands[at + 1]));
     } else if (operator === "endbfrange") {
-      for (let at = 0; at + 2 < operands.length; at += 3) {
-        const [first, last] = [number(operands[at]), number(operands[at + 1])];
-        const target = operands[at + 2];
-        for (let code = first; code <= last; code++) {
-          texts.set(code, Array.isArray(target) ? utf16(target[code - first]) : shifted(utf16(target), code - first));
-        }
-      }
+      for (let at = 0; at + 2 < operands.length; at += 3) addRange(texts, operands.slice(at, at + 3));
     }
-  }
+  });
   return texts;
 }
 
-function utf16(bytes: unknown): string {
-  if (!(bytes instanceof Uint8Array)) return "";
+function addRange(texts: Map<number, string>, [from, to, target]: readonly Operand[]): void {
+  const first = number(from);
+  for (let code = first; code <= number(to); code++) {
+    const by = code - first;
+    texts.set(code, Array.isArray(target) ? utf16(target[by]) : shifted(utf16(target), by));
+  }
+}
+
+function number(bytes: Operand | undefined): number {
+  let value = 0;
+  if (typeof bytes === "string") for (const byte of bytes) value = value * 256 + byte.charCodeAt(0);
+  return value;
+}
+
+function utf16(bytes: Operand | undefined): string {
+  if (typeof bytes !== "string") return "";
   let text = "";
-  for (let at = 0; at + 1 < bytes.length; at += 2)
-    text += String.fromCharCode((bytes[at] ?? 0) * 256 + (bytes[at + 1] ?? 0));
+  for (let at = 0; at + 1 < bytes.length; at += 2) {
+    text += String.fromCharCode(bytes.charCodeAt(at) * 256 + bytes.charCodeAt(at + 1));
+  }
   return text;
 }
 

@@ -1,5 +1,4 @@
 import type { Content } from "./content.ts";
-import { Mark } from "./content.ts";
 import { Element, everyElement, marksIn } from "./structure.ts";
 
 /** What a mark of a list that is drawn, not written, is read as. */
@@ -38,25 +37,22 @@ function numberingOf(label: string): string {
 function adoptedLabel(item: Element): Element | undefined {
   if (item.elements.some((part) => part.type === "Lbl")) return undefined;
   const [first] = marksIn(item);
-  if (!first) return undefined;
+  const start = first?.shown?.first;
+  const opening = first?.opening;
+  if (!first || !start || !opening) return undefined;
   const { content } = first;
-  const loose = content.loose.findLast((one) => one.last < first.opening);
-  const shown = loose?.shows[0];
-  const start = first.shows[0];
-  if (!loose || !shown || !start || loose.become !== "artifact") return undefined;
+  const loose = content.loose.findLast((one) => one.end <= opening[0]);
+  const shown = loose?.shown?.first;
+  if (!loose || !shown || loose.become !== "artifact" || isParted(content, loose.end, opening[0])) return undefined;
   const onLine = Math.abs(shown.from[1] - start.from[1]) < start.size / 2 && shown.from[0] < start.from[0];
-  if (!onLine || isParted(content, loose.last, first.opening)) return undefined;
-  const mark = new Mark(content, content.nextMark(), loose.first, false);
-  mark.shows.push(...loose.shows);
-  content.marks.set(mark.id, mark);
-  loose.become = { mark: mark.id, tag: "Lbl" };
-  mark.adopted = true;
+  if (!onLine) return undefined;
+  const mark = content.adopt(loose);
   const label = new Element("Lbl");
   label.kids.push({ mark });
   return label;
 }
 
-/** Whether other text or marked content lies between two operations. */
+/** Whether other marked content begins between two places in the stream. */
 function isParted(content: Content, from: number, to: number): boolean {
-  return content.operations.slice(from + 1, to).some(({ operator }) => operator === "BDC" || operator === "Tj");
+  return [...content.marks.values()].some(({ opening }) => opening && opening[0] > from && opening[0] < to);
 }

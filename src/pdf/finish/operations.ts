@@ -1,5 +1,8 @@
-/** A value in a content stream or a CMap (ISO 32000-1, 7.3), without references: those streams have none. */
-export type Operand = number | boolean | null | Name | Uint8Array | Operand[] | Map<string, Operand>;
+/**
+ * A value in a content stream or a CMap (ISO 32000-1, 7.3), without references: those streams have none. A PDF string is a
+ * text with one character, 0-255, for each byte.
+ */
+export type Operand = number | boolean | null | string | Name | Operand[] | Map<string, Operand>;
 
 /** A PDF name, as its letters are written, without the slash. */
 export class Name {
@@ -10,13 +13,11 @@ export class Name {
   }
 }
 
-/** An operator with what stands before it, and the bytes that both take up: from `start` up to, not including, `end`. */
-export interface Operation {
-  readonly operator: string;
-  readonly operands: readonly Operand[];
-  readonly start: number;
-  readonly end: number;
-}
+/**
+ * Takes an operator with what stands before it, and the bytes that both take up: from `start` up to, not including, `end`.
+ * The list of operands is the reader's own, and another one next time.
+ */
+export type Visit = (operator: string, operands: readonly Operand[], start: number, end: number) => void;
 
 /** What marks the kinds of bytes (ISO 32000-1, 7.2.2). */
 const WHITE = 1;
@@ -26,13 +27,17 @@ for (const code of [0, 9, 10, 12, 13, 32]) kinds[code] = WHITE;
 for (const character of "()<>[]{}/%") kinds[character.charCodeAt(0)] = DELIMITER;
 
 /**
- * Reads a content stream (ISO 32000-1, 7.8.2) into its operations. An inline image is one operation, `BI`, without operands.
+ * Reads a content stream (ISO 32000-1, 7.8.2) operation by operation. An inline image is one operation, `BI`, without
+ * operands.
  *
  * @throws Error with the offset for what is no content stream, and for operands that no operator follows.
  */
-export function readOperations(bytes: Uint8Array): Operation[] {
-  return new Reader(bytes).all();
+export function readOperations(bytes: Uint8Array, visit: Visit): void {
+  new Reader(bytes).read(visit);
 }
+
+/** Words of up to three letters by their bytes: a page has thousands of the same few. */
+const words = new Map<number, string>();
 
 class Reader {
   readonly #bytes: Uint8Array;
@@ -42,30 +47,25 @@ class Reader {
     this.#bytes = bytes;
   }
 
-  all(): Operation[] {
-    const operations: Operation[] = [];
-    let operands: Operand[] = [];
+  read(visit: Visit): void {
+    const operands: Operand[] = [];
     let start = -1;
     for (;;) {
       this.#skipWhite();
       if (this.#at >= this.#bytes.length) break;
       if (start === -1) start = this.#at;
       const word = this.#operator();
-      if (word === undefined) {
-        operands.push(this.#operand());
-        continue;
-      }
-      if (word === "true" || word === "false") operands.push(word === "true");
+      if (word === undefined) operands.push(this.#operand());
+      else if (word === "true" || word === "false") operands.push(word === "true");
       else if (word === "null") operands.push(null);
       else {
         if (word === "BI") this.#skipInlineImage();
-        operations.push({ operator: word, operands, start, end: this.#at });
-        operands = [];
+        visit(word, operands, start, this.#at);
+        operands.length = 0;
         start = -1;
       }
     }
-    if (operands.length > 0) throw new Error(`Operands without an operator at the end of a content stream`);
-    return operations;
+    if (operands.length > 0) throw new Error("Operands without an operator at the end of a content stream");
   }
 
   #skipWhite(): void {
@@ -88,10 +88,16 @@ class Reader {
 
   /** Regular characters up to white space or a delimiter. */
   #regular(): string {
+    const bytes = this.#bytes;
     const start = this.#at;
-    while (this.#at < this.#bytes.length && kinds[this.#bytes[this.#at] ?? 0] === 0) this.#at++;
+    let key = 0;
+    while (this.#at < bytes.length && kinds[bytes[this.#at] ?? 0] === 0) key = key * 256 + (bytes[this.#at++] ?? 0);
+    const length = this.#at - start;
+    const known = length <= 3 ? words.get(key) : undefined;
+    if (known !== undefined) return known;
     let word = "";
-    for (let index = start; index < this.#at; index++) word += String.fromCharCode(this.#bytes[index] ?? 0);
+    for (let index = start; index < this.#at; index++) word += String.fromCharCode(bytes[index] ?? 0);
+    if (length > 0 && length <= 3) words.set(key, word);
     return word;
   }
 
@@ -115,12 +121,28 @@ class Reader {
     }
   }
 
+  /** Digit by digit: most of a page's bytes are numbers. */
   #number(): number {
+    const bytes = this.#bytes;
     const start = this.#at;
-    const word = this.#regular();
-    const value = Number(word);
-    if (word === "" || Number.isNaN(value)) throw new Error(`No PDF value at byte ${start}: ${word}`);
-    return value;
+    const sign = bytes[start] === 0x2d ? -1 : 1;
+    if (sign === -1 || bytes[start] === 0x2b) this.#at++;
+    let value = 0;
+    let scale = 0;
+    let digits = 0;
+    for (; this.#at < bytes.length; this.#at++) {
+      const code = bytes[this.#at] ?? 0;
+      if (code >= 0x30 && code <= 0x39) {
+        value = value * 10 + code - 0x30;
+        scale *= 10;
+        digits++;
+      } else if (code === 0x2e && scale === 0) scale = 1;
+      else break;
+    }
+    if (digits === 0 || (this.#at < bytes.length && kinds[bytes[this.#at] ?? 0] === 0)) {
+      throw new Error(`No PDF value at byte ${start}`);
+    }
+    return (sign * value) / (scale || 1);
   }
 
   #until(closing: number): Operand[] {
@@ -151,23 +173,28 @@ class Reader {
     return entries;
   }
 
-  #hex(): Uint8Array {
-    this.#at++;
-    const digits: number[] = [];
-    for (; this.#bytes[this.#at] !== 0x3e; this.#at++) {
-      const code = this.#bytes[this.#at];
+  #hex(): string {
+    const bytes = this.#bytes;
+    let text = "";
+    let high = -1;
+    for (this.#at++; bytes[this.#at] !== 0x3e; this.#at++) {
+      const code = bytes[this.#at];
       if (code === undefined) throw new Error("A hexadecimal string without an end");
-      if (kinds[code] !== WHITE) digits.push(parseInt(String.fromCharCode(code), 16));
+      if (kinds[code] === WHITE) continue;
+      const digit = code <= 0x39 ? code - 0x30 : (code | 0x20) - 0x57;
+      if (high === -1) high = digit;
+      else {
+        text += String.fromCharCode(high * 16 + digit);
+        high = -1;
+      }
     }
     this.#at++;
-    if (digits.length % 2 === 1) digits.push(0);
-    return Uint8Array.from({ length: digits.length / 2 }, (_, index) => {
-      return (digits[2 * index] ?? 0) * 16 + (digits[2 * index + 1] ?? 0);
-    });
+    // A digit that is missing at the end is 0 (7.3.4.3).
+    return high === -1 ? text : text + String.fromCharCode(high * 16);
   }
 
   /** ISO 32000-1, 7.3.4.2: parentheses in pairs, backslash escapes. */
-  #literal(): Uint8Array {
+  #literal(): string {
     const codes: number[] = [];
     let depth = 0;
     for (;;) {
@@ -178,7 +205,7 @@ class Reader {
         continue;
       }
       if (code === 0x28 && depth++ === 0) continue;
-      if (code === 0x29 && --depth === 0) return Uint8Array.from(codes);
+      if (code === 0x29 && --depth === 0) return String.fromCharCode(...codes);
       codes.push(code);
     }
   }

@@ -1,4 +1,4 @@
-import type { Content, Loose, LooseFate, Mark, Show } from "./content.ts";
+import { type Content, type Loose, type LooseFate, Mark, type Stretch } from "./content.ts";
 
 /** A place in a content stream: what stands from `start` up to `end` gives way to `text`. */
 interface Edit {
@@ -9,7 +9,7 @@ interface Edit {
 
 /** Writes a content stream anew: what its marks and loose parts are to become is spelled out, all else is copied byte by byte. */
 export function rewritten(content: Content): Uint8Array {
-  const edits = [...looseEdits(content), ...[...content.marks.values()].flatMap(markEdits)];
+  const edits = [...looseEdits(content.loose), ...[...content.marks.values()].flatMap(markEdits)];
   edits.sort((a, b) => a.start - b.start || a.end - b.end);
   const parts: Uint8Array[] = [];
   let at = 0;
@@ -18,69 +18,45 @@ export function rewritten(content: Content): Uint8Array {
     at = edit.end;
   }
   parts.push(content.bytes.subarray(at));
-  return new Uint8Array(Buffer.concat(parts));
+  return Buffer.concat(parts);
 }
 
 function markEdits(mark: Mark): Edit[] {
-  const { content } = mark;
-  const opening = content.operations[mark.opening];
-  if (!opening || mark.adopted) return [];
-  if (mark.artifact) return [{ start: opening.start, end: opening.end, text: "/Artifact BMC" }];
-  const text = mark.actualText === undefined ? "" : `/ActualText ${utf16Hex(mark.actualText)}`;
-  const tag = `/${mark.tag} <</MCID ${mark.id}${text}>>BDC`;
-  const edits: Edit[] = [{ start: opening.start, end: opening.end, text: tag }];
-  const last = mark.shows.at(-1);
-  if (mark.spaceAfter && last) edits.push(...spaceEdits(content, last));
-  return edits;
+  const space = mark.spaceAfter && mark.shown ? spaceEdits(mark.shown) : [];
+  if (!mark.opening) return space;
+  const [start, end] = mark.opening;
+  return [{ start, end, text: mark.artifact ? "/Artifact BMC" : openingOf(mark) }, ...space];
 }
 
 /** A space in the text's own font, which no one sees at the end of a line; where it has none, the last word says it. */
-function spaceEdits(content: Content, last: Show): Edit[] {
-  const show = content.operations[last.operation];
-  if (!show) return [];
-  if (last.font?.space) return [{ start: show.end, end: show.end, text: ` ${last.font.space} Tj` }];
+function spaceEdits({ last, text }: Stretch): Edit[] {
+  if (last.font?.space) return [{ start: last.end, end: last.end, text: ` ${last.font.space} Tj` }];
+  const word = `${text.slice(-1)} `;
   return [
-    { start: show.start, end: show.start, text: `/Span <</ActualText ${utf16Hex(`${last.text} `)}>>BDC ` },
-    { start: show.end, end: show.end, text: " EMC" },
+    { start: last.start, end: last.start, text: `/Span <</ActualText ${utf16Hex(word)}>>BDC ` },
+    { start: last.end, end: last.end, text: " EMC" },
   ];
 }
 
 /** Neighbours of the same kind share one wrapping, as far as no operator between them would be parted from its pair. */
-function looseEdits(content: Content): Edit[] {
-  const edits: Edit[] = [];
-  let open: Loose | undefined;
-  let end = 0;
-  const close = () => {
-    if (!open) return;
-    const start = content.operations[open.first]?.start ?? 0;
-    edits.push({ start, end: start, text: `${openingOf(open.become)} ` }, { start: end, end, text: " EMC" });
-  };
-  let last = 0;
-  for (const loose of content.loose) {
-    const joins = open && sameFate(open.become, loose.become) && isPlain(content, last + 1, loose.first);
-    if (!joins) {
-      close();
-      open = loose;
-    }
-    last = loose.last;
-    end = content.operations[last]?.end ?? 0;
+function looseEdits(all: readonly Loose[]): Edit[] {
+  const groups: { first: Loose; last: Loose }[] = [];
+  for (const loose of all) {
+    const group = groups.at(-1);
+    if (group && group.last.level === loose.level && group.last.become === loose.become) group.last = loose;
+    else groups.push({ first: loose, last: loose });
   }
-  close();
-  return edits;
-}
-
-function sameFate(one: LooseFate, other: LooseFate): boolean {
-  return one === other || (typeof one === "object" && typeof other === "object" && one.mark === other.mark);
-}
-
-const pairs = new Set(["q", "Q", "BMC", "BDC", "EMC", "BT", "ET", "Do", "cm"]);
-
-function isPlain(content: Content, from: number, to: number): boolean {
-  return content.operations.slice(from, to).every(({ operator }) => !pairs.has(operator));
+  return groups.flatMap(({ first, last }) => [
+    { start: first.start, end: first.start, text: `${openingOf(first.become)} ` },
+    { start: last.end, end: last.end, text: " EMC" },
+  ]);
 }
 
 function openingOf(fate: LooseFate): string {
-  if (typeof fate === "object") return `/${fate.tag} <</MCID ${fate.mark}>>BDC`;
+  if (fate instanceof Mark) {
+    const text = fate.actualText === undefined ? "" : `/ActualText ${utf16Hex(fate.actualText)}`;
+    return `/${fate.tag} <</MCID ${fate.id}${text}>>BDC`;
+  }
   if (fate === "artifact") return "/Artifact BMC";
   return `/Artifact <</Type/Pagination/Subtype/${fate === "header" ? "Header" : "Footer"}>>BDC`;
 }

@@ -82,14 +82,14 @@ class Writer {
     }
     const attributes = this.#attributes(element);
     if (attributes.length > 0) dictionary.set(name("A"), this.#context.obj(attributes));
-    const kids = element.kids.map((kid) => this.#kid(kid, ref, page));
+    const kids = element.kids.map((kid) => this.#kid(kid, element.type, ref, page));
     const [only] = kids;
     if (kids.length === 1 && only) dictionary.set(name("K"), only);
     else if (kids.length > 1) dictionary.set(name("K"), this.#context.obj(kids));
     this.#context.assign(ref, dictionary);
   }
 
-  #kid(kid: Kid, parent: PDFRef, page: number | undefined): PDFObject {
+  #kid(kid: Kid, type: string, parent: PDFRef, page: number | undefined): PDFObject {
     if (kid instanceof Element) {
       this.#writeElement(kid, parent);
       return this.#refOf(kid);
@@ -99,6 +99,7 @@ class Writer {
       return this.#dictionary({ Type: name("OBJR"), Obj: kid.annotation, Pg: kid.page });
     }
     const { content, id } = kid.mark;
+    kid.mark.tag = type;
     const owners = this.#owners.get(content) ?? new Map<number, PDFRef>();
     this.#owners.set(content, owners.set(id, parent));
     const form = !this.#target.pages.includes(content.owner);

@@ -29,7 +29,7 @@ export function separateWords(document: Element): void {
     if (block) previous = undefined;
     for (const kid of element.kids) {
       if (kid instanceof Element) visit(kid);
-      else if ("mark" in kid && kid.mark.shows.length > 0) {
+      else if ("mark" in kid && kid.mark.shown !== undefined) {
         if (element.actualText !== undefined) kid.mark.actualText = element.actualText;
         if (previous && lacksSpace(previous, kid.mark)) previous.spaceAfter = true;
         previous = kid.mark;
@@ -44,8 +44,8 @@ export function separateWords(document: Element): void {
 const GAP = 0.15;
 
 function lacksSpace(before: Mark, after: Mark): boolean {
-  const last = before.shows.at(-1);
-  const first = after.shows[0];
+  const last = before.shown?.last;
+  const first = after.shown?.first;
   if (!last || !first || before.actualText !== undefined || after.actualText !== undefined) return false;
   if (/\s$/u.test(before.text) || /^\s/u.test(after.text)) return false;
   const size = Math.max(last.size, first.size);
