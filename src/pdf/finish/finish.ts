@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { PDFDict, PDFDocument, PDFHeader, PDFHexString, PDFName, PDFRef } from "pdf-lib";
+import { ParseSpeeds, PDFDict, PDFDocument, PDFHeader, PDFHexString, PDFName, PDFRef } from "pdf-lib";
 import { Failure } from "../../core/failure.ts";
 import { asFinished, type FinishedPdf, type PrintedPdf } from "../../core/states.ts";
 import { attachSources } from "./attachments.ts";
@@ -25,7 +25,7 @@ import { separateWords, softenHyphens } from "./words.ts";
  * @throws Failure `ikke-opmærket` for a print without a structure tree.
  */
 export async function finishPdf(printed: PrintedPdf, facts: FinishFacts): Promise<FinishedPdf> {
-  const document = await PDFDocument.load(printed, { updateMetadata: false });
+  const document = await PDFDocument.load(printed, { updateMetadata: false, parseSpeed: ParseSpeeds.Fastest });
   const { context, catalog } = document;
   const producer = document.getProducer() ?? "";
   const contents = new PageContents(document);

@@ -2,6 +2,7 @@ import { PDFArray, type PDFContext, PDFDict, type PDFDocument, PDFName, PDFRawSt
 import { Content, joinedBytes, type Mark, type Resources } from "./content.ts";
 import { Font } from "./fonts.ts";
 import { rewritten } from "./rewrite.ts";
+import { compressedStream } from "./streams.ts";
 
 /** The content of all pages, and of the forms (ISO 32000-1, 8.10) that hold a part of it. */
 export class PageContents {
@@ -42,12 +43,9 @@ export class PageContents {
     for (const content of this.all) {
       const target = this.#context.lookup(content.owner);
       if (target instanceof PDFRawStream) {
-        const { dict } = target;
-        dict.delete(PDFName.of("Filter"));
-        const entries = Object.fromEntries(dict.entries().map(([key, value]) => [key.decodeText(), value]));
-        this.#context.assign(content.owner, this.#context.flateStream(rewritten(content), entries));
+        this.#context.assign(content.owner, compressedStream(this.#context, rewritten(content), target.dict));
       } else if (target instanceof PDFDict) {
-        const stream = this.#context.register(this.#context.flateStream(rewritten(content)));
+        const stream = this.#context.register(compressedStream(this.#context, rewritten(content)));
         target.set(PDFName.of("Contents"), stream);
       }
     }
