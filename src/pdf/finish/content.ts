@@ -8,6 +8,7 @@ export type Place = readonly [x: number, y: number];
 
 /** A string that is shown: where it begins and ends, and where its operation stands in the stream. */
 export interface Show {
+  readonly text: string;
   readonly from: Place;
   readonly to: Place;
   /** The height of the font as it appears. */

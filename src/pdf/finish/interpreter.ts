@@ -56,8 +56,8 @@ class Growing {
   #first: Show | undefined;
   #last: Shown | undefined;
 
-  add(text: string, shown: Shown): void {
-    this.text += text;
+  add(shown: Shown): void {
+    this.text += shown.says;
     this.#last = shown;
     this.#first ??= located(shown);
   }
@@ -69,6 +69,7 @@ class Growing {
 
 /** A shown string, and the matrices as numbers. */
 interface Shown {
+  readonly says: string;
   readonly page: Matrix;
   readonly text: Matrix;
   readonly x: number;
@@ -80,10 +81,18 @@ interface Shown {
   readonly end: number;
 }
 
-function located({ page, text, x, y, advance, size, font, start, end }: Shown): Show {
+function located({ says, page, text, x, y, advance, size, font, start, end }: Shown): Show {
   const { a, b, c, d } = text;
   const height = Math.hypot(c * page.a + d * page.c, c * page.b + d * page.d) * size;
-  return { from: page.place(x, y), to: page.place(x + advance * a, y + advance * b), size: height, font, start, end };
+  return {
+    text: says,
+    from: page.place(x, y),
+    to: page.place(x + advance * a, y + advance * b),
+    size: height,
+    font,
+    start,
+    end,
+  };
 }
 
 interface GraphicsState {
@@ -274,7 +283,8 @@ class Interpreter {
     const { a, b, e, f } = this.#line;
     const mark = this.#mark();
     const growing = mark instanceof Mark ? this.#growing.get(mark) : mark === "none" ? this.#object?.loose : undefined;
-    growing?.add(text, {
+    growing?.add({
+      says: text,
       page: this.#page,
       text: this.#line,
       x: e + this.#run * a,

@@ -29,11 +29,10 @@ function markEdits(mark: Mark): Edit[] {
 }
 
 /** A space in the text's own font, which no one sees at the end of a line; where it has none, the last word says it. */
-function spaceEdits({ last, text }: Stretch): Edit[] {
+function spaceEdits({ last }: Stretch): Edit[] {
   if (last.font?.space) return [{ start: last.end, end: last.end, text: ` ${last.font.space} Tj` }];
-  const word = `${text.slice(-1)} `;
   return [
-    { start: last.start, end: last.start, text: `/Span <</ActualText ${utf16Hex(word)}>>BDC ` },
+    { start: last.start, end: last.start, text: `/Span <</ActualText ${utf16Hex(`${last.text} `)}>>BDC ` },
     { start: last.end, end: last.end, text: " EMC" },
   ];
 }
