@@ -99,7 +99,7 @@ test("a print is named a print by the stage that prints, and by nobody else", ()
 });
 
 test("a PDF is named finished by the stage that finishes, and by nobody else", () => {
-  const users = files.filter((file) => /\basFinished\b/.test(readFileSync(join(source, file), "utf8")));
+  const users = files.filter((file) => /\bas(?:Finished|SigningCopy)\b/.test(readFileSync(join(source, file), "utf8")));
   expect(users.sort()).toEqual(["core/states.ts", "pdf/finish/finish.ts"]);
 });
 

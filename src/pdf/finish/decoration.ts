@@ -1,4 +1,5 @@
-import type { Content, Mark } from "./content.ts";
+import type { Content } from "./content.ts";
+import type { Mark } from "./marks.ts";
 import { Element, everyElement, type Kid } from "./structure.ts";
 
 /** Elements whose drawing says something without a word. */

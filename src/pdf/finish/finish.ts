@@ -3,12 +3,12 @@ import { ParseSpeeds, PDFDict, PDFDocument, PDFHeader, PDFHexString, PDFName, PD
 import { Failure } from "../../core/failure.ts";
 import { asFinished, asSigningCopy, type FinishedPdf, type PrintedPdf, type SigningCopy } from "../../core/states.ts";
 import { attachSources } from "./attachments.ts";
-import type { Mark } from "./content.ts";
 import { namePageFurniture, setDecorationAside, setStrayMarksAside } from "./decoration.ts";
 import type { FinishFacts } from "./facts.ts";
 import { separateFigures } from "./figures.ts";
 import { describeLinks } from "./links.ts";
 import { completeLists } from "./lists.ts";
+import type { Mark } from "./marks.ts";
 import { writeMetadata, writeOutputIntent } from "./metadata.ts";
 import { PageContents } from "./page-contents.ts";
 import { usePlainNames } from "./plain-names.ts";

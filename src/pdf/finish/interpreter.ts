@@ -1,6 +1,14 @@
-import { type Content, Mark, type Place, type Resources, type Show } from "./content.ts";
+import type { Content } from "./content.ts";
 import type { Font } from "./fonts.ts";
+import { Mark, type Place, type Show } from "./marks.ts";
 import { Name, type Operand, readOperations } from "./operations.ts";
+
+/** What a content stream can name. */
+export interface Resources {
+  font(name: string): Font | undefined;
+  /** Whether an XObject is a form with marked content of its own, so that it must not lie in an artifact. */
+  hasMarks(name: string): boolean;
+}
 
 /** Reads a content stream into its marks and what is loose between them. */
 export function interpret(content: Content, resources: Resources): void {

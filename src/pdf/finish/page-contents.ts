@@ -1,6 +1,8 @@
 import { PDFArray, type PDFContext, PDFDict, type PDFDocument, PDFName, PDFRawStream, PDFRef } from "pdf-lib";
-import { Content, joinedBytes, type Mark, type Resources } from "./content.ts";
+import { Content, joinedBytes } from "./content.ts";
 import { Font } from "./fonts.ts";
+import type { Resources } from "./interpreter.ts";
+import type { Mark } from "./marks.ts";
 import { rewritten } from "./rewrite.ts";
 import { compressedStream } from "./streams.ts";
 

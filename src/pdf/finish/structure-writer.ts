@@ -10,7 +10,7 @@ import {
   type PDFRef,
   PDFString,
 } from "pdf-lib";
-import type { Content as StreamContent } from "./content.ts";
+import type { Content } from "./content.ts";
 import { roleOf } from "./roles.ts";
 import { Element, everyElement, type Kid, name } from "./structure.ts";
 
@@ -20,7 +20,7 @@ export interface Target {
   readonly root: PDFRef;
   readonly pages: readonly PDFRef[];
   /** The read content streams of pages and forms, in the order of the pages. */
-  readonly contents: readonly StreamContent[];
+  readonly contents: readonly Content[];
 }
 
 /**
@@ -37,7 +37,7 @@ class Writer {
   readonly #refs = new Map<Element, PDFRef>();
   readonly #ids = new Map<Element, string>();
   /** For each content stream, the element of each of its marks. */
-  readonly #owners = new Map<StreamContent, Map<number, PDFRef>>();
+  readonly #owners = new Map<Content, Map<number, PDFRef>>();
   readonly #annotations: [annotation: PDFRef, owner: PDFRef][] = [];
 
   constructor(target: Target) {

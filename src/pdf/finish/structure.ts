@@ -1,5 +1,5 @@
 import { type PDFDict, PDFName, type PDFObject, type PDFRef } from "pdf-lib";
-import type { Mark } from "./content.ts";
+import type { Mark } from "./marks.ts";
 
 /** A node of the structure tree (ISO 32000-1, 14.7.2), in memory, free to be changed. */
 export class Element {
@@ -39,10 +39,10 @@ export class Element {
 }
 
 /** What an element holds: others, content, or an annotation. */
-export type Kid = Element | Content | Annotated;
+export type Kid = Element | Marked | Annotated;
 
 /** Marked content, as a kid. */
-export interface Content {
+export interface Marked {
   readonly mark: Mark;
 }
 

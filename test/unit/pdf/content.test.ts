@@ -1,7 +1,9 @@
 import { PDFRef } from "pdf-lib";
 import { describe, expect, test } from "vitest";
-import { Content, type Mark, type Resources } from "../../../src/pdf/finish/content.ts";
+import { Content } from "../../../src/pdf/finish/content.ts";
 import type { Font } from "../../../src/pdf/finish/fonts.ts";
+import type { Resources } from "../../../src/pdf/finish/interpreter.ts";
+import type { Mark } from "../../../src/pdf/finish/marks.ts";
 import { rewritten } from "../../../src/pdf/finish/rewrite.ts";
 
 /** Every character is its own code and half as wide as high. */
