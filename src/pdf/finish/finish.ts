@@ -24,7 +24,7 @@ import type { Claims } from "./xmp.ts";
  * Makes of a print what an authority can publish and file: a PDF that is accessible (PDF/UA-1, ISO 14289-1) and archival
  * (PDF/A-3a, ISO 19005-3), and holds its own sources. The same print and facts give the same bytes.
  *
- * @throws Failure `ikke-opmærket` for a print without a structure tree.
+ * @throws Failure `ikke-opmærket` for a print without a structure tree, `ukendt-udskrift` for one that can't be read.
  */
 export async function finishPdf(printed: PrintedPdf, facts: FinishFacts): Promise<FinishedPdf> {
   return asFinished(await finished(printed, facts, { archive: { part: 3, conformance: "A" }, accessible: 1 }));
@@ -34,7 +34,7 @@ export async function finishPdf(printed: PrintedPdf, facts: FinishFacts): Promis
  * Makes of a print the copy that is signed with NemLog-in: accessible (PDF/UA-1) and archival (PDF/A-2a, ISO 19005-2), but
  * with plain names only, no attachments and no links to addresses; those must be readable in the print itself.
  *
- * @throws Failure `ikke-opmærket` for a print without a structure tree.
+ * @throws Failure `ikke-opmærket` for a print without a structure tree, `ukendt-udskrift` for one that can't be read.
  */
 export async function signingCopy(printed: PrintedPdf, facts: FinishFacts): Promise<SigningCopy> {
   return asSigningCopy(await finished(printed, facts, { archive: { part: 2, conformance: "A" }, accessible: 1 }));
@@ -44,7 +44,7 @@ async function finished(printed: PrintedPdf, facts: FinishFacts, claims: Claims)
   const document = await PDFDocument.load(printed, { updateMetadata: false, parseSpeed: ParseSpeeds.Fastest });
   const { context, catalog } = document;
   const producer = document.getProducer() ?? "";
-  const contents = new PageContents(document);
+  const contents = readContents(document);
   const root = catalog.get(PDFName.of("StructTreeRoot"));
   const tree =
     root instanceof PDFRef &&
@@ -74,6 +74,19 @@ async function finished(printed: PrintedPdf, facts: FinishFacts, claims: Claims)
     updateFieldAppearances: false,
     objectsPerTick: Number.POSITIVE_INFINITY,
   });
+}
+
+/** A browser of a later day may write in ways that this program does not know; that is no bug of the plan's. */
+function readContents(document: PDFDocument): PageContents {
+  try {
+    return new PageContents(document);
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new Failure("print", "ukendt-udskrift", `Browserens udskrift kan ikke læses (${reason}).`, {
+      hint: "Prøv en anden browser; »resultatplan doctor« viser dem, der er.",
+      cause,
+    });
+  }
 }
 
 /** Brings the tree into the order that the standards want. Every step leans on those before it. */

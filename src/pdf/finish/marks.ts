@@ -23,6 +23,15 @@ export interface Stretch {
   readonly last: Show;
 }
 
+/** A rectangle on a page (ISO 32000-1, 7.9.5), in points from its lower left corner. */
+export type Bounds = readonly [left: number, bottom: number, right: number, top: number];
+
+/** The smallest rectangle around another and a place. */
+export function around(bounds: Bounds | undefined, [x, y]: Place): Bounds {
+  const [left, bottom, right, top] = bounds ?? [x, y, x, y];
+  return [Math.min(left, x), Math.min(bottom, y), Math.max(right, x), Math.max(top, y)];
+}
+
 /** A stretch of content that the structure tree can point at (ISO 32000-1, 14.7.4), and what is to become of it. */
 export class Mark {
   readonly content: Content;
@@ -35,6 +44,8 @@ export class Mark {
   shown: Stretch | undefined;
   /** Whether it holds an image or a form. */
   pictures = false;
+  /** What its drawings and images take up, in a mark that the browser calls a figure. */
+  bounds: Bounds | undefined;
 
   /** The structure type of the element that it belongs to. */
   tag = "Span";

@@ -118,6 +118,10 @@ class Writer {
     const headers = element.headers.map((header) => this.#ids.get(header)).filter((id) => id !== undefined);
     if (headers.length > 0) table.set(name("Headers"), this.#context.obj(headers.map((id) => PDFString.of(id))));
     if (table.keys().length > 1) found.push(table);
+    if (element.bounds) {
+      const box = element.bounds.map((number) => PDFNumber.of(Math.round(number * 100) / 100));
+      found.push(this.#dictionary({ O: name("Layout"), BBox: this.#context.obj(box) }));
+    }
     if (element.numbering) found.push(this.#dictionary({ O: name("List"), ListNumbering: name(element.numbering) }));
     return found;
   }

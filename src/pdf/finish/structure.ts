@@ -1,5 +1,5 @@
 import { type PDFDict, PDFName, type PDFObject, type PDFRef } from "pdf-lib";
-import type { Mark } from "./marks.ts";
+import type { Bounds, Mark } from "./marks.ts";
 
 /** A node of the structure tree (ISO 32000-1, 14.7.2), in memory, free to be changed. */
 export class Element {
@@ -19,6 +19,8 @@ export class Element {
   headers: readonly Element[] = [];
   /** The marks of a list's items (ISO 32000-1, table 347). */
   numbering: string | undefined;
+  /** What a figure takes up on its page. */
+  bounds: Bounds | undefined;
   /** Attributes of other owners, kept as they are. */
   otherAttributes: readonly PDFDict[] = [];
 

@@ -8,7 +8,14 @@ import { rewritten } from "../../../src/pdf/finish/rewrite.ts";
 
 /** Every character is its own code and half as wide as high. */
 const font = { text: (shown: string) => shown, width: (shown: string) => 500 * shown.length, space: "<20>" } as Font;
-const resources: Resources = { font: () => font, hasMarks: (name) => name === "Marked" };
+const resources: Resources = {
+  font: () => font,
+  hasMarks: (name) => name === "Marked",
+  corners: () => [
+    [0, 0],
+    [1, 1],
+  ],
+};
 
 function contentOf(text: string, used: Resources = resources): Content {
   return new Content(PDFRef.of(1), 0, new TextEncoder().encode(text), used);
@@ -42,6 +49,13 @@ describe("where text stands", () => {
     const content = contentOf("/P<</MCID 0>>BDC BT /F 10 Tf (ab) Tj [(c) -1000 (d)] TJ ET EMC");
     expect(content.marks.get(0)?.shown?.last).toMatchObject({ from: [10, 0], to: [30, 0] });
   });
+});
+
+test("a figure takes up what is painted in it, not what clips", () => {
+  const content = contentOf(
+    "2 0 0 2 0 0 cm /Figure<</MCID 0>>BDC 0 0 900 900 re W n 1 2 3 4 re f 9 9 m 8 8 7 7 6 6 c S q 10 0 0 5 20 30 cm /X1 Do Q EMC",
+  );
+  expect(content.marks.get(0)?.bounds).toEqual([2, 4, 60, 70]);
 });
 
 describe("what is in no marked content becomes an artifact", () => {
