@@ -28,7 +28,7 @@ export function buildPlan(plan: PlanFile, tools: BuildTools): Promise<PlanOutcom
     const drafted = await draft(plan, tools.forms, say);
     if (!drafted) return undefined;
     const { loaded, document } = drafted;
-    const printed = await print(document, tools.shop);
+    const printed = await printDocument(document, tools.shop);
     const finished = await finishPdf(printed, planFacts(loaded, document));
     const facts = await inspectPdf(finished);
     judge(facts, document);
@@ -39,7 +39,7 @@ export function buildPlan(plan: PlanFile, tools: BuildTools): Promise<PlanOutcom
 }
 
 /** Prints, and once more when a table of contents has to learn the pages from the first print. */
-async function print(document: HtmlDocument, shop: PrintShop): Promise<PrintedPdf> {
+export async function printDocument(document: HtmlDocument, shop: PrintShop): Promise<PrintedPdf> {
   const first = await shop.print(document);
   if (!wantsPageNumbers(document)) return first;
   const { destinations } = await inspectPdf(first);
