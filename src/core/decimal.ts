@@ -24,14 +24,14 @@ export function sum(numbers: readonly Decimal[]): Decimal {
 
 /** A number as Danish text prints it: decimal comma, no trailing zeros, a fraction where decimals do not end. */
 export function decimalText(number: Decimal): string {
-  const decimal = number.toString();
-  return decimal.includes("(") ? number.toFraction() : decimal.replace(".", ",");
+  const decimals = decimalsOf(number);
+  return decimals === undefined ? number.toFraction() : withDecimals(number, decimals).replace(".", ",");
 }
 
 /** A number with so many decimals, rounded half away from zero, thousands parted: »1.250.000,50«. */
 export function fixedText(number: Decimal, decimals: number): string {
   const rounded = number.abs().round(decimals);
-  const [whole = "0", fraction = ""] = rounded.toString().split(".");
+  const [whole = "0", fraction = ""] = withDecimals(rounded, decimals).split(".");
   const grouped = whole.replace(/\B(?=(\d{3})+$)/g, ".");
   const sign = number.compare(0) < 0 && rounded.compare(0) > 0 ? "-" : "";
   return `${sign}${grouped}${decimals > 0 ? `,${fraction.padEnd(decimals, "0")}` : ""}`;
@@ -39,8 +39,18 @@ export function fixedText(number: Decimal, decimals: number): string {
 
 /** How many decimals a number has; undefined where they do not end. */
 export function decimalsOf(number: Decimal): number | undefined {
-  const text = number.toString();
-  return text.includes("(") ? undefined : (text.split(".")[1]?.length ?? 0);
+  let decimals = 0;
+  for (let left = number.d; left !== 1n; decimals++) {
+    const common = left % 10n === 0n ? 10n : left % 5n === 0n ? 5n : left % 2n === 0n ? 2n : undefined;
+    if (common === undefined) return undefined;
+    left /= common;
+  }
+  return decimals;
+}
+
+/** All the digits of a number with so many decimals: fraction.js gives 15 when it is not told. */
+function withDecimals(number: Decimal, decimals: number): string {
+  return number.toString(Math.max(decimals, 1));
 }
 
 /** A whole number as an exact one. */
