@@ -60,7 +60,10 @@ function evaluateWith(criterion: Criterion, values: Iterator<Actual>, facts: Fac
   const known = parts.flatMap((part) => part ?? []);
   if (known.length < parts.length) return undefined;
   const met = known.filter((part) => part.met).length;
-  const clauses = known.map((part) => `${whole(part)} (${part.met ? "opfyldt" : "ikke opfyldt"})`);
+  const clauses = known.map(({ clause, details, ...part }) => {
+    const result = part.met ? "opfyldt" : "ikke opfyldt";
+    return `${clause} (${details === undefined ? result : `${result}: ${details}`})`;
+  });
   return {
     met: met >= criterion.count,
     clause: countedOf(met, known.length, criterion.count, "krav"),
