@@ -33,7 +33,7 @@ describe("building the four plans in one run", () => {
   });
 
   test("writes a PDF for each and nothing else", async () => {
-    expect(outcomes.map((outcome) => [outcome.failure, outcome.written?.path])).toEqual(
+    expect(outcomes.map((outcome) => [outcome.failure, outcome.written.map((document) => document.path)])).toEqual(
       seedPlanIds.map((id) => [undefined, join(output, id, "plan.pdf")]),
     );
     for (const id of seedPlanIds) {

@@ -65,7 +65,7 @@ export function makeProgram(
 
   program
     .command("build")
-    .description("byg plan.pdf for de nævnte planer, eller for alle")
+    .description("byg planen, og målrapporteringen, hvor der er resultater; alle planer, når ingen er nævnt")
     .usage("[valg] [planer …]")
     .argument("[planer...]", "planernes id'er eller mapper")
     .option("--root <mappe>", "mappen med plans/, templates/ og output/ (ellers den, du står i)")
@@ -78,6 +78,28 @@ export function makeProgram(
       const { build } = await import("./build.ts");
       finish(
         await build(
+          { plans, root: options.root ?? ".", browser: options.browser, json: options.json === true },
+          console,
+          signal,
+        ),
+      );
+    });
+
+  program
+    .command("report")
+    .description("byg målrapporteringen alene, af planens resultater")
+    .usage("[valg] planer …")
+    .argument("<planer...>", "planernes id'er eller mapper")
+    .option("--root <mappe>", "mappen med plans/, templates/ og output/ (ellers den, du står i)")
+    .option(
+      "--browser <sti>",
+      "den browser, der skal bruges (ellers RESULTATPLAN_BROWSER, ellers den bedste på maskinen)",
+    )
+    .option("--json", "skriv resultatet som JSON")
+    .action(async (plans: string[], options) => {
+      const { report } = await import("./build.ts");
+      finish(
+        await report(
           { plans, root: options.root ?? ".", browser: options.browser, json: options.json === true },
           console,
           signal,

@@ -24,33 +24,35 @@ export function sum(numbers: readonly Decimal[]): Decimal {
 
 /** A number as Danish text prints it: decimal comma, no trailing zeros, a fraction where decimals do not end. */
 export function decimalText(number: Decimal): string {
-  const decimals = decimalsOf(number);
-  return decimals === undefined ? number.toFraction() : withDecimals(number, decimals).replace(".", ",");
+  const places = decimalPlaces(number);
+  // fraction.js gives 15 decimals when it is not told how many.
+  return places === undefined ? number.toFraction() : number.toString(Math.max(places, 1)).replace(".", ",");
 }
 
-/** A number with so many decimals, rounded half away from zero, thousands parted: »1.250.000,50«. */
+/** A number with so many decimals and points between the thousands, `1.250.000,50`; halves are rounded away from zero, as in accounts. */
 export function fixedText(number: Decimal, decimals: number): string {
-  const rounded = number.abs().round(decimals);
-  const [whole = "0", fraction = ""] = withDecimals(rounded, decimals).split(".");
-  const grouped = whole.replace(/\B(?=(\d{3})+$)/g, ".");
-  const sign = number.compare(0) < 0 && rounded.compare(0) > 0 ? "-" : "";
-  return `${sign}${grouped}${decimals > 0 ? `,${fraction.padEnd(decimals, "0")}` : ""}`;
+  const units = number.abs().mul(tenTo(decimals)).add("1/2").floor().n;
+  const digits = units.toString().padStart(decimals + 1, "0");
+  const whole = digits.slice(0, digits.length - decimals).replace(/(?<=\d)(?=(?:\d{3})+$)/g, ".");
+  const sign = number.s < 0n && units > 0n ? "-" : "";
+  return decimals === 0 ? sign + whole : `${sign}${whole},${digits.slice(-decimals)}`;
 }
 
-/** How many decimals a number has; undefined where they do not end. */
-export function decimalsOf(number: Decimal): number | undefined {
-  let decimals = 0;
-  for (let left = number.d; left !== 1n; decimals++) {
-    const common = left % 10n === 0n ? 10n : left % 5n === 0n ? 5n : left % 2n === 0n ? 2n : undefined;
-    if (common === undefined) return undefined;
-    left /= common;
+/** How many decimals it takes to write a number in full; undefined where they do not end. */
+export function decimalPlaces(number: Decimal): number | undefined {
+  let places = 0;
+  for (let left = number.d; left !== 1n; places++) {
+    const divisor = [10n, 5n, 2n].find((one) => left % one === 0n);
+    if (divisor === undefined) return undefined;
+    left /= divisor;
   }
-  return decimals;
+  return places;
 }
 
-/** All the digits of a number with so many decimals: fraction.js gives 15 when it is not told. */
-function withDecimals(number: Decimal, decimals: number): string {
-  return number.toString(Math.max(decimals, 1));
+/** A power of ten, of a whole exponent, exactly. */
+export function tenTo(exponent: number): Decimal {
+  const power = new Fraction(10n ** BigInt(Math.abs(exponent)));
+  return exponent < 0 ? power.inverse() : power;
 }
 
 /** A whole number as an exact one. */

@@ -1,13 +1,14 @@
 import { join } from "node:path";
-import { writeAtomically } from "../core/files.ts";
+import { Failure } from "../core/failure.ts";
+import { fileSize, writeAtomically } from "../core/files.ts";
 import type { HtmlDocument, PrintedPdf } from "../core/states.ts";
 import { inspectPdf, type PdfFacts } from "../pdf/inspect.ts";
 import type { PrintShop } from "../print/print-shop.ts";
 import { wantsPageNumbers, withPageNumbers } from "../template/page-numbers.ts";
 import type { FormShelf } from "../template/shelf.ts";
-import { draft } from "./check.ts";
+import { type Draft, draft, resultsFile } from "./draft.ts";
 import { judge } from "./judge.ts";
-import { outcomeOf, type PlanOutcome } from "./outcome.ts";
+import { outcomeOf, type PlanOutcome, type WrittenPdf } from "./outcome.ts";
 import type { PlanFile, Workspace } from "./workspace.ts";
 
 /** What the stages of a build need besides the plan. */
@@ -18,19 +19,39 @@ export interface BuildTools {
 }
 
 /**
- * Builds `output/<plan-id>/plan.pdf`. The stages in their order, each a function from one named type to the next:
- * load and render (the draft, which is all that `check` needs), print, judge, write.
+ * Builds a plan's documents, `output/<plan-id>/<name>.pdf`: the plan, and with results the målrapportering. The stages in their order, each a function from one named type to the next: load and render (the draft, which is all that `check` needs),
+ * print, judge, write.
  */
 export function buildPlan(plan: PlanFile, tools: BuildTools): Promise<PlanOutcome> {
-  return outcomeOf(plan, async (say) => {
-    const document = await draft(plan, tools.forms, say);
-    if (!document) return undefined;
-    const { printed, facts } = await print(document, tools.shop);
-    judge(facts, document);
-    const path = join(tools.workspace.output, plan.id, "plan.pdf");
-    await writeAtomically(path, printed);
-    return { path, pages: facts.pages, bytes: printed.length };
+  return outcomeOf(plan, async (say, wrote) => {
+    const drafts = await draft(plan, tools.forms, say);
+    // All print at once; each is told of in its turn.
+    const documents = drafts.map((one) => produce(plan, one, tools));
+    for (const one of documents) one.catch(() => {});
+    for (const one of documents) wrote(await one);
   });
+}
+
+/** Builds a plan's målrapportering alone. Without results there is nothing to report, which is a failure of its own. */
+export function buildReport(plan: PlanFile, tools: BuildTools): Promise<PlanOutcome> {
+  return outcomeOf(plan, async (say, wrote) => {
+    const path = resultsFile(plan);
+    if ((await fileSize(path)) === undefined)
+      throw new Failure("plan", "resultater-mangler", `Filen ${path} findes ikke.`, {
+        hint: "Resultaterne skrives i resultater.md i planens mappe; se docs/resultater.md.",
+      });
+    for (const one of await draft(plan, tools.forms, say))
+      if (one.name === "maalrapportering") wrote(await produce(plan, one, tools));
+  });
+}
+
+async function produce(plan: PlanFile, { name, document }: Draft, tools: BuildTools): Promise<WrittenPdf> {
+  const start = performance.now();
+  const { printed, facts } = await print(document, tools.shop);
+  judge(facts, document);
+  const path = join(tools.workspace.output, plan.id, `${name}.pdf`);
+  await writeAtomically(path, printed);
+  return { path, pages: facts.pages, bytes: printed.length, milliseconds: performance.now() - start };
 }
 
 /** Prints, and once more when a table of contents has to learn the pages from the first print. */

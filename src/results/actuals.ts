@@ -108,7 +108,12 @@ function readActual(
   }
   if (wanted === "count" && (number.d !== 1n || number.compare(0) < 0))
     return { problem: wrongValue(span, `Et antal skal være et helt tal; her står »${short(value)}«.`) };
-  return { actual: { kind: "number", number, span }, unit };
+  return { actual: { kind: "number", number, decimals: writtenDecimals(written), span }, unit };
+}
+
+/** How many decimals a number is written with; a point that parts thousands is none. */
+function writtenDecimals(written: string): number {
+  return /(?:,|^[+\-−]?\d+\.(?!\d{3}$))(\d+)$/.exec(written)?.[1]?.length ?? 0;
 }
 
 function wrongValue(span: Span, message: string, hint?: string): Diagnostic {

@@ -3,7 +3,7 @@ import { type Decimal, decimalText, sum, wholeNumber } from "../core/decimal.ts"
 import { type Diagnostic, error } from "../core/diagnostic.ts";
 import { type Goal, goalsOf, type Plan, type SubGoal } from "../plan/plan.ts";
 import type { Assessed, AssessedGoal, AssessedMilestone, AssessedPart, Assessment } from "./assessment.ts";
-import { countedOf, evaluate, evaluateDeadline, inRunningText, sentence, whole } from "./criteria.ts";
+import { countedOf, evaluate, inRunningText, reachedBy, sentence, whole } from "./criteria.ts";
 import { earlierResults } from "./earlier.ts";
 import { milestoneName, partName } from "./names.ts";
 import { type Outcome, outcomeWords, type Result, type Results } from "./results.ts";
@@ -114,7 +114,7 @@ class Assessor {
     return {
       outcome: this.#byPoints(node) ? levelOf(credit) : outcome,
       credit,
-      sentences: verdicts.map((verdict) => verdict.sentence),
+      sentences: verdicts.flatMap((verdict) => verdict.sentences),
       clauses: verdicts.map((verdict) => verdict.clause),
       parts,
       milestones,
@@ -133,7 +133,7 @@ class Assessor {
     const earlier = earlierResults(of.measure, result);
     const evaluation = criterion && evaluate(criterion, { ...result, unit, earlier });
     if (!evaluation) return [];
-    const said = { sentence: sentence(evaluation), clause: whole(evaluation) };
+    const said = { sentences: [sentence(evaluation)], clause: whole(evaluation) };
     if (evaluation.met) return [{ least: "met", best: "met", ...said }];
     // A scale in words may call a result partly met that the criterion does not let pass.
     const best = this.#levels && "scale" in of && of.scale?.partlyMet ? "partlyMet" : "notMet";
@@ -195,9 +195,7 @@ class Assessor {
   #reached(name: string, milestone: Goal["milestones"][number], result: Result): boolean {
     const stated = result.stated?.outcome;
     const inTime =
-      milestone.deadline && result.date
-        ? evaluateDeadline(milestone.deadline, { kind: "day", date: result.date, span: result.span })
-        : undefined;
+      milestone.deadline && result.date ? reachedBy(milestone.deadline, result.date, "den blev nået") : undefined;
     const known = inTime?.met ?? (result.date ? true : undefined);
     if (stated === undefined && known === undefined)
       this.#say(
@@ -318,7 +316,7 @@ function partsVerdict({ of, name }: Node, parts: readonly AssessedPart[], levels
       least: level === "partlyMet" ? "notMet" : level,
       best: level,
       usual: level,
-      sentence: [...details, verdict].join(" "),
+      sentences: [...details, verdict],
       clause: [count, ...failing].join("; "),
     },
   ];
@@ -338,7 +336,7 @@ function milestoneVerdict(goal: Goal, milestones: readonly AssessedMilestone[], 
       least: undecided ? "notMet" : level,
       best: level,
       ...(undecided ? {} : { usual: level }),
-      sentence: `${capitalised(clause)}${undecided ? "." : `, så målet er ${outcomeWords[level]}.`}`,
+      sentences: [`${capitalised(clause)}${undecided ? "." : `, så målet er ${outcomeWords[level]}.`}`],
       clause,
     },
   ];
@@ -361,10 +359,9 @@ function deadlineSays(
   levels: boolean,
 ): { verdicts: readonly Verdict[]; sentences: readonly string[] } {
   if (!goal.deadline || !result.date) return { verdicts: [], sentences: [] };
-  const evaluation = evaluateDeadline(goal.deadline, { kind: "day", date: result.date, span: result.span });
-  if (!evaluation) return { verdicts: [], sentences: [] };
-  const said = { sentence: `${capitalised(evaluation.clause)}.`, clause: evaluation.clause };
-  if (evaluation.met) return { verdicts: [], sentences: [said.sentence] };
+  const evaluation = reachedBy(goal.deadline, result.date, "målet blev nået");
+  const said = { sentences: [`${capitalised(evaluation.clause)}.`], clause: evaluation.clause };
+  if (evaluation.met) return { verdicts: [], sentences: said.sentences };
   return { verdicts: [{ least: "notMet", best: levels ? "partlyMet" : "notMet", ...said }], sentences: [] };
 }
 

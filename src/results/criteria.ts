@@ -1,6 +1,6 @@
 import { capitalised, counted, longDate } from "../core/danish.ts";
-import { compareDates } from "../core/date.ts";
-import { type Decimal, decimalsOf, decimalText, fixedText } from "../core/decimal.ts";
+import { compareDates, type LocalDate } from "../core/date.ts";
+import { type Decimal, decimalPlaces, decimalText, fixedText } from "../core/decimal.ts";
 import type { Criterion } from "../plan/plan.ts";
 import type { Actual } from "./results.ts";
 
@@ -24,10 +24,11 @@ export interface Evaluation {
   readonly details?: string;
 }
 
-type Simple = Exclude<Criterion, { kind: "atLeastOf" }>;
+/** A criterion that has no parts. */
+export type SimpleCriterion = Exclude<Criterion, { kind: "atLeastOf" }>;
 
 /** The innermost parts of a criterion, which are what is measured, in order. */
-export function measuredParts(criterion: Criterion): Simple[] {
+export function measuredParts(criterion: Criterion): SimpleCriterion[] {
   return criterion.kind === "atLeastOf" ? criterion.criteria.flatMap(measuredParts) : [criterion];
 }
 
@@ -48,7 +49,7 @@ export function whole({ clause, details }: Evaluation): string {
   return details === undefined ? clause : `${clause}: ${details}`;
 }
 
-function valuesFor(parts: readonly Simple[], actuals: readonly Actual[]): readonly Actual[] | undefined {
+function valuesFor(parts: readonly SimpleCriterion[], actuals: readonly Actual[]): readonly Actual[] | undefined {
   const [only] = actuals;
   if (only && actuals.length === 1) return parts.map(() => only);
   return actuals.length === parts.length ? actuals : undefined;
@@ -71,11 +72,11 @@ function evaluateWith(criterion: Criterion, values: Iterator<Actual>, facts: Fac
   };
 }
 
-function evaluateOne(criterion: Simple, actual: Actual, facts: Facts): Evaluation | undefined {
+function evaluateOne(criterion: SimpleCriterion, actual: Actual, facts: Facts): Evaluation | undefined {
   if (criterion.kind === "by") return evaluateDeadline(criterion.deadline, actual);
   if (actual.kind !== "number") return undefined;
   const value = actual.number;
-  const amounts = (...numbers: readonly Decimal[]) => amountTexts(numbers, facts.unit);
+  const amounts = (...numbers: readonly Decimal[]) => amountTexts(numbers, actual.decimals, facts.unit);
   switch (criterion.kind) {
     case "tolerance": {
       const deviation = value.abs();
@@ -131,18 +132,22 @@ function compared(
   };
 }
 
-/** Whether something happened in time: a criterion of its own, and a goal's or a milestone's deadline. */
-export function evaluateDeadline(
-  deadline: Extract<Criterion, { kind: "by" }>["deadline"],
-  actual: Actual,
-): Evaluation | undefined {
+function evaluateDeadline(deadline: LocalDate, actual: Actual): Evaluation | undefined {
   if (actual.kind === "number") return undefined;
-  const due = `fristen var den ${longDate(deadline)}`;
-  if (actual.kind === "never") return { met: false, clause: `det er ikke sket, og ${due}` };
+  if (actual.kind === "never") return { met: false, clause: `det er ikke sket, og ${dueOn(deadline)}` };
+  return reachedBy(deadline, actual.date, "det skete");
+}
+
+/** Whether something was reached in time; `happened` begins the clause: »målet blev nået«. */
+export function reachedBy(deadline: LocalDate, date: LocalDate, happened: string): Evaluation {
   return {
-    met: compareDates(actual.date, deadline) <= 0,
-    clause: `det skete den ${longDate(actual.date)}, og ${due}`,
+    met: compareDates(date, deadline) <= 0,
+    clause: `${happened} den ${longDate(date)}, og ${dueOn(deadline)}`,
   };
+}
+
+function dueOn(deadline: LocalDate): string {
+  return `fristen var den ${longDate(deadline)}`;
 }
 
 /**
@@ -158,9 +163,9 @@ export function countedOf(met: number, all: number, needed: number, what: string
   return `${some} ${what} er opfyldt, og ${rule}`;
 }
 
-/** Amounts that are compared, each with as many decimals as the longest of them, and with the unit. */
-function amountTexts(numbers: readonly Decimal[], unit: string | undefined): string[] {
-  const decimals = Math.max(...numbers.map((number) => decimalsOf(number) ?? 0));
+/** Amounts that are compared, each with as many decimals as the longest of them, at least `least`, and with the unit. */
+function amountTexts(numbers: readonly Decimal[], least: number, unit: string | undefined): string[] {
+  const decimals = Math.max(least, ...numbers.map((number) => decimalPlaces(number) ?? 0));
   return numbers.map((number) => `${fixedText(number, decimals)}${unit ? ` ${unit}` : ""}`);
 }
 

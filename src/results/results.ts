@@ -98,7 +98,13 @@ export interface ResultPlaces {
 
 /** One measured value. */
 export type Actual =
-  | { readonly kind: "number"; readonly number: Decimal; readonly span: Span }
+  | {
+      readonly kind: "number";
+      readonly number: Decimal;
+      /** How many decimals it is written with: 5,0 has one. */
+      readonly decimals: number;
+      readonly span: Span;
+    }
   | { readonly kind: "day"; readonly date: LocalDate; readonly span: Span }
   /** It has not happened. */
   | { readonly kind: "never"; readonly span: Span };

@@ -1,5 +1,5 @@
 import { capitalised, counted, stopped } from "../core/danish.ts";
-import { type Decimal, decimalsOf, fixedText, wholeNumber } from "../core/decimal.ts";
+import { type Decimal, decimalPlaces, fixedText, wholeNumber } from "../core/decimal.ts";
 import type { AssessedGoal, Assessment } from "./assessment.ts";
 import { type Outcome, outcomeWords } from "./results.ts";
 import { isInBase } from "./scoring.ts";
@@ -59,7 +59,7 @@ function countOrOutcome(base: readonly AssessedGoal[], planned: number): string 
 
 /** Points with two decimals at most, as many as plans agree on. */
 function pointsText(points: Decimal): string {
-  return fixedText(points, Math.min(2, decimalsOf(points) ?? 2));
+  return fixedText(points, Math.min(2, decimalPlaces(points) ?? 2));
 }
 
 function goalsAre(count: number): string {
@@ -75,7 +75,7 @@ function countOf(goals: readonly AssessedGoal[], outcome: Outcome): number {
  * 100 is rounded to 0 or 100.
  */
 export function percentText(percent: Decimal): string {
-  const exact = decimalsOf(percent);
+  const exact = decimalPlaces(percent);
   let decimals = Math.min(1, exact ?? 1);
   const rounded = () => percent.round(decimals);
   while ((rounded().equals(0) || rounded().equals(100)) && !rounded().equals(percent)) decimals++;

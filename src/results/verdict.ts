@@ -8,8 +8,8 @@ export interface Verdict {
   readonly least: Level;
   readonly best: Level;
   readonly usual?: Level;
-  /** The facts as a sentence. */
-  readonly sentence: string;
+  /** The facts as sentences. */
+  readonly sentences: readonly string[];
   /** The facts as a clause, for a message to whoever says otherwise. */
   readonly clause: string;
 }
