@@ -21,13 +21,13 @@ describe("afvigelse_højst: so far from 0, upwards or downwards", () => {
     ['"1,0"', '"0,4"', "Afvigelsen er 0,4 mio. kr. mod højst 1,0 mio. kr., så kriteriet er opfyldt."],
     ['"1,0"', '"-0,4"', "Afvigelsen er 0,4 mio. kr. mod højst 1,0 mio. kr., så kriteriet er opfyldt."],
     ['"1,0"', '"0,999"', "Afvigelsen er 0,999 mio. kr. mod højst 1,000 mio. kr., så kriteriet er opfyldt."],
-    ['"1,0"', '"1,0"', "Afvigelsen er 1 mio. kr. mod højst 1 mio. kr., så kriteriet er opfyldt."],
+    ['"1,0"', '"1,0"', "Afvigelsen er 1,0 mio. kr. mod højst 1,0 mio. kr., så kriteriet er opfyldt."],
     ['"1,0"', '"-1"', "Afvigelsen er 1 mio. kr. mod højst 1 mio. kr., så kriteriet er opfyldt."],
     ['"1,0"', '"1,001"', "Afvigelsen er 1,001 mio. kr. mod højst 1,000 mio. kr., så kriteriet er ikke opfyldt."],
     ['"1,0"', '"-1,001"', "Afvigelsen er 1,001 mio. kr. mod højst 1,000 mio. kr., så kriteriet er ikke opfyldt."],
     ['"1,0"', '"1,3"', "Afvigelsen er 1,3 mio. kr. mod højst 1,0 mio. kr., så kriteriet er ikke opfyldt."],
     // Zero is a limit like any other.
-    ['"0"', '"0,00"', "Afvigelsen er 0 mio. kr. mod højst 0 mio. kr., så kriteriet er opfyldt."],
+    ['"0"', '"0,00"', "Afvigelsen er 0,00 mio. kr. mod højst 0,00 mio. kr., så kriteriet er opfyldt."],
     ['"0"', '"-0,01"', "Afvigelsen er 0,01 mio. kr. mod højst 0,00 mio. kr., så kriteriet er ikke opfyldt."],
   ])("at most %s, %s", (limit, result, expected) => {
     expect(sentenceOf(`afvigelse_højst: ${limit}`, `resultat: ${result}`)).toBe(expected);
@@ -80,7 +80,7 @@ describe("large numbers have points between the thousands", () => {
     [
       'afvigelse_højst: "1.000.000"',
       "-1.250.000,50",
-      "Afvigelsen er 1.250.000,5 mod højst 1.000.000,0, så kriteriet er ikke opfyldt.",
+      "Afvigelsen er 1.250.000,50 mod højst 1.000.000,00, så kriteriet er ikke opfyldt.",
     ],
     ["højst: 1000", "999", "Resultatet er 999 mod højst 1.000, så kriteriet er opfyldt."],
     ["antal_mindst: 999", "1.500", "Antallet er 1.500 mod mindst 999, så kriteriet er opfyldt."],
@@ -152,7 +152,7 @@ describe("fald: 5 pct. under 9,0 is 8,55", () => {
     ],
     [
       "9,0",
-      "Resultatet er 9,00 dage mod højst 8,55 dage, som er 5 pct. under 9 dage i 2021, så kriteriet er ikke opfyldt.",
+      "Resultatet er 9,00 dage mod højst 8,55 dage, som er 5 pct. under 9,0 dage i 2021, så kriteriet er ikke opfyldt.",
     ],
   ])("%s", (result, expected) => {
     const reported = `resultat: "${result}", tidligere: { 2021: "9,0" }`;
