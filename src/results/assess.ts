@@ -197,7 +197,7 @@ class Assessor {
     const inTime =
       milestone.deadline && result.date ? reachedBy(milestone.deadline, result.date, "den blev nået") : undefined;
     const known = inTime?.met ?? (result.date ? true : undefined);
-    if (stated === undefined && known === undefined)
+    if (stated === undefined && known === undefined && result.sound)
       this.#say(
         "vurdering-mangler",
         result.span,
@@ -205,7 +205,12 @@ class Assessor {
         "Skriv dato: eller vurdering:.",
       );
     else if (result.stated && (stated === "partlyMet" || stated === "withdrawn"))
-      this.#say("vurdering", result.stated.span, `${capitalised(name)} er enten opfyldt eller ikke opfyldt.`);
+      this.#say(
+        "vurdering",
+        result.stated.span,
+        `${capitalised(name)} er enten opfyldt eller ikke opfyldt.`,
+        "Skriv opfyldt eller ikke opfyldt.",
+      );
     else if (result.stated && inTime && (stated === "met") !== inTime.met)
       this.#say(
         "vurdering-modsagt",
@@ -303,7 +308,7 @@ function partsVerdict({ of, name }: Node, parts: readonly AssessedPart[], levels
   const needed = Math.min(of.rule?.atLeast ?? left.length, left.length);
   const some = left.some((part) => part.outcome !== "notMet");
   const level = met >= needed ? "met" : levels && some ? "partlyMet" : "notMet";
-  const count = countedOf(met, left.length, needed, "delmål");
+  const count = countedOf(met, left.length, needed, parts.length > left.length ? "tilbageværende delmål" : "delmål");
   const details = parts.flatMap((part) =>
     part.sentences.map((one) => `${capitalised(partName(part.part, of.subGoals.indexOf(part.part)))}: ${one}`),
   );
@@ -329,7 +334,8 @@ function milestoneVerdict(goal: Goal, milestones: readonly AssessedMilestone[], 
   const metFrom = goal.scale?.metFrom ?? milestones.length;
   const partlyFrom = goal.scale?.partlyMetFrom;
   const level = reached >= metFrom ? "met" : levels && reached >= (partlyFrom ?? 1) ? "partlyMet" : "notMet";
-  const clause = `${milestonesReached(reached, milestones.length)}, og ${milestonesNeeded(metFrom, partlyFrom, levels, milestones.length)}`;
+  const needed = milestonesNeeded(metFrom, levels ? partlyFrom : undefined, reached, milestones.length);
+  const clause = `${milestonesReached(reached, milestones.length)}${needed}`;
   const undecided = level === "partlyMet" && partlyFrom === undefined;
   return [
     {
@@ -343,13 +349,16 @@ function milestoneVerdict(goal: Goal, milestones: readonly AssessedMilestone[], 
 }
 
 function milestonesReached(reached: number, all: number): string {
-  if (reached === all) return all === 1 ? "milepælen er nået" : `alle ${all} milepæle er nået`;
+  if (all === 1) return `milepælen er ${reached === 1 ? "" : "ikke "}nået`;
+  if (reached === all) return `alle ${all} milepæle er nået`;
   return reached === 0 ? "ingen milepæle er nået" : `${reached} af ${all} milepæle er nået`;
 }
 
-function milestonesNeeded(metFrom: number, partlyFrom: number | undefined, levels: boolean, all: number): string {
-  const partly = levels && partlyFrom !== undefined ? `, mindst ${partlyFrom} for delvist opfyldt` : "";
-  return `der kræves ${metFrom === all ? "alle" : `mindst ${metFrom}`} for opfyldt${partly}`;
+/** That all are needed goes without saying where all are reached. */
+function milestonesNeeded(metFrom: number, partlyFrom: number | undefined, reached: number, all: number): string {
+  if (metFrom === all && partlyFrom === undefined) return reached === all || all === 1 ? "" : ", og alle kræves";
+  const partly = partlyFrom === undefined ? "" : ` og mindst ${partlyFrom} for at opfylde det delvist`;
+  return `, og der kræves ${metFrom === all ? `alle ${all}` : `mindst ${metFrom}`} for at opfylde målet${partly}`;
 }
 
 /** A goal that is reached too late is not met; that it was reached in time does not say how well. */

@@ -1,4 +1,4 @@
-import { capitalised, listed, longDate } from "../core/danish.ts";
+import { capitalised, longDate } from "../core/danish.ts";
 import { compareDates } from "../core/date.ts";
 import { decimalText } from "../core/decimal.ts";
 import { type Diagnostic, error, warning } from "../core/diagnostic.ts";
@@ -190,7 +190,7 @@ function changesInTime(plan: Plan, results: FrontMatterResults): Diagnostic[] {
           warning(
             "ændring-uden-for-perioden",
             span,
-            `Ændringen er dateret ${longDate(date)}, men planen gælder ${listed([longDate(from), longDate(to)]).replace(" og ", " til ")}.`,
+            `Ændringen er dateret ${longDate(date)}, men planen gælder fra ${longDate(from)} til ${longDate(to)}.`,
           ),
         ]
       : [],

@@ -199,10 +199,12 @@ class Resolver {
       const span = this.#front.keySpan(path);
       const thing = thingOf(key);
       if (thing === undefined) {
-        const known = left.size > 0 ? [...left.keys()] : names.flatMap((all) => all[0] ?? []);
-        const hint = didYouMean(key, known) ?? "Slet det.";
-        const none = what === "delmål" ? "intet delmål" : "ingen milepæl";
-        this.diagnostics.push(error(`ukendt-${what}`, span, `Målet har ${none} »${key}«.`, hint));
+        const hint = didYouMean(key, [...left.keys()]);
+        this.diagnostics.push(
+          what === "delmål"
+            ? error("ukendt-delmål", span, `Målet har intet delmål »${key}«.`, hint ?? "Slet det.")
+            : error("ukendt-milepæl", span, `Målet har ingen milepæl »${key}«.`, hint ?? "Slet den."),
+        );
       } else if (found.has(thing)) {
         this.diagnostics.push(error("mål-to-gange", span, `»${key}« står to gange, under to navne.`, "Slet det ene."));
       } else {

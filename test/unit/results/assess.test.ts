@@ -76,9 +76,11 @@ describe("sub-goals: the general rule is all of them, and a goal's own rule beat
     expect(outcomeOf(all, result("0,5"))).toEqual([
       "met",
       "Delmål b: Afvigelsen er 0,5 mio. kr. mod højst 0,5 mio. kr., så kriteriet er opfyldt.",
-      "Det eneste delmål er opfyldt, så målet er opfyldt.",
+      "Det eneste tilbageværende delmål er opfyldt, så målet er opfyldt.",
     ]);
-    expect(outcomeOf(all, result("0,6")).at(-1)).toBe("Det eneste delmål er ikke opfyldt, så målet er ikke opfyldt.");
+    expect(outcomeOf(all, result("0,6")).at(-1)).toBe(
+      "Det eneste tilbageværende delmål er ikke opfyldt, så målet er ikke opfyldt.",
+    );
     expect(outcomeOf(one, result("0,5"))[0]).toBe("met");
   });
 
@@ -302,7 +304,7 @@ describe("one mistake, one diagnostic: nothing is concluded from what cannot be 
     [
       "an empty sub-goal",
       '1:\n  delmål:\n    a:\n    b: { resultat: "0,4" }',
-      ["5:7 forkert-værdi »a« er tom. | Udfyld oplysningen."],
+      ["5:9 forkert-værdi »a« er tom. | Udfyld oplysningen."],
     ],
   ])("%s", (_what, result, expected) => {
     expect(saidOf(all, resultsText(result))).toEqual(expected);

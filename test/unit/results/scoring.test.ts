@@ -248,40 +248,38 @@ describe("milestones", () => {
     [
       0,
       "notMet",
-      "Ingen milepæle er nået, og der kræves mindst 3 for opfyldt, mindst 2 for delvist opfyldt, så målet er ikke opfyldt.",
+      "Ingen milepæle er nået, og der kræves mindst 3 for at opfylde målet og mindst 2 for at opfylde det delvist, så målet er ikke opfyldt.",
     ],
     [
       1,
       "notMet",
-      "1 af 4 milepæle er nået, og der kræves mindst 3 for opfyldt, mindst 2 for delvist opfyldt, så målet er ikke opfyldt.",
+      "1 af 4 milepæle er nået, og der kræves mindst 3 for at opfylde målet og mindst 2 for at opfylde det delvist, så målet er ikke opfyldt.",
     ],
     [
       2,
       "partlyMet",
-      "2 af 4 milepæle er nået, og der kræves mindst 3 for opfyldt, mindst 2 for delvist opfyldt, så målet er delvist opfyldt.",
+      "2 af 4 milepæle er nået, og der kræves mindst 3 for at opfylde målet og mindst 2 for at opfylde det delvist, så målet er delvist opfyldt.",
     ],
     [
       3,
       "met",
-      "3 af 4 milepæle er nået, og der kræves mindst 3 for opfyldt, mindst 2 for delvist opfyldt, så målet er opfyldt.",
+      "3 af 4 milepæle er nået, og der kræves mindst 3 for at opfylde målet og mindst 2 for at opfylde det delvist, så målet er opfyldt.",
     ],
     [
       4,
       "met",
-      "Alle 4 milepæle er nået, og der kræves mindst 3 for opfyldt, mindst 2 for delvist opfyldt, så målet er opfyldt.",
+      "Alle 4 milepæle er nået, og der kræves mindst 3 for at opfylde målet og mindst 2 for at opfylde det delvist, så målet er opfyldt.",
     ],
   ])("%i of 4, where 3 are needed, and 2 for a part", (count, expected, sentence) => {
     expect(outcome(", skala: { antal_opfyldt: 3, antal_delvist: 2 }", count)).toEqual([expected, sentence]);
   });
 
   test("without numbers all are needed, and none is nothing", () => {
-    expect(outcome("", 4)).toEqual([
-      "met",
-      "Alle 4 milepæle er nået, og der kræves alle for opfyldt, så målet er opfyldt.",
-    ]);
-    expect(outcome("", 0)).toEqual([
-      "notMet",
-      "Ingen milepæle er nået, og der kræves alle for opfyldt, så målet er ikke opfyldt.",
+    expect(outcome("", 4)).toEqual(["met", "Alle 4 milepæle er nået, så målet er opfyldt."]);
+    expect(outcome("", 0)).toEqual(["notMet", "Ingen milepæle er nået, og alle kræves, så målet er ikke opfyldt."]);
+    expect(outcome(", skala: { antal_delvist: 2 }", 2)).toEqual([
+      "partlyMet",
+      "2 af 4 milepæle er nået, og der kræves alle 4 for at opfylde målet og mindst 2 for at opfylde det delvist, så målet er delvist opfyldt.",
     ]);
   });
 
