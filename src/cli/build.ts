@@ -1,5 +1,5 @@
 import { type ExitCode, Failure, throwIfInterrupted } from "../core/failure.ts";
-import { buildPlan, buildReport } from "../pipeline/build.ts";
+import { buildPay, buildPlan, buildReport } from "../pipeline/build.ts";
 import type { PlanOutcome } from "../pipeline/outcome.ts";
 import { findPlans, workspaceAt } from "../pipeline/workspace.ts";
 import { PrintShop } from "../print/print-shop.ts";
@@ -8,7 +8,7 @@ import { buildRemarks, builtLines, countOf, failureText, seconds } from "../repo
 import { FormShelf } from "../template/shelf.ts";
 import type { Console } from "./console.ts";
 
-/** What `resultatplan build` or `resultatplan report` was asked for. */
+/** What `resultatplan build`, `report` or `pay` was asked for. */
 export interface BuildCommand {
   readonly plans: readonly string[];
   readonly root: string;
@@ -24,6 +24,11 @@ export function build(command: BuildCommand, console: Console, signal: AbortSign
 /** Builds the reports alone. */
 export function report(command: BuildCommand, console: Console, signal: AbortSignal): Promise<ExitCode> {
   return run(buildReport, command, console, signal);
+}
+
+/** Builds the sheets of the heads' pay. */
+export function pay(command: BuildCommand, console: Console, signal: AbortSignal): Promise<ExitCode> {
+  return run(buildPay, command, console, signal);
 }
 
 /** Runs a builder over plans, tells of each in the order they were named, and ends the browser whatever happens. */

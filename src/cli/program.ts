@@ -108,6 +108,28 @@ export function makeProgram(
     });
 
   program
+    .command("pay")
+    .description("beregn chefens resultatløn i et dokument for sig, som ikke offentliggøres")
+    .usage("[valg] planer …")
+    .argument("<planer...>", "planernes id'er eller mapper")
+    .option("--root <mappe>", "mappen med plans/, templates/ og output/ (ellers den, du står i)")
+    .option(
+      "--browser <sti>",
+      "den browser, der skal bruges (ellers RESULTATPLAN_BROWSER, ellers den bedste på maskinen)",
+    )
+    .option("--json", "skriv resultatet som JSON")
+    .action(async (plans: string[], options) => {
+      const { pay } = await import("./build.ts");
+      finish(
+        await pay(
+          { plans, root: options.root ?? ".", browser: options.browser, json: options.json === true },
+          console,
+          signal,
+        ),
+      );
+    });
+
+  program
     .command("check")
     .description("sig alt, hvad der er at sige om planerne, uden at bygge dem")
     .usage("[valg] [planer …]")

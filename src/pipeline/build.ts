@@ -1,12 +1,11 @@
 import { join } from "node:path";
-import { Failure } from "../core/failure.ts";
 import { fileSize, writeAtomically } from "../core/files.ts";
 import type { HtmlDocument, PrintedPdf } from "../core/states.ts";
 import { inspectPdf, type PdfFacts } from "../pdf/inspect.ts";
 import type { PrintShop } from "../print/print-shop.ts";
 import { wantsPageNumbers, withPageNumbers } from "../template/page-numbers.ts";
 import type { FormShelf } from "../template/shelf.ts";
-import { type Draft, draft, resultsFile } from "./draft.ts";
+import { type Draft, draft, draftPay, fileBeside, noResults } from "./draft.ts";
 import { judge } from "./judge.ts";
 import { outcomeOf, type PlanOutcome, type WrittenPdf } from "./outcome.ts";
 import type { PlanFile, Workspace } from "./workspace.ts";
@@ -35,21 +34,27 @@ export function buildPlan(plan: PlanFile, tools: BuildTools): Promise<PlanOutcom
 /** Builds a plan's målrapportering alone. Without results there is nothing to report, which is a failure of its own. */
 export function buildReport(plan: PlanFile, tools: BuildTools): Promise<PlanOutcome> {
   return outcomeOf(plan, async (say, wrote) => {
-    const path = resultsFile(plan);
-    if ((await fileSize(path)) === undefined)
-      throw new Failure("plan", "resultater-mangler", `Filen ${path} findes ikke.`, {
-        hint: "Resultaterne skrives i resultater.md i planens mappe; se docs/resultater.md.",
-      });
+    const path = fileBeside(plan, "resultater.md");
+    if ((await fileSize(path)) === undefined) throw noResults(path);
     for (const one of await draft(plan, tools.forms, say))
       if (one.name === "maalrapportering") wrote(await produce(plan, one, tools));
   });
 }
 
-async function produce(plan: PlanFile, { name, document }: Draft, tools: BuildTools): Promise<WrittenPdf> {
+/** Builds the sheet of the head's pay, and nothing else: it never lies in a document that is published. */
+export function buildPay(plan: PlanFile, tools: BuildTools): Promise<PlanOutcome> {
+  return outcomeOf(plan, async (say, wrote) => {
+    const sheet = await draftPay(plan, tools.forms, say);
+    if (sheet) wrote(await produce(plan, sheet, tools));
+  });
+}
+
+async function produce(plan: PlanFile, draft: Draft, tools: BuildTools): Promise<WrittenPdf> {
   const start = performance.now();
+  const document = await draft.document();
   const { printed, facts } = await print(document, tools.shop);
   judge(facts, document);
-  const path = join(tools.workspace.output, plan.id, `${name}.pdf`);
+  const path = join(tools.workspace.output, plan.id, `${draft.name}.pdf`);
   await writeAtomically(path, printed);
   return { path, pages: facts.pages, bytes: printed.length, milliseconds: performance.now() - start };
 }

@@ -1,35 +1,37 @@
 import { dirname, join } from "node:path";
+import { Failure } from "../core/failure.ts";
 import type { HtmlDocument } from "../core/states.ts";
-import { loadPlan } from "../plan/load.ts";
+import { loadPlanWithHistory } from "../results/history.ts";
 import { loadResults } from "../results/load.ts";
-import { renderPlan, renderReport } from "../template/render.ts";
+import { loadPay } from "../results/pay/load.ts";
+import { renderPay, renderPlan, renderReport } from "../template/render.ts";
 import type { FormShelf } from "../template/shelf.ts";
 import type { Say } from "./outcome.ts";
 import type { PlanFile } from "./workspace.ts";
 
-/** The documents that a plan can become, by the names of their files. */
+/** The public documents that a plan can become, by the names of their files. */
 export type DocumentName = "plan" | "maalrapportering" | "plan-og-maalrapportering";
 
-/** A document as the browser will print it. */
-export interface Draft {
-  readonly name: DocumentName;
-  readonly document: HtmlDocument;
+/** A document as the browser will print it, and the name of its file. */
+export interface Draft<Name extends string = string> {
+  readonly name: Name;
+  document(): Promise<HtmlDocument>;
 }
 
 /**
  * The first stages of every command, load and render: the plan, and where there are results the målrapportering too.
  * What has errors is left out; faulty results are no reason to hold the plan back.
  */
-export async function draft(plan: PlanFile, forms: FormShelf, say: Say): Promise<Draft[]> {
-  const loaded = say(await loadPlan(plan.path));
+export async function draft(plan: PlanFile, forms: FormShelf, say: Say): Promise<Draft<DocumentName>[]> {
+  const loaded = say(await loadPlanWithHistory(plan.path));
   if (!loaded) return [];
-  const checkedResults = await loadResults(resultsFile(plan), loaded.plan);
+  const checkedResults = await loadResults(fileBeside(plan, "resultater.md"), loaded.plan);
   const results = checkedResults && say(checkedResults);
   const document = say(await renderPlan(loaded, forms));
   if (!document) return [];
   const reports = results && say(await renderReport(loaded, results, forms));
   return [
-    { name: "plan", document },
+    { name: "plan", document: async () => document },
     ...(reports
       ? ([
           { name: "maalrapportering", document: reports.report },
@@ -39,7 +41,26 @@ export async function draft(plan: PlanFile, forms: FormShelf, say: Say): Promise
   ];
 }
 
-/** Where a plan's results are. */
-export function resultsFile(plan: PlanFile): string {
-  return join(dirname(plan.path), "resultater.md");
+/** The sheet of the head's pay: a document that no other holds any part of. Undefined where plan or results have errors. */
+export async function draftPay(plan: PlanFile, forms: FormShelf, say: Say): Promise<Draft<"resultatloen"> | undefined> {
+  const loaded = say(await loadPlanWithHistory(plan.path));
+  const checkedResults = loaded && (await loadResults(fileBeside(plan, "resultater.md"), loaded.plan));
+  if (loaded && !checkedResults) throw noResults(fileBeside(plan, "resultater.md"));
+  const results = checkedResults && say(checkedResults);
+  if (!loaded || !results || !say(await renderPlan(loaded, forms))) return undefined;
+  const pay = say(await loadPay(fileBeside(plan, "resultatloen.md"), results.assessment));
+  const document = pay && say(await renderPay(pay, results.assessment, forms));
+  return document && { name: "resultatloen", document: async () => document };
+}
+
+/** The failure of a command that builds on results, where there are none. */
+export function noResults(path: string): Failure {
+  return new Failure("plan", "resultater-mangler", `Filen ${path} findes ikke.`, {
+    hint: "Resultaterne skrives i resultater.md i planens mappe; se docs/resultater.md.",
+  });
+}
+
+/** The path of a file in a plan's folder. */
+export function fileBeside(plan: PlanFile, name: string): string {
+  return join(dirname(plan.path), name);
 }

@@ -110,7 +110,7 @@ class BodyReader {
         error("blok", line, `»${head.rest}« kan ikke læses.`, 'Skriv en oplysning som navn="tekst".'),
       );
     const content = block.slice(1, -1);
-    if (head.name === "mål") this.#goals(head, line, content);
+    if (head.name === "mål" && this.#directives.includes(head.name)) this.#goals(head, line, content);
     else if (head.name === "underskrifter" && this.#directives.includes(head.name))
       this.#signatures(head, line, content);
     else if (head.name === "")
@@ -119,10 +119,12 @@ class BodyReader {
           "ukendt-blok",
           line,
           "Her begynder en blok uden navn.",
-          `Slet linjen, hvis den slutter en blok, der allerede er slut; ellers skriv ${listed(
-            this.#directives.map((name) => `:::${name}`),
-            "eller",
-          )}.`,
+          this.#directives.length === 0
+            ? "Slet linjen."
+            : `Slet linjen, hvis den slutter en blok, der allerede er slut; ellers skriv ${listed(
+                this.#directives.map((name) => `:::${name}`),
+                "eller",
+              )}.`,
         ),
       );
     else

@@ -58,7 +58,13 @@ const ordinal = z
   .string()
   .refine((value) => /^[1-9]\d{0,2}$/.test(value), { error: "skal være et helt tal fra 1 til 999" });
 
-const percent = z.string().refine(
+/** Kroner, not negative. */
+export const amount = z.string().refine((value) => (parseDecimal(value)?.compare(0) ?? -1) >= 0, {
+  error: "skal være et beløb i kroner, for eksempel 100.000",
+});
+
+/** Per cent, from 0 to 100. */
+export const percent = z.string().refine(
   (value) => {
     const number = parseDecimal(value);
     return number !== undefined && number.compare(0) >= 0 && number.compare(100) <= 0;

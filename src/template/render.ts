@@ -3,10 +3,13 @@ import { Failure } from "../core/failure.ts";
 import type { Asset, HtmlDocument } from "../core/states.ts";
 import { didYouMean } from "../core/suggest.ts";
 import type { LoadedPlan } from "../plan/load.ts";
+import type { Assessment } from "../results/assessment.ts";
 import type { LoadedResults } from "../results/load.ts";
+import type { LoadedPay } from "../results/pay/load.ts";
 import { coverageDiagnostics } from "./coverage.ts";
 import { reportWords } from "./edition.ts";
 import { contentTypeOf, FORM_ORIGIN } from "./form.ts";
+import { payView } from "./pay-view.ts";
 import { type ReportView, reportView } from "./report-view.ts";
 import { formDiagnostics } from "./requirements.ts";
 import type { CompiledForm, FormShelf } from "./shelf.ts";
@@ -30,37 +33,54 @@ export async function renderPlan(loaded: LoadedPlan, shelf: FormShelf): Promise<
   return checked(documentOf(html, compiled, images), inReadingOrder(diagnostics));
 }
 
-/** The documents that hold a målrapportering. */
+/** The documents that hold a målrapportering. They are made when they are asked for: charts take their time. */
 export interface ReportDocuments {
-  readonly report: HtmlDocument;
+  report(): Promise<HtmlDocument>;
   /** The plan and the report, printed as one, so that tags, outline and page numbers are whole. */
-  readonly planAndReport: HtmlDocument;
+  planAndReport(): Promise<HtmlDocument>;
 }
 
-/** Fills results into the målrapportering in the plan's form, alone and after the plan. The plan's form is known by now. */
+/**
+ * Fills results into the målrapportering in the plan's form, alone and after the plan. The plan itself has been rendered
+ * by then, so that its form is known.
+ */
 export async function renderReport(
   loaded: LoadedPlan,
   results: LoadedResults,
   shelf: FormShelf,
 ): Promise<Checked<ReportDocuments>> {
-  const { plan } = loaded;
   const { assessment } = results;
-  const compiled = await shelf.get(plan.form);
   const { span, settings } = assessment.results;
+  const compiled = await shelf.get(loaded.plan.form);
   const words = reportWords(settings, span, await shelf.editions());
   const diagnostics = [...words.diagnostics, ...coverageDiagnostics(span.source, compiled.form)];
   if (!words.value) return checked<ReportDocuments>(undefined, inReadingOrder(diagnostics));
   const setting = { form: compiled.form, words: words.value, imageAddress };
-  const [alone, after] = await Promise.all([
-    reportView(assessment, { ...setting, level: 1 }),
-    reportView(assessment, { ...setting, level: 2 }),
-  ]);
-  const images = new Map([...loaded.images, ...results.images]);
+  let drawn: Promise<ReportView> | undefined;
+  const view = () => {
+    drawn ??= reportView(assessment, setting);
+    return drawn;
+  };
   const documents: ReportDocuments = {
-    report: documentOf(compiled.page("maalrapportering", alone), compiled, results.images),
-    planAndReport: documentOf(pageOfBoth(loaded, after, compiled), compiled, images),
+    report: async () => documentOf(compiled.page("maalrapportering", await view()), compiled, results.images),
+    planAndReport: async () => {
+      const after: ReportView = { ...(await view()), niveau: 2 };
+      return documentOf(pageOfBoth(loaded, after, compiled), compiled, new Map([...loaded.images, ...results.images]));
+    },
   };
   return checked(documents, inReadingOrder(diagnostics));
+}
+
+/** Fills a calculation of pay into its sheet, in the plan's form. */
+export async function renderPay(
+  loaded: LoadedPay,
+  assessment: Assessment,
+  shelf: FormShelf,
+): Promise<Checked<HtmlDocument>> {
+  const compiled = await shelf.get(assessment.plan.form);
+  const html = compiled.page("resultatloen", payView(loaded.pay, assessment, { form: compiled.form, imageAddress }));
+  const diagnostics = coverageDiagnostics(loaded.source, compiled.form);
+  return checked(documentOf(html, compiled, loaded.images), inReadingOrder(diagnostics));
 }
 
 /** A form that does not know of the report would leave it out in silence. */

@@ -117,8 +117,6 @@ export interface MeasureView {
 export interface ReportSetting {
   readonly form: Form;
   readonly words: ReportWords;
-  /** The level of the report's heading. */
-  readonly level: number;
   imageAddress(path: string): string;
 }
 
@@ -129,7 +127,7 @@ const marks: Readonly<Record<Outcome, OutcomeView["mærke"]>> = {
   withdrawn: "udgaaet",
 };
 
-/** Makes the view of a målrapportering. */
+/** Makes the view of a målrapportering that stands alone. */
 export async function reportView(assessment: Assessment, setting: ReportSetting): Promise<ReportView> {
   return await new ReportViewer(assessment, setting).view();
 }
@@ -157,7 +155,7 @@ class ReportViewer {
 
   async view(): Promise<ReportView> {
     const { plan, results } = this.#assessment;
-    const { words, form, level } = this.#setting;
+    const { words, form } = this.#setting;
     return {
       titel: words.heading,
       dokumenttitel: `Målrapportering ${results.settings.year} – ${plan.institution.name}`,
@@ -168,7 +166,7 @@ class ReportViewer {
       eksempel: results.example,
       farve: form.color,
       skrift: form.fonts.families[0] ?? "",
-      niveau: level,
+      niveau: 1,
       anker: "maalrapportering",
       sammenfatning: plain(summaryOf(this.#assessment)),
       del_1: this.#partOne(),
