@@ -29,9 +29,8 @@ export function analysesOf(body: Body): Analyses {
  */
 export function bodyDiagnostics(body: Body, found: readonly Diagnostic[]): Diagnostic[] {
   // The body of a plan may have headings, and is told how to write them.
-  const kept = found.filter(
-    (one) => !(one.code === "overskrift" && body.blocks.some((block) => isHeading(block, one))),
-  );
+  const headings = new Set(body.blocks.flatMap((block) => (block.kind === "heading" ? [block.span.start] : [])));
+  const kept = found.filter((one) => one.code !== "overskrift" || !headings.has(one.span.start));
   // Where a block begins or ends is not clear then.
   const blocksUnclear = found.some((one) => one.code === "blok-uden-slutning" || one.code === "ukendt-blok");
   const { blocks } = body;
@@ -62,10 +61,6 @@ export function bodyDiagnostics(body: Body, found: readonly Diagnostic[]): Diagn
       ];
     }),
   ];
-}
-
-function isHeading(block: BodyBlock, one: Diagnostic): boolean {
-  return block.kind === "heading" && block.span.start === one.span.start;
 }
 
 function analysisDiagnostics(

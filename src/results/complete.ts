@@ -80,8 +80,9 @@ function missingFacts(of: Goal | SubGoal, name: string, result: Result): Diagnos
     ];
   const known = earlierResults(of.measure, result);
   const missing = askedReferences(of).filter((name) => !result.references.has(name));
-  // A misspelt reference is not missing as well.
-  const misspelt = new Set(unaskedReferences(of, result).map((name) => nearest(name, missing)));
+  // A misspelt reference is not missing as well; as many unasked ones as are missing stand for those.
+  const unasked = unaskedReferences(of, result);
+  const misspelt = new Set(unasked.length >= missing.length ? missing : unasked.map((name) => nearest(name, missing)));
   return measuredParts(criterion).flatMap((part) => {
     if ("reference" in part && !result.references.has(part.reference) && !misspelt.has(part.reference))
       return [
