@@ -52,15 +52,11 @@ export function readCases(name: string, text: string): CaseFile {
     if (fence.language === "markdown" && section === "") bases.push(fence.text);
     else if (fence.language === "markdown" || fence.language === "diff") change = fence;
     else {
-      const base = bases.at(-1);
-      if (!change || base === undefined) throw new Error(`${name}:${fence.start + 1}: nothing to expect this of`);
+      if (!change) throw new Error(`${name}:${fence.start + 1}: nothing to expect this of`);
       cases.push({
         name: sentence === "" ? section : `${section}: ${sentence}`,
         section,
-        changed: bases.length > 1 ? "resultater.md" : "plan.md",
-        text: change.language === "markdown" ? change.text : base,
-        plan: bases.length > 1 ? bases[0] : undefined,
-        patch: change.language === "diff" ? change.text : undefined,
+        ...changedFile(bases, change),
         expected: fence.text,
         expectedAt: fence.start,
       });
@@ -69,6 +65,16 @@ export function readCases(name: string, text: string): CaseFile {
     }
   }
   return { name, lines, cases };
+}
+
+function changedFile(
+  [plan = "", results]: readonly string[],
+  { language, text }: Fence,
+): Pick<Case, "changed" | "text" | "plan" | "patch"> {
+  const [whole, patch] = language === "diff" ? [results ?? plan, text] : [text, undefined];
+  return results === undefined
+    ? { changed: "plan.md", text: whole, plan: undefined, patch }
+    : { changed: "resultater.md", text: whole, plan, patch };
 }
 
 function fenceAt(lines: readonly string[], start: number): Fence | undefined {
