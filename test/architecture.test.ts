@@ -99,6 +99,11 @@ test("a print is named a print by the stage that prints, and by nobody else", ()
   expect(users.sort()).toEqual(["core/states.ts", "print/print.ts"]);
 });
 
+test("a PDF is named finished by the stage that finishes, and by nobody else", () => {
+  const users = files.filter((file) => /\bas(?:Finished|SigningCopy)\b/.test(readFileSync(join(source, file), "utf8")));
+  expect(users.sort()).toEqual(["core/states.ts", "pdf/finish/finish.ts"]);
+});
+
 test("only the faces write to the terminal", () => {
   const writers = files.filter((file) =>
     /\bconsole\.|process\.std(?:out|err)\b/.test(readFileSync(join(source, file), "utf8")),

@@ -98,7 +98,7 @@ function planOf({ words, text }: Example): string {
 async function diagnosticsOf(text: string, from: FormShelf = shelf): Promise<readonly Diagnostic[]> {
   const parsed = parsePlan("eksempel", new Source("plan.md", text));
   if (!parsed.value) return parsed.diagnostics;
-  const rendered = await renderPlan({ plan: parsed.value, images: new Map() }, from);
+  const rendered = await renderPlan({ plan: parsed.value, images: new Map(), bytes: new Uint8Array() }, from);
   return [...parsed.diagnostics, ...rendered.diagnostics];
 }
 

@@ -8,6 +8,22 @@ export function asPrinted(bytes: Uint8Array): PrintedPdf {
   return bytes as PrintedPdf;
 }
 
+/** Bytes of a PDF that is accessible (PDF/UA-1), archival (PDF/A-3a) and holds its own sources. */
+export type FinishedPdf = Uint8Array & { readonly [state]: "finished" };
+
+/** Names bytes as finished. Only `pdf/finish/finish.ts` may call it. */
+export function asFinished(bytes: Uint8Array): FinishedPdf {
+  return bytes as FinishedPdf;
+}
+
+/** Bytes of a PDF that NemLog-in's signing service accepts: PDF/UA-1 and PDF/A-2a, without attachments and outward links. */
+export type SigningCopy = Uint8Array & { readonly [state]: "to be signed" };
+
+/** Names bytes as a copy to be signed. Only `pdf/finish/finish.ts` may call it. */
+export function asSigningCopy(bytes: Uint8Array): SigningCopy {
+  return bytes as SigningCopy;
+}
+
 /**
  * A self-contained document for the browser: the page, and every file that the page may ask for, by its address.
  * Nothing outside this object can reach the printed page.

@@ -1,11 +1,13 @@
 import { join } from "node:path";
 import { fileSize, writeAtomically } from "../core/files.ts";
 import type { HtmlDocument, PrintedPdf } from "../core/states.ts";
-import { inspectPdf, type PdfFacts } from "../pdf/inspect.ts";
+import { finishPdf } from "../pdf/finish/finish.ts";
+import { inspectPdf } from "../pdf/inspect.ts";
 import type { PrintShop } from "../print/print-shop.ts";
 import { wantsPageNumbers, withPageNumbers } from "../template/page-numbers.ts";
 import type { FormShelf } from "../template/shelf.ts";
 import { type Draft, draft, draftPay, fileBeside, noResults } from "./draft.ts";
+import { finishFacts } from "./finish-facts.ts";
 import { judge } from "./judge.ts";
 import { outcomeOf, type PlanOutcome, type WrittenPdf } from "./outcome.ts";
 import type { PlanFile, Workspace } from "./workspace.ts";
@@ -19,7 +21,7 @@ export interface BuildTools {
 
 /**
  * Builds a plan's documents, `output/<plan-id>/<name>.pdf`: the plan, and with results the målrapportering. The stages in their order, each a function from one named type to the next: load and render (the draft, which is all that `check` needs),
- * print, judge, write.
+ * print, finish, judge, write.
  */
 export function buildPlan(plan: PlanFile, tools: BuildTools): Promise<PlanOutcome> {
   return outcomeOf(plan, async (say, wrote) => {
@@ -52,18 +54,19 @@ export function buildPay(plan: PlanFile, tools: BuildTools): Promise<PlanOutcome
 async function produce(plan: PlanFile, draft: Draft, tools: BuildTools): Promise<WrittenPdf> {
   const start = performance.now();
   const document = await draft.document();
-  const { printed, facts } = await print(document, tools.shop);
+  const printed = await printDocument(document, tools.shop);
+  const finished = await finishPdf(printed, finishFacts(draft.provenance, document));
+  const facts = await inspectPdf(finished);
   judge(facts, document);
   const path = join(tools.workspace.output, plan.id, `${draft.name}.pdf`);
-  await writeAtomically(path, printed);
-  return { path, pages: facts.pages, bytes: printed.length, milliseconds: performance.now() - start };
+  await writeAtomically(path, finished);
+  return { path, pages: facts.pages, bytes: finished.length, milliseconds: performance.now() - start };
 }
 
 /** Prints, and once more when a table of contents has to learn the pages from the first print. */
-async function print(document: HtmlDocument, shop: PrintShop): Promise<{ printed: PrintedPdf; facts: PdfFacts }> {
+export async function printDocument(document: HtmlDocument, shop: PrintShop): Promise<PrintedPdf> {
   const first = await shop.print(document);
-  const facts = await inspectPdf(first);
-  if (!wantsPageNumbers(document)) return { printed: first, facts };
-  const printed = await shop.print(withPageNumbers(document, facts.destinations));
-  return { printed, facts: await inspectPdf(printed) };
+  if (!wantsPageNumbers(document)) return first;
+  const { destinations } = await inspectPdf(first);
+  return await shop.print(withPageNumbers(document, destinations));
 }

@@ -20,6 +20,8 @@ import { readWritten } from "./written.ts";
 export interface LoadedPlan {
   readonly plan: Plan;
   readonly images: ReadonlyMap<string, Uint8Array>;
+  /** The plan's file, byte by byte. */
+  readonly bytes: Uint8Array;
 }
 
 /**
@@ -33,7 +35,7 @@ export async function loadPlan(path: string): Promise<Checked<LoadedPlan>> {
   if (!source.value) return checked<LoadedPlan>(undefined, source.diagnostics);
   const { value, diagnostics, images } = parsePlan(basename(dirname(path)), source.value);
   const { files, problems } = await readImages(dirname(path), images);
-  return checked(value && { plan: value, images: files }, inReadingOrder([...diagnostics, ...problems]));
+  return checked(value && { plan: value, images: files, bytes }, inReadingOrder([...diagnostics, ...problems]));
 }
 
 /** A plan as far as its own file tells, and the pictures that its texts ask for, whether or not it has errors. */

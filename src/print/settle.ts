@@ -130,6 +130,9 @@ function partWords(parted: readonly (readonly string[])[], word: string): void {
         const hyphen = document.createElement("span");
         hyphen.className = "orddeling";
         hyphen.textContent = "-";
+        // How finishing knows this hyphen from the text's own: it is printed as a figure with this description.
+        hyphen.setAttribute("role", "img");
+        hyphen.setAttribute("aria-label", SOFT);
         text.before(hyphen, document.createElement("br"));
       }
       start = end + 1;

@@ -21,6 +21,8 @@ import { resultsSchema } from "./schema.ts";
 export interface LoadedResults {
   readonly assessment: Assessment;
   readonly images: ReadonlyMap<string, Uint8Array>;
+  /** The results file, byte by byte. */
+  readonly bytes: Uint8Array;
 }
 
 /** Reads a plan's `resultater.md` and assesses it; undefined where there is no such file. Says everything at once. */
@@ -31,7 +33,7 @@ export async function loadResults(path: string, plan: Plan): Promise<Checked<Loa
   if (!source.value) return checked<LoadedResults>(undefined, source.diagnostics);
   const { value, diagnostics, images } = parseResults(source.value, plan);
   const { files, problems } = await readImages(dirname(path), images);
-  return checked(value && { assessment: value, images: files }, inReadingOrder([...diagnostics, ...problems]));
+  return checked(value && { assessment: value, images: files, bytes }, inReadingOrder([...diagnostics, ...problems]));
 }
 
 /** Results as far as their own file tells, and the pictures that their texts ask for. */

@@ -24,6 +24,8 @@ export interface LoadedPay {
   /** The file it was read from. */
   readonly source: Source;
   readonly images: ReadonlyMap<string, Uint8Array>;
+  /** The file, byte by byte. */
+  readonly bytes: Uint8Array;
 }
 
 /** Reads a plan's `resultatloen.md`. A missing file is a `Failure`: nobody asks for a calculation without one. */
@@ -37,7 +39,7 @@ export async function loadPay(path: string, assessment: Assessment): Promise<Che
   if (!source.value) return checked<LoadedPay>(undefined, source.diagnostics);
   const { value, diagnostics, images } = parsePay(source.value, assessment);
   const { files, problems } = await readImages(dirname(path), images);
-  const loaded = value && { pay: value, source: source.value, images: files };
+  const loaded = value && { pay: value, source: source.value, images: files, bytes };
   return checked(loaded, inReadingOrder([...diagnostics, ...problems]));
 }
 

@@ -1,0 +1,57 @@
+import type { Content } from "./content.ts";
+import type { Mark } from "./marks.ts";
+import { Element, everyElement, type Kid } from "./structure.ts";
+
+/** Elements whose drawing says something without a word. */
+const speaking = new Set(["Figure", "Formula", "Lbl"]);
+
+/**
+ * Takes out of the structure what only decorates (ISO 14289-1, 7.1): backgrounds and borders of cells, rules, and the
+ * heads of a table where they are repeated on the next page.
+ */
+export function setDecorationAside(document: Element): void {
+  for (const element of everyElement(document)) {
+    if (speaking.has(element.type)) continue;
+    const shown = new Set<string>();
+    element.replaceKids(element.kids.filter((kid) => !isDecoration(kid, shown)));
+  }
+}
+
+/** @param shown the texts of the kids before this one, by which a repeated one is known */
+function isDecoration(kid: Kid, shown: Set<string>): boolean {
+  if (kid instanceof Element || !("mark" in kid)) return false;
+  const { mark } = kid;
+  if (mark.inside) return false;
+  // One piece of text is marked once on each page: the same text on a later page was repeated there.
+  const pages = [...shown].filter((one) => one.endsWith(`\n${mark.text}`));
+  const repeated = mark.text.trim() !== "" && pages.some((one) => !one.startsWith(`${mark.content.page}\n`));
+  if (!repeated) shown.add(`${mark.content.page}\n${mark.text}`);
+  mark.artifact = repeated || (mark.shown === undefined && !mark.pictures);
+  return mark.artifact;
+}
+
+/** The marks that nothing in the structure points at become artifacts, too. */
+export function setStrayMarksAside(contents: readonly Content[], used: ReadonlySet<Mark>): void {
+  for (const content of contents) {
+    for (const mark of content.marks.values()) if (!mark.inside && !used.has(mark)) mark.artifact = true;
+  }
+}
+
+/**
+ * Tells page furniture from other loose text: what stands above or below all marked text of the document
+ * (ISO 14289-1, 7.8 wants running headers and footers named as such).
+ */
+export function namePageFurniture(contents: readonly Content[]): void {
+  let top = Number.NEGATIVE_INFINITY;
+  let bottom = Number.POSITIVE_INFINITY;
+  for (const { shown } of contents.flatMap((content) => [...content.marks.values()])) {
+    if (!shown) continue;
+    top = Math.max(top, shown.first.from[1]);
+    bottom = Math.min(bottom, shown.last.to[1]);
+  }
+  for (const loose of contents.flatMap((content) => content.loose)) {
+    if (loose.become !== "artifact" || !loose.shown) continue;
+    if (loose.shown.last.to[1] > top) loose.become = "header";
+    else if (loose.shown.first.from[1] < bottom) loose.become = "footer";
+  }
+}

@@ -1,0 +1,31 @@
+import type { LocalDate } from "../../core/date.ts";
+
+/** What a finished PDF says of itself, besides its text. */
+export interface FinishFacts {
+  readonly title: string;
+  /** The institution that answers for the document. */
+  readonly author: string;
+  readonly subject: string;
+  readonly keywords: readonly string[];
+  /** A language tag (BCP 47), "da". */
+  readonly language: string;
+  /** The day that counts as the document's making: given, never the clock's, so that the same input gives the same bytes. */
+  readonly date: LocalDate;
+  /** The document's own identifier, from its source. */
+  readonly id: string;
+  /** The files that the document was made from; they go along in it. */
+  readonly sources: readonly SourceFile[];
+}
+
+/** A file that goes along in the PDF (ISO 19005-3, 6.8). */
+export interface SourceFile {
+  readonly name: string;
+  readonly bytes: Uint8Array;
+  /** The media type, "text/markdown". */
+  readonly type: string;
+  /** In words, for the list of attachments. */
+  readonly description: string;
+}
+
+/** The program that prints and finishes. */
+export const CREATOR = "resultatplan";

@@ -1,0 +1,125 @@
+import { createHash } from "node:crypto";
+import { ParseSpeeds, PDFDict, PDFDocument, PDFHeader, PDFHexString, PDFName, PDFRef } from "pdf-lib";
+import { Failure } from "../../core/failure.ts";
+import { asFinished, asSigningCopy, type FinishedPdf, type PrintedPdf, type SigningCopy } from "../../core/states.ts";
+import { attachSources } from "./attachments.ts";
+import { namePageFurniture, setDecorationAside, setStrayMarksAside } from "./decoration.ts";
+import type { FinishFacts } from "./facts.ts";
+import { separateFigures } from "./figures.ts";
+import { describeLinks } from "./links.ts";
+import { completeLists } from "./lists.ts";
+import type { Mark } from "./marks.ts";
+import { writeMetadata, writeOutputIntent } from "./metadata.ts";
+import { PageContents } from "./page-contents.ts";
+import { usePlainNames } from "./plain-names.ts";
+import { dropUnreachable } from "./reachable.ts";
+import { giveTextParagraphs, simplify } from "./simplify.ts";
+import { type Element, marksIn } from "./structure.ts";
+import { readStructure } from "./structure-reader.ts";
+import { writeStructure } from "./structure-writer.ts";
+import { separateWords, softenHyphens } from "./words.ts";
+import type { Claims } from "./xmp.ts";
+
+/**
+ * Makes of a print what an authority can publish and file: a PDF that is accessible (PDF/UA-1, ISO 14289-1) and archival
+ * (PDF/A-3a, ISO 19005-3), and holds its own sources. The same print and facts give the same bytes.
+ *
+ * @throws Failure `ikke-opmærket` for a print without a structure tree, `ukendt-udskrift` for one that can't be read.
+ */
+export async function finishPdf(printed: PrintedPdf, facts: FinishFacts): Promise<FinishedPdf> {
+  return asFinished(await finished(printed, facts, { archive: { part: 3, conformance: "A" }, accessible: 1 }));
+}
+
+/**
+ * Makes of a print the copy that is signed with NemLog-in: accessible (PDF/UA-1) and archival (PDF/A-2a, ISO 19005-2), but
+ * with plain names only, no attachments and no links to addresses; those must be readable in the print itself.
+ *
+ * @throws Failure `ikke-opmærket` for a print without a structure tree, `ukendt-udskrift` for one that can't be read.
+ */
+export async function signingCopy(printed: PrintedPdf, facts: FinishFacts): Promise<SigningCopy> {
+  return asSigningCopy(await finished(printed, facts, { archive: { part: 2, conformance: "A" }, accessible: 1 }));
+}
+
+async function finished(printed: PrintedPdf, facts: FinishFacts, claims: Claims): Promise<Uint8Array> {
+  const document = await PDFDocument.load(printed, { updateMetadata: false, parseSpeed: ParseSpeeds.Fastest });
+  const { context, catalog } = document;
+  const producer = document.getProducer() ?? "";
+  const contents = readContents(document);
+  const root = catalog.get(PDFName.of("StructTreeRoot"));
+  const tree =
+    root instanceof PDFRef &&
+    readStructure(context, context.lookup(root, PDFDict), (owner, id) => contents.mark(owner, id));
+  if (!(root instanceof PDFRef) || !tree) {
+    throw new Failure("print", "ikke-opmærket", "Browserens udskrift er ikke opmærket (tagged).", {
+      hint: "Prøv en anden browser; »resultatplan doctor« viser dem, der er.",
+    });
+  }
+  repair(tree, contents);
+  describeLinks(tree, context);
+  if (claims.archive.part === 2) usePlainNames(document, tree);
+  const elements = writeStructure(tree, { context, root, pages: contents.pages, contents: contents.all });
+  contents.write();
+  forgetLostElements(document, elements);
+  for (const page of document.getPages()) page.node.set(PDFName.of("Tabs"), PDFName.of("S"));
+  writeMetadata(context, catalog, facts, producer, claims);
+  writeOutputIntent(context, catalog);
+  if (claims.archive.part === 3) attachSources(context, catalog, facts);
+  dropUnreachable(context);
+  context.header = PDFHeader.forVersion(1, 7);
+  const id = PDFHexString.of(identifier(facts, claims, contents));
+  context.trailerInfo.ID = context.obj([id, id]);
+  return document.save({
+    useObjectStreams: true,
+    addDefaultPage: false,
+    updateFieldAppearances: false,
+    objectsPerTick: Number.POSITIVE_INFINITY,
+  });
+}
+
+/** A browser of a later day may write in ways that this program does not know; that is no bug of the plan's. */
+function readContents(document: PDFDocument): PageContents {
+  try {
+    return new PageContents(document);
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new Failure("print", "ukendt-udskrift", `Browserens udskrift kan ikke læses (${reason}).`, {
+      hint: "Prøv en anden browser; »resultatplan doctor« viser dem, der er.",
+      cause,
+    });
+  }
+}
+
+/** Brings the tree into the order that the standards want. Every step leans on those before it. */
+function repair(tree: Element, contents: PageContents): void {
+  softenHyphens(tree);
+  setDecorationAside(tree);
+  simplify(tree);
+  separateFigures(tree);
+  completeLists(tree);
+  giveTextParagraphs(tree);
+  separateWords(tree);
+  setStrayMarksAside(contents.all, new Set<Mark>(marksIn(tree)));
+  namePageFurniture(contents.all);
+}
+
+/** Bookmarks may name the element that they lead to (ISO 32000-1, table 153); not one that is gone. */
+function forgetLostElements(document: PDFDocument, elements: ReadonlySet<PDFRef>): void {
+  const visit = (item: PDFDict | undefined): void => {
+    for (let next = item; next; next = next.lookupMaybe(PDFName.of("Next"), PDFDict)) {
+      const target = next.get(PDFName.of("SE"));
+      if (target instanceof PDFRef && !elements.has(target)) next.delete(PDFName.of("SE"));
+      visit(next.lookupMaybe(PDFName.of("First"), PDFDict));
+    }
+  };
+  visit(document.catalog.lookupMaybe(PDFName.of("Outlines"), PDFDict));
+}
+
+/** A file identifier (ISO 32000-1, 14.4) that changes with what is in the file, and with nothing else. */
+function identifier(facts: FinishFacts, claims: Claims, contents: PageContents): string {
+  const hash = createHash("sha256").update(
+    JSON.stringify({ ...facts, sources: facts.sources.map(({ name }) => name), claims }),
+  );
+  for (const { bytes } of facts.sources) hash.update(bytes);
+  for (const content of contents.all) hash.update(content.bytes);
+  return hash.digest("hex").slice(0, 32);
+}

@@ -1,0 +1,121 @@
+import { PDFArray, PDFDict, PDFName, PDFNumber, PDFRawStream } from "pdf-lib";
+import { type Operand, readOperations } from "./operations.ts";
+import { streamBytes } from "./streams.ts";
+
+/** What a font of the page tells about the text that is set in it. */
+export class Font {
+  readonly #bytesPerCode: 1 | 2;
+  readonly #texts: ReadonlyMap<number, string>;
+  readonly #widths: ReadonlyMap<number, number>;
+  /** Of the codes that have no width of their own. */
+  readonly #width: number;
+  /** The code that shows a space, written as a hexadecimal string with its brackets; undefined where the font has none. */
+  readonly space: string | undefined;
+
+  /** @param dictionary a font dictionary (ISO 32000-1, 9.6 and 9.7) */
+  constructor(dictionary: PDFDict) {
+    const composite = dictionary.lookupMaybe(PDFName.of("Subtype"), PDFName) === PDFName.of("Type0");
+    this.#bytesPerCode = composite ? 2 : 1;
+    const map = dictionary.lookup(PDFName.of("ToUnicode"));
+    this.#texts = map instanceof PDFRawStream ? toUnicode(streamBytes(map)) : new Map();
+    this.#widths = composite ? compositeWidths(dictionary) : simpleWidths(dictionary);
+    const descendant = dictionary.lookupMaybe(PDFName.of("DescendantFonts"), PDFArray)?.lookupMaybe(0, PDFDict);
+    this.#width = descendant?.lookupMaybe(PDFName.of("DW"), PDFNumber)?.asNumber() ?? (composite ? 1000 : 0);
+    const space = [...this.#texts].find(([, text]) => text === " ")?.[0];
+    this.space = space === undefined ? undefined : `<${space.toString(16).padStart(this.#bytesPerCode * 2, "0")}>`;
+  }
+
+  /** What a shown string says; characters that the font gives no meaning are left out. */
+  text(shown: string): string {
+    let text = "";
+    for (let at = 0; at < shown.length; at += this.#bytesPerCode) text += this.#texts.get(this.#code(shown, at)) ?? "";
+    return text;
+  }
+
+  /** How wide a shown string is, in thousandths of the font's size. */
+  width(shown: string): number {
+    let width = 0;
+    for (let at = 0; at < shown.length; at += this.#bytesPerCode) {
+      width += this.#widths.get(this.#code(shown, at)) ?? this.#width;
+    }
+    return width;
+  }
+
+  #code(shown: string, at: number): number {
+    const first = shown.charCodeAt(at);
+    return this.#bytesPerCode === 1 ? first : first * 256 + (shown.charCodeAt(at + 1) || 0);
+  }
+}
+
+/** Reads a ToUnicode CMap (ISO 32000-1, 9.10.3). */
+export function toUnicode(cmap: Uint8Array): Map<number, string> {
+  const texts = new Map<number, string>();
+  readOperations(cmap, (operator, operands) => {
+    if (operator === "endbfchar") {
+      for (let at = 0; at + 1 < operands.length; at += 2) texts.set(number(operands[at]), utf16(operands[at + 1]));
+    } else if (operator === "endbfrange") {
+      for (let at = 0; at + 2 < operands.length; at += 3) addRange(texts, operands.slice(at, at + 3));
+    }
+  });
+  return texts;
+}
+
+function addRange(texts: Map<number, string>, [from, to, target]: readonly Operand[]): void {
+  const first = number(from);
+  for (let code = first; code <= number(to); code++) {
+    const by = code - first;
+    texts.set(code, Array.isArray(target) ? utf16(target[by]) : shifted(utf16(target), by));
+  }
+}
+
+function number(bytes: Operand | undefined): number {
+  let value = 0;
+  if (typeof bytes === "string") for (const byte of bytes) value = value * 256 + byte.charCodeAt(0);
+  return value;
+}
+
+function utf16(bytes: Operand | undefined): string {
+  if (typeof bytes !== "string") return "";
+  let text = "";
+  for (let at = 0; at + 1 < bytes.length; at += 2) {
+    text += String.fromCharCode(bytes.charCodeAt(at) * 256 + bytes.charCodeAt(at + 1));
+  }
+  return text;
+}
+
+/** A range counts in the last character. */
+function shifted(text: string, by: number): string {
+  const last = text.length - 1;
+  return text.slice(0, last) + String.fromCharCode(text.charCodeAt(last) + by);
+}
+
+/** ISO 32000-1, 9.7.4.3: `c [w w …]` and `first last w`. */
+function compositeWidths(font: PDFDict): Map<number, number> {
+  const widths = new Map<number, number>();
+  const descendants = font.lookupMaybe(PDFName.of("DescendantFonts"), PDFArray);
+  const list = descendants?.lookupMaybe(0, PDFDict)?.lookupMaybe(PDFName.of("W"), PDFArray);
+  for (let at = 0; list && at + 1 < list.size(); ) {
+    const first = list.lookup(at, PDFNumber).asNumber();
+    const second = list.lookup(at + 1);
+    if (second instanceof PDFArray) {
+      for (let index = 0; index < second.size(); index++)
+        widths.set(first + index, second.lookup(index, PDFNumber).asNumber());
+      at += 2;
+    } else {
+      const last = list.lookup(at + 1, PDFNumber).asNumber();
+      const width = list.lookup(at + 2, PDFNumber).asNumber();
+      for (let code = first; code <= last; code++) widths.set(code, width);
+      at += 3;
+    }
+  }
+  return widths;
+}
+
+function simpleWidths(font: PDFDict): Map<number, number> {
+  const first = font.lookupMaybe(PDFName.of("FirstChar"), PDFNumber)?.asNumber() ?? 0;
+  const list = font.lookupMaybe(PDFName.of("Widths"), PDFArray);
+  const widths = new Map<number, number>();
+  for (let index = 0; list && index < list.size(); index++)
+    widths.set(first + index, list.lookup(index, PDFNumber).asNumber());
+  return widths;
+}

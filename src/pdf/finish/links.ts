@@ -1,0 +1,26 @@
+import { type PDFContext, PDFDict, PDFHexString, PDFNumber, PDFString } from "pdf-lib";
+import { Element, everyElement, name, textOf } from "./structure.ts";
+
+/** The annotation is printed (ISO 32000-1, table 165). */
+const PRINT = 4;
+
+/** Says in words what every link is (ISO 14289-1, 7.18.5), and that it is printed (ISO 19005-3, 6.3.2). */
+export function describeLinks(document: Element, context: PDFContext): void {
+  for (const element of everyElement(document)) {
+    for (const kid of element.kids) {
+      if (kid instanceof Element || !("annotation" in kid)) continue;
+      const annotation = context.lookup(kid.annotation, PDFDict);
+      const text = textOf(element).replaceAll("\u00AD", "").replace(/\s+/gu, " ").trim();
+      const address = addressOf(annotation);
+      const contents = address === undefined || address.endsWith(text) ? text : `${text} (${address})`;
+      annotation.set(name("Contents"), PDFHexString.fromText(contents || (address ?? "Link")));
+      const flags = annotation.lookupMaybe(name("F"), PDFNumber)?.asNumber() ?? 0;
+      annotation.set(name("F"), PDFNumber.of(flags | PRINT));
+    }
+  }
+}
+
+function addressOf(annotation: PDFDict): string | undefined {
+  const action = annotation.lookupMaybe(name("A"), PDFDict);
+  return action?.lookupMaybe(name("URI"), PDFString, PDFHexString)?.decodeText();
+}

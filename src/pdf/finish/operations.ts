@@ -1,0 +1,246 @@
+/**
+ * A value in a content stream or a CMap (ISO 32000-1, 7.3), without references: those streams have none. A PDF string is a
+ * text with one character, 0-255, for each byte.
+ */
+export type Operand = number | boolean | null | string | Name | Operand[] | Map<string, Operand>;
+
+/** A PDF name, as its letters are written, without the slash. */
+export class Name {
+  readonly letters: string;
+
+  constructor(letters: string) {
+    this.letters = letters;
+  }
+}
+
+/**
+ * Takes an operator with what stands before it, and the bytes that both take up: from `start` up to, not including, `end`.
+ * The list of operands is the reader's own, and another one next time.
+ */
+export type Visit = (operator: string, operands: readonly Operand[], start: number, end: number) => void;
+
+/** What marks the kinds of bytes (ISO 32000-1, 7.2.2). */
+const WHITE = 1;
+const DELIMITER = 2;
+const kinds = new Uint8Array(256);
+for (const code of [0, 9, 10, 12, 13, 32]) kinds[code] = WHITE;
+for (const character of "()<>[]{}/%") kinds[character.charCodeAt(0)] = DELIMITER;
+
+/**
+ * Reads a content stream (ISO 32000-1, 7.8.2) operation by operation. An inline image is one operation, `BI`, without
+ * operands.
+ *
+ * @throws Error with the offset for what is no content stream, and for operands that no operator follows.
+ */
+export function readOperations(bytes: Uint8Array, visit: Visit): void {
+  new Reader(bytes).read(visit);
+}
+
+/** Words of up to three letters by their bytes: a page has thousands of the same few. */
+const words = new Map<number, string>();
+
+class Reader {
+  readonly #bytes: Uint8Array;
+  #at = 0;
+
+  constructor(bytes: Uint8Array) {
+    this.#bytes = bytes;
+  }
+
+  read(visit: Visit): void {
+    const operands: Operand[] = [];
+    let start = -1;
+    for (;;) {
+      this.#skipWhite();
+      if (this.#at >= this.#bytes.length) break;
+      if (start === -1) start = this.#at;
+      const word = this.#operator();
+      if (word === undefined) operands.push(this.#operand());
+      else if (word === "true" || word === "false") operands.push(word === "true");
+      else if (word === "null") operands.push(null);
+      else {
+        if (word === "BI") this.#skipInlineImage();
+        visit(word, operands, start, this.#at);
+        operands.length = 0;
+        start = -1;
+      }
+    }
+    if (operands.length > 0) throw new Error("Operands without an operator at the end of a content stream");
+  }
+
+  #skipWhite(): void {
+    const bytes = this.#bytes;
+    while (this.#at < bytes.length) {
+      const code = bytes[this.#at] ?? 0;
+      if (code === 0x25) {
+        while (this.#at < bytes.length && bytes[this.#at] !== 10 && bytes[this.#at] !== 13) this.#at++;
+      } else if (kinds[code] !== WHITE) return;
+      else this.#at++;
+    }
+  }
+
+  /** A word that begins with a letter or a quotation mark; undefined, and nothing read, where a value stands. */
+  #operator(): string | undefined {
+    const first = this.#bytes[this.#at] ?? 0;
+    const letter = (first >= 0x41 && first <= 0x5a) || (first >= 0x61 && first <= 0x7a);
+    return letter || first === 0x27 || first === 0x22 ? this.#regular() : undefined;
+  }
+
+  /** Regular characters up to white space or a delimiter. */
+  #regular(): string {
+    const bytes = this.#bytes;
+    const start = this.#at;
+    let key = 0;
+    while (this.#at < bytes.length && kinds[bytes[this.#at] ?? 0] === 0) key = key * 256 + (bytes[this.#at++] ?? 0);
+    const length = this.#at - start;
+    const known = length <= 3 ? words.get(key) : undefined;
+    if (known !== undefined) return known;
+    let word = "";
+    for (let index = start; index < this.#at; index++) word += String.fromCharCode(bytes[index] ?? 0);
+    if (length > 0 && length <= 3) words.set(key, word);
+    return word;
+  }
+
+  #operand(): Operand {
+    const first = this.#bytes[this.#at] ?? 0;
+    switch (first) {
+      case 0x2f:
+        this.#at++;
+        return new Name(
+          this.#regular().replace(/#([0-9a-f]{2})/gi, (_all, hex) => String.fromCharCode(parseInt(hex, 16))),
+        );
+      case 0x28:
+        return this.#literal();
+      case 0x5b:
+        this.#at++;
+        return this.#until(0x5d);
+      case 0x3c:
+        return this.#bytes[this.#at + 1] === 0x3c ? this.#dictionary() : this.#hex();
+      default:
+        return this.#number();
+    }
+  }
+
+  /** Digit by digit: most of a page's bytes are numbers. */
+  #number(): number {
+    const bytes = this.#bytes;
+    const start = this.#at;
+    const sign = bytes[start] === 0x2d ? -1 : 1;
+    if (sign === -1 || bytes[start] === 0x2b) this.#at++;
+    let value = 0;
+    let scale = 0;
+    let digits = 0;
+    for (; this.#at < bytes.length; this.#at++) {
+      const code = bytes[this.#at] ?? 0;
+      if (code >= 0x30 && code <= 0x39) {
+        value = value * 10 + code - 0x30;
+        scale *= 10;
+        digits++;
+      } else if (code === 0x2e && scale === 0) scale = 1;
+      else break;
+    }
+    if (digits === 0 || (this.#at < bytes.length && kinds[bytes[this.#at] ?? 0] === 0)) {
+      throw new Error(`No PDF value at byte ${start}`);
+    }
+    return (sign * value) / (scale || 1);
+  }
+
+  #until(closing: number): Operand[] {
+    const values: Operand[] = [];
+    for (;;) {
+      this.#skipWhite();
+      if (this.#at >= this.#bytes.length) throw new Error("An array or dictionary without an end");
+      if (this.#bytes[this.#at] === closing) {
+        this.#at++;
+        return values;
+      }
+      const word = this.#operator();
+      if (word === undefined) values.push(this.#operand());
+      else values.push(word === "true" ? true : word === "false" ? false : null);
+    }
+  }
+
+  #dictionary(): Map<string, Operand> {
+    this.#at += 2;
+    const values = this.#until(0x3e);
+    this.#at++;
+    const entries = new Map<string, Operand>();
+    for (let index = 0; index + 1 < values.length; index += 2) {
+      const key = values[index];
+      const value = values[index + 1];
+      if (key instanceof Name && value !== undefined) entries.set(key.letters, value);
+    }
+    return entries;
+  }
+
+  #hex(): string {
+    const bytes = this.#bytes;
+    let text = "";
+    let high = -1;
+    for (this.#at++; bytes[this.#at] !== 0x3e; this.#at++) {
+      const code = bytes[this.#at];
+      if (code === undefined) throw new Error("A hexadecimal string without an end");
+      if (kinds[code] === WHITE) continue;
+      const digit = code <= 0x39 ? code - 0x30 : (code | 0x20) - 0x57;
+      if (high === -1) high = digit;
+      else {
+        text += String.fromCharCode(high * 16 + digit);
+        high = -1;
+      }
+    }
+    this.#at++;
+    // A digit that is missing at the end is 0 (7.3.4.3).
+    return high === -1 ? text : text + String.fromCharCode(high * 16);
+  }
+
+  /** ISO 32000-1, 7.3.4.2: parentheses in pairs, backslash escapes. */
+  #literal(): string {
+    const codes: number[] = [];
+    let depth = 0;
+    for (;;) {
+      const code = this.#bytes[this.#at++];
+      if (code === undefined) throw new Error("A string without an end");
+      if (code === 0x5c) {
+        this.#escape(codes);
+        continue;
+      }
+      if (code === 0x28 && depth++ === 0) continue;
+      if (code === 0x29 && --depth === 0) return String.fromCharCode(...codes);
+      codes.push(code);
+    }
+  }
+
+  #escape(codes: number[]): void {
+    const code = this.#bytes[this.#at++] ?? 0;
+    const named = "nrtbf".indexOf(String.fromCharCode(code));
+    if (named !== -1) codes.push([10, 13, 9, 8, 12][named] ?? 0);
+    else if (code === 13) this.#at += this.#bytes[this.#at] === 10 ? 1 : 0;
+    else if (code >= 0x30 && code <= 0x37) {
+      let value = code - 0x30;
+      for (let digits = 1; digits < 3; digits++) {
+        const next = this.#bytes[this.#at] ?? 0;
+        if (next < 0x30 || next > 0x37) break;
+        value = value * 8 + next - 0x30;
+        this.#at++;
+      }
+      codes.push(value & 0xff);
+    } else if (code !== 10) codes.push(code);
+  }
+
+  /** From `BI` to its `EI`, which has white space on both sides; the image's own bytes may be anything. */
+  #skipInlineImage(): void {
+    const bytes = this.#bytes;
+    for (; this.#at + 2 < bytes.length; this.#at++) {
+      const ends =
+        kinds[bytes[this.#at] ?? 0] === WHITE &&
+        bytes[this.#at + 1] === 0x45 &&
+        bytes[this.#at + 2] === 0x49 &&
+        (this.#at + 3 >= bytes.length || kinds[bytes[this.#at + 3] ?? 0] === WHITE);
+      if (ends) {
+        this.#at += 3;
+        return;
+      }
+    }
+    throw new Error("An inline image without an end");
+  }
+}

@@ -1,0 +1,23 @@
+import { deflateSync, inflateSync } from "node:zlib";
+import { decodePDFRawStream, type PDFContext, type PDFDict, PDFName, PDFRawStream } from "pdf-lib";
+
+/** The content of a stream without its compression; node's own inflate is ten times as fast as the library's. */
+export function streamBytes(stream: PDFRawStream): Uint8Array {
+  const filter = stream.dict.lookup(PDFName.of("Filter"));
+  if (filter === undefined) return stream.getContents();
+  if (filter === PDFName.of("FlateDecode") && !stream.dict.has(PDFName.of("DecodeParms"))) {
+    return inflateSync(stream.getContents());
+  }
+  return decodePDFRawStream(stream).decode();
+}
+
+/** A compressed stream. Its other entries are taken from a dictionary, if one is given. */
+export function compressedStream(context: PDFContext, bytes: Uint8Array, entries?: PDFDict): PDFRawStream {
+  const contents = deflateSync(bytes, { level: 6 });
+  const dictionary = context.obj({});
+  for (const [key, value] of entries?.entries() ?? []) dictionary.set(key, value);
+  dictionary.delete(PDFName.of("DecodeParms"));
+  dictionary.set(PDFName.of("Filter"), PDFName.of("FlateDecode"));
+  dictionary.set(PDFName.of("Length"), context.obj(contents.length));
+  return PDFRawStream.of(dictionary, contents);
+}

@@ -1,0 +1,90 @@
+import { type PDFDict, PDFName, type PDFObject, type PDFRef } from "pdf-lib";
+import type { Bounds, Mark } from "./marks.ts";
+
+/** A node of the structure tree (ISO 32000-1, 14.7.2), in memory, free to be changed. */
+export class Element {
+  type: string;
+  readonly kids: Kid[] = [];
+  /** Its object in the file, which bookmarks may point at. */
+  readonly ref: PDFRef | undefined;
+  alt: string | undefined;
+  actualText: string | undefined;
+  title: string | undefined;
+  language: string | undefined;
+  /** Attributes of tables: which cells it heads, and how many rows and columns it takes up when not one. */
+  scope: "Row" | "Column" | "Both" | undefined;
+  rowSpan = 1;
+  columnSpan = 1;
+  /** The cells that head this one. */
+  headers: readonly Element[] = [];
+  /** The marks of a list's items (ISO 32000-1, table 347). */
+  numbering: string | undefined;
+  /** What a figure takes up on its page. */
+  bounds: Bounds | undefined;
+  /** Attributes of other owners, kept as they are. */
+  otherAttributes: readonly PDFDict[] = [];
+
+  constructor(type: string, ref?: PDFRef) {
+    this.type = type;
+    this.ref = ref;
+  }
+
+  /** The elements among its kids. */
+  get elements(): Element[] {
+    return this.kids.filter((kid) => kid instanceof Element);
+  }
+
+  /** Puts other kids in the place of its own. */
+  replaceKids(kids: readonly Kid[]): void {
+    this.kids.splice(0, this.kids.length, ...kids);
+  }
+}
+
+/** What an element holds: others, content, or an annotation. */
+export type Kid = Element | Marked | Annotated;
+
+/** Marked content, as a kid. */
+export interface Marked {
+  readonly mark: Mark;
+}
+
+/** An annotation, as a kid (ISO 32000-1, 14.7.4.3). */
+export interface Annotated {
+  readonly annotation: PDFRef;
+  readonly page: PDFRef;
+}
+
+/** Visits an element and all below it, parents first. */
+export function* everyElement(root: Element): Generator<Element> {
+  yield root;
+  for (const kid of root.elements) yield* everyElement(kid);
+}
+
+/** The marks in an element and below, in reading order. */
+export function* marksIn(element: Element): Generator<Mark> {
+  for (const kid of element.kids) {
+    if (kid instanceof Element) yield* marksIn(kid);
+    else if ("mark" in kid) yield kid.mark;
+  }
+}
+
+/** The text of an element, as it is read aloud. */
+export function textOf(element: Element): string {
+  if (element.actualText !== undefined) return element.actualText;
+  return element.kids
+    .map((kid) => {
+      if (kid instanceof Element) return kid.alt ?? textOf(kid);
+      return "mark" in kid ? (kid.mark.actualText ?? kid.mark.text) + (kid.mark.spaceAfter ? " " : "") : "";
+    })
+    .join("");
+}
+
+/** The name of a type as it is in the file; shorthand for the library's. */
+export function name(text: string): PDFName {
+  return PDFName.of(text);
+}
+
+/** Whether an object of the library is a name with these letters. */
+export function isName(object: PDFObject | undefined, text: string): boolean {
+  return object === PDFName.of(text);
+}
