@@ -47,12 +47,18 @@ for (const file of files) {
   });
 }
 
+/** What needs more files than a case has, an earlier plan or the sheet of the head's pay, is shown in tests of its own. */
+const shownElsewhere = ["unit/results/history.test.ts", "unit/results/pay.test.ts"]
+  .map((path) => readFileSync(resolve(import.meta.dirname, path), "utf8"))
+  .join("\n");
+
 test("every code that the sources can give occurs in a case", () => {
   const given = codesInSources();
   const shown = new Set(files.flatMap(codesExpected));
-  expect(given.length).toBeGreaterThan(40);
+  const elsewhere = (code: string) => new RegExp(`(?<![\\p{L}-])${code}(?![\\p{L}-])`, "u").test(shownElsewhere);
+  expect(given.length).toBeGreaterThan(70);
   // `flere` stands after 200 others: test/unit/core/diagnostic.test.ts.
-  expect(given.filter((code) => code !== "flere" && !shown.has(code))).toEqual([]);
+  expect(given.filter((code) => code !== "flere" && !shown.has(code) && !elsewhere(code))).toEqual([]);
 });
 
 test("every code that has a section also has a plan beside it that does not get it", () => {
