@@ -24,8 +24,9 @@ export function sum(numbers: readonly Decimal[]): Decimal {
 
 /** A number as Danish text prints it: decimal comma, no trailing zeros, a fraction where decimals do not end. */
 export function decimalText(number: Decimal): string {
-  const decimal = number.toString();
-  return decimal.includes("(") ? number.toFraction() : decimal.replace(".", ",");
+  const places = decimalPlaces(number);
+  // fraction.js gives 15 decimals when it is not told how many.
+  return places === undefined ? number.toFraction() : number.toString(Math.max(places, 1)).replace(".", ",");
 }
 
 /** A number with so many decimals and points between the thousands, `1.250.000,50`; halves are rounded away from zero, as in accounts. */
@@ -39,8 +40,13 @@ export function fixedText(number: Decimal, decimals: number): string {
 
 /** How many decimals it takes to write a number in full; undefined where they do not end. */
 export function decimalPlaces(number: Decimal): number | undefined {
-  const decimal = number.toString();
-  return decimal.includes("(") ? undefined : (decimal.split(".")[1] ?? "").length;
+  let places = 0;
+  for (let left = number.d; left !== 1n; places++) {
+    const divisor = [10n, 5n, 2n].find((one) => left % one === 0n);
+    if (divisor === undefined) return undefined;
+    left /= divisor;
+  }
+  return places;
 }
 
 /** A power of ten, of a whole exponent, exactly. */

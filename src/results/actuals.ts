@@ -1,3 +1,4 @@
+import { inWords } from "../core/danish.ts";
 import { findDanishDate, isoDate, parseIsoDate } from "../core/date.ts";
 import { parseDecimal } from "../core/decimal.ts";
 import { type Diagnostic, error } from "../core/diagnostic.ts";
@@ -15,6 +16,9 @@ export interface ReadActuals {
   readonly diagnostics: readonly Diagnostic[];
 }
 
+/** »12«, »3,1 %«, »7 pr. 100.000 indbyggere«; neither »1 250 000«, which is no 1, nor »3 af 8«. */
+const numberWithUnit = /^([^\s\p{L}%]{1,30})(?:\s*((?!(?:af|ud|til|eller|og)\s)[\p{L}%€].{0,39}))?$/u;
+
 /** What a value is read as. */
 type Wanted = "number" | "count" | "day";
 
@@ -24,20 +28,10 @@ export function readActuals(written: WrittenPartResult, measure: Measure, front:
   const spanOf = (index: number) =>
     front.spanOf([...path, "resultat", ...(Array.isArray(written.resultat) ? [index] : [])]);
   const wanted = wantedKinds(measure);
+  const miscounted = miscount(values.length, wanted, spanOf(0));
+  // Which part a value is for cannot be told then, so neither what is wrong with it.
+  if (miscounted) return { actuals: [], unit: measure.unit ?? written.enhed, diagnostics: [miscounted] };
   const diagnostics: Diagnostic[] = [];
-  if (values.length > 1 && values.length !== wanted.length) {
-    const many = `Der er ${values.length} resultater, men kriteriet har ${wanted.length} dele`;
-    diagnostics.push(error("resultat", spanOf(0), `${many}.`, "Skriv ét for hver del, i samme rækkefølge."));
-  } else if (values.length === 1 && new Set(wanted).size > 1) {
-    diagnostics.push(
-      error(
-        "resultat",
-        spanOf(0),
-        "Kriteriets dele måles forskelligt, så ét resultat er ikke nok.",
-        "Skriv en liste med ét resultat for hver del, i samme rækkefølge.",
-      ),
-    );
-  }
   const units: { unit: string; span: Span }[] = [];
   if (written.enhed !== undefined) units.push({ unit: written.enhed, span: front.spanOf([...path, "enhed"]) });
   const actuals = values.flatMap((value, index) => {
@@ -50,13 +44,36 @@ export function readActuals(written: WrittenPartResult, measure: Measure, front:
     if (read.unit !== "") units.push({ unit: read.unit, span });
     return [read.actual];
   });
+  const agreed = measure.unit ?? units[0]?.unit;
+  const where = measure.unit === undefined ? "et andet sted" : "i planen";
   for (const { unit, span } of units) {
-    if (measure.unit === undefined || same(unit, measure.unit)) continue;
+    if (agreed === undefined || same(unit, agreed)) continue;
     diagnostics.push(
-      error("enhed-afviger", span, `Enheden er »${unit}«, men i planen er den »${measure.unit}«.`, "Regn tallet om."),
+      error("enhed-afviger", span, `Enheden er »${unit}«, men ${where} er den »${agreed}«.`, "Regn tallet om."),
     );
   }
-  return { actuals, unit: measure.unit ?? units[0]?.unit, diagnostics };
+  return { actuals, unit: agreed, diagnostics };
+}
+
+/** There is one value for everything that is measured, where one kind will do, or one for each part. */
+function miscount(values: number, wanted: readonly Wanted[], span: Span): Diagnostic | undefined {
+  if (values > 1 && values !== wanted.length)
+    return wanted.length === 1
+      ? error("resultat", span, `Der er ${inWords(values)} resultater, men der måles kun ét.`, "Skriv ét resultat.")
+      : error(
+          "resultat",
+          span,
+          `Der er ${inWords(values)} resultater, men kriteriet har ${inWords(wanted.length)} dele.`,
+          "Skriv ét for hver del, i samme rækkefølge.",
+        );
+  if (values === 1 && new Set(wanted).size > 1)
+    return error(
+      "resultat",
+      span,
+      "Kriteriets dele måles forskelligt, så ét resultat er ikke nok.",
+      "Skriv en liste med ét resultat for hver del, i samme rækkefølge.",
+    );
+  return undefined;
 }
 
 function wantedKinds(measure: Measure): Wanted[] {
@@ -81,7 +98,7 @@ function readActual(
       problem: wrongValue(span, `Resultatet skal være en dato som 2022-12-31; her står »${short(value)}«.`, hint),
     };
   }
-  const [, written = "", unit = ""] = /^([^\s\p{L}%]{1,30})(?:\s+(.{1,40}))?$/u.exec(value) ?? [];
+  const [, written = "", unit = ""] = numberWithUnit.exec(value) ?? [];
   const number = parseDecimal(written);
   if (!number) {
     const hint = "Skriv tallet, eventuelt med enhed. En forklaring i ord kan stå under »opnået«.";

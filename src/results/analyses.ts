@@ -1,5 +1,5 @@
 import { type Diagnostic, error } from "../core/diagnostic.ts";
-import type { Body } from "../plan/body.ts";
+import type { Body, BodyBlock } from "../plan/body.ts";
 import type { Goal } from "../plan/plan.ts";
 import type { Prose } from "../plan/prose.ts";
 import type { Assessing } from "./assess.ts";
@@ -23,41 +23,60 @@ export function analysesOf(body: Body): Analyses {
   return { introduction, byGoal };
 }
 
-/** What is wrong with the body: the headings are the form's, each analysis stands once under its goal, the rest before them. */
-export function bodyDiagnostics(body: Body): Diagnostic[] {
+/**
+ * What is wrong with the body: what the reading of it has found, and that the headings are the form's, each analysis
+ * stands once under its goal, the rest before them.
+ */
+export function bodyDiagnostics(body: Body, found: readonly Diagnostic[]): Diagnostic[] {
+  // The body of a plan may have headings, and is told how to write them.
+  const headings = new Set(body.blocks.flatMap((block) => (block.kind === "heading" ? [block.span.start] : [])));
+  const kept = found.filter((one) => one.code !== "overskrift" || !headings.has(one.span.start));
+  // Where a block begins or ends is not clear then.
+  const blocksUnclear = found.some((one) => one.code === "blok-uden-slutning" || one.code === "ukendt-blok");
+  const { blocks } = body;
   const analysed = new Set<Goal>();
-  let begun = false;
-  return body.blocks.flatMap((block) => {
-    if (block.kind === "heading")
+  const firstGoals = blocks.findIndex((block) => block.kind === "goals");
+  return [
+    ...kept,
+    ...blocks.flatMap((block, index) => {
+      if (block.kind === "heading")
+        return [
+          error(
+            "overskrift",
+            block.span,
+            "En resultatfil har ikke selv overskrifter.",
+            "Slet overskriften; målrapporteringens overskrifter sættes for hvert mål.",
+          ),
+        ];
+      if (block.kind === "goals") return analysisDiagnostics(block, analysed, blocksUnclear);
+      const stray = firstGoals !== -1 && index > firstGoals && blocks[index - 1]?.kind !== "prose" && !blocksUnclear;
+      if (block.kind !== "prose" || !stray) return [];
       return [
         error(
-          "overskrift",
+          "tekst-uden-mål",
           block.span,
-          "En resultatfil har ikke selv overskrifter.",
-          "Slet overskriften; målrapporteringens overskrifter sættes for hvert mål.",
+          "Teksten hører ikke til noget mål.",
+          "Flyt den ind i en blok :::mål, eller op før den første, hvis den er en indledning.",
         ),
       ];
-    if (block.kind === "prose")
-      return begun
-        ? [
-            error(
-              "tekst-uden-mål",
-              block.span,
-              "Teksten hører ikke til noget mål.",
-              "Flyt den ind i en blok :::mål, eller op før den første, hvis den er en indledning.",
-            ),
-          ]
-        : [];
-    begun = true;
-    if (block.kind !== "goals" || block.goals.length === 0) return [];
-    const [goal, ...others] = block.goals;
-    if (others.length > 0)
-      return [error("blok", block.span, "En analyse hører til ét mål.", "Skriv målets nummer efter :::mål.")];
-    if (!block.narrative)
-      return [error("analyse-tom", block.span, "Blokken har ingen tekst.", "Skriv analysen, eller slet blokken.")];
-    if (!goal || analysed.size < analysed.add(goal).size) return [];
-    return [error("analyse-to-gange", block.span, `Mål ${goal.id} har to analyser.`, "Skriv dem sammen.")];
-  });
+    }),
+  ];
+}
+
+function analysisDiagnostics(
+  { goals, narrative, span }: Extract<BodyBlock, { kind: "goals" }>,
+  analysed: Set<Goal>,
+  blocksUnclear: boolean,
+): Diagnostic[] {
+  const [goal, ...others] = goals;
+  if (!goal) return [];
+  // A text under several goals is told when the body is read.
+  if (others.length > 0)
+    return narrative ? [] : [error("blok", span, "En analyse hører til ét mål.", "Skriv målets nummer efter :::mål.")];
+  const twice = analysed.size === analysed.add(goal).size;
+  if (twice) return [error("analyse-to-gange", span, `Mål ${goal.id} har to analyser.`, "Skriv dem sammen.")];
+  if (narrative || blocksUnclear) return [];
+  return [error("analyse-tom", span, "Blokken har ingen tekst.", "Skriv analysen, eller slet blokken.")];
 }
 
 /** A goal that was not or only partly met is always analysed: why it went so (målrapporteringens 2. del). */
@@ -66,17 +85,18 @@ export function missingAnalyses({ assessment, unsettled }: Assessing): Diagnosti
   const tried = new Set(
     results.body.blocks.flatMap((block) => (block.kind === "goals" ? [...block.goals, ...block.meant] : [])),
   );
-  return goals
-    .filter(
-      ({ goal, outcome }) =>
-        (outcome === "notMet" || outcome === "partlyMet") && !tried.has(goal) && !unsettled.has(goal),
-    )
-    .map(({ goal, result, outcome }) =>
-      error(
-        "analyse-mangler",
-        result.span,
-        `Mål ${goal.id} er ${outcomeWords[outcome]} og skal have en analyse.`,
-        `Skriv den i filens tekst mellem :::mål ${goal.id} og en linje med :::.`,
-      ),
-    );
+  const missing = goals.filter(
+    ({ goal, outcome }) =>
+      (outcome === "notMet" || outcome === "partlyMet") && !tried.has(goal) && !unsettled.has(goal),
+  );
+  // As many blocks that name no goal as there are analyses missing: they are those.
+  const astray = results.body.blocks.filter((block) => block.kind === "goals" && block.goals.length === 0);
+  return (astray.length < missing.length ? missing : []).map(({ goal, result, outcome }) =>
+    error(
+      "analyse-mangler",
+      result.span,
+      `Mål ${goal.id} er ${outcomeWords[outcome]} og skal have en analyse.`,
+      `Skriv den i filens tekst mellem :::mål ${goal.id} og en linje med :::.`,
+    ),
+  );
 }

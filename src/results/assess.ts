@@ -1,9 +1,9 @@
-import { capitalised } from "../core/danish.ts";
+import { capitalised, stopped } from "../core/danish.ts";
 import { type Decimal, decimalText, sum, wholeNumber } from "../core/decimal.ts";
 import { type Diagnostic, error } from "../core/diagnostic.ts";
 import { type Goal, goalsOf, type Plan, type SubGoal } from "../plan/plan.ts";
 import type { Assessed, AssessedGoal, AssessedMilestone, AssessedPart, Assessment } from "./assessment.ts";
-import { countedOf, evaluate, inRunningText, neededOf, reachedBy, sentence, whole } from "./criteria.ts";
+import { countedOf, evaluate, inRunningText, reachedBy, sentence, whole } from "./criteria.ts";
 import { earlierResults } from "./earlier.ts";
 import { milestoneName, partName } from "./names.ts";
 import { type Outcome, outcomeWords, type Result, type Results } from "./results.ts";
@@ -28,9 +28,8 @@ export function assess(plan: Plan, results: Results): Assessing {
   const goals = goalsOf(plan.groups).flatMap((goal) => {
     const result = results.goals.get(goal);
     if (!result) return [];
-    const before = assessor.diagnostics.length;
     const assessed = assessor.goal(goal, result);
-    if (assessor.diagnostics.length > before || !result.sound) unsettled.add(goal);
+    if (assessor.unsettled.has(result)) unsettled.add(goal);
     return [assessed];
   });
   const scored = goals.map(({ goal, outcome, credit }) => ({
@@ -59,6 +58,8 @@ interface Node {
 
 class Assessor {
   readonly diagnostics: Diagnostic[] = [];
+  /** Results of which something is wrong or missing, here or in a part of them: nothing is concluded from those. */
+  readonly unsettled = new Set<Result>();
   readonly #plan: Plan;
   readonly #levels: boolean;
 
@@ -69,6 +70,7 @@ class Assessor {
 
   goal(goal: Goal, result: Result): AssessedGoal {
     const node = { of: goal, name: `mål ${goal.id}`, result, explained: false };
+    const before = this.diagnostics.length;
     const milestones = goal.milestones.flatMap((milestone, index): AssessedMilestone[] => {
       const reported = result.milestones.get(milestone);
       if (!reported) return [];
@@ -76,8 +78,10 @@ class Assessor {
         { milestone, result: reported, reached: this.#reached(milestoneName(milestone, index), milestone, reported) },
       ];
     });
+    if (!result.sound || this.diagnostics.length > before) this.unsettled.add(result);
+    const byMilestones = this.unsettled.has(result) ? [] : milestoneVerdict(goal, milestones, this.#levels);
     const { verdicts, sentences } = deadlineSays(goal, result, this.#levels);
-    const assessed = this.#assess(node, [...milestoneVerdict(goal, milestones, this.#levels), ...verdicts], milestones);
+    const assessed = this.#assess(node, [...byMilestones, ...verdicts], milestones);
     return { ...assessed, sentences: [...sentences, ...assessed.sentences], goal, result };
   }
 
@@ -91,21 +95,36 @@ class Assessor {
   }
 
   #assess(node: Node, ofGoal: readonly Verdict[], milestones: readonly AssessedMilestone[]): Assessed {
-    const { result } = node;
+    const { of, result } = node;
+    const before = this.diagnostics.length;
     const parts = this.#parts(node);
-    const withdrawn = result.stated?.outcome === "withdrawn" || (parts.length > 0 && parts.every(isWithdrawn));
-    if (withdrawn) return { outcome: "withdrawn", credit: NOTHING, sentences: [], parts, milestones };
-    const verdicts = [...this.#criterionVerdict(node), ...partsVerdict(node, parts, this.#levels), ...ofGoal];
+    const reported = parts.length === of.subGoals.length && !parts.some((part) => this.unsettled.has(part.result));
+    const gone = reported && parts.length > 0 && parts.every(isWithdrawn);
+    if (result.stated?.outcome === "withdrawn" || gone)
+      return { outcome: "withdrawn", credit: NOTHING, sentences: [], clauses: [], parts, milestones };
+    const byCriterion = this.#criterionVerdict(node);
+    if (!result.sound || !reported || this.#lacksFacts(node, byCriterion, milestones)) this.unsettled.add(result);
+    const byParts = reported ? partsVerdict(node, parts, this.#levels) : [];
+    const verdicts = [...byCriterion, ...byParts, ...ofGoal];
     const outcome = this.#outcome(node, verdicts);
     this.#checkPoints(node, verdicts);
     const credit = this.#credit(node, outcome, parts, milestones);
+    this.#checkEarned(node, outcome, credit);
+    if (this.diagnostics.length > before) this.unsettled.add(result);
     return {
       outcome: this.#byPoints(node) ? levelOf(credit) : outcome,
       credit,
       sentences: verdicts.flatMap((verdict) => verdict.sentences),
+      clauses: verdicts.map((verdict) => verdict.clause),
       parts,
       milestones,
     };
+  }
+
+  /** What is missing is told by complete.ts. */
+  #lacksFacts({ of }: Node, byCriterion: readonly Verdict[], milestones: readonly AssessedMilestone[]): boolean {
+    const wanted = "milestones" in of ? of.milestones.length : 0;
+    return (of.measure.criterion !== undefined && byCriterion.length === 0) || milestones.length < wanted;
   }
 
   #criterionVerdict({ of, result }: Node): Verdict[] {
@@ -132,39 +151,42 @@ class Assessor {
         "vurdering",
         stated.span,
         `${capitalised(node.name)} kan ikke være delvist opfyldt: planen gør op i opfyldt og ikke opfyldt.`,
+        "Skriv opfyldt eller ikke opfyldt.",
       );
     else if (stated && level && range && !allows(range, level))
       this.#say(
         "vurdering-modsagt",
         stated.span,
-        `${capitalised(node.name)} er angivet som ${outcomeWords[level]}, men ${verdicts.map((one) => one.clause).join("; ")}.`,
-        range.least === range.best ? `Efter tallene er det ${outcomeWords[range.best]}.` : undefined,
+        stopped(`${capitalised(node.name)} er angivet som ${outcomeWords[level]}, men ${clausesOf(verdicts)}`),
+        range.least === range.best ? `Efter det oplyste er det ${outcomeWords[range.best]}.` : undefined,
       );
     else if (level) {
       this.#requireGrounds(node, range);
       return level;
-    } else if (settled === undefined && node.result.points === undefined && node.result.sound)
+    } else if (settled === undefined && node.result.points === undefined && !this.unsettled.has(node.result))
       this.#requireStatement(node, range);
     return settled ?? range?.best ?? level ?? "notMet";
   }
 
   #requireStatement({ name, result }: Node, range: Pick<Verdict, "least" | "best"> | undefined): void {
     const between =
-      range && `Det er ${outcomeWords[range.least]} eller ${outcomeWords[range.best]}; det afgør tallene ikke.`;
+      range && `Det oplyste afgør ikke, om det er ${outcomeWords[range.best]} eller ${outcomeWords[range.least]}.`;
+    const words = this.#levels ? "opfyldt, delvist opfyldt, ikke opfyldt" : "opfyldt, ikke opfyldt";
     this.#say(
       "vurdering-mangler",
       result.span,
       `${capitalised(name)} har ingen vurdering.`,
-      [between, "Skriv vurdering: og opfyldt, delvist opfyldt, ikke opfyldt eller udgået."].filter(Boolean).join(" "),
+      [between, `Skriv vurdering: og derefter ${words} eller udgået.`].filter(Boolean).join(" "),
     );
   }
 
   #requireGrounds({ name, result, explained }: Node, range: Pick<Verdict, "least" | "best"> | undefined): void {
+    const judged = result.stated?.span ?? result.places.points;
     const settled = range !== undefined && range.least === range.best;
-    if (settled || explained || result.grounds || !result.stated) return;
+    if (settled || explained || result.grounds || !judged || this.unsettled.has(result)) return;
     this.#say(
       "begrundelse-mangler",
-      result.stated.span,
+      judged,
       `Vurderingen af ${name} har ingen begrundelse.`,
       "Skriv begrundelse: og hvorfor det vurderes sådan.",
     );
@@ -175,7 +197,7 @@ class Assessor {
     const inTime =
       milestone.deadline && result.date ? reachedBy(milestone.deadline, result.date, "den blev nået") : undefined;
     const known = inTime?.met ?? (result.date ? true : undefined);
-    if (stated === undefined && known === undefined)
+    if (stated === undefined && known === undefined && result.sound)
       this.#say(
         "vurdering-mangler",
         result.span,
@@ -183,7 +205,12 @@ class Assessor {
         "Skriv dato: eller vurdering:.",
       );
     else if (result.stated && (stated === "partlyMet" || stated === "withdrawn"))
-      this.#say("vurdering", result.stated.span, `${capitalised(name)} er enten opfyldt eller ikke opfyldt.`);
+      this.#say(
+        "vurdering",
+        result.stated.span,
+        `${capitalised(name)} er enten opfyldt eller ikke opfyldt.`,
+        "Skriv opfyldt eller ikke opfyldt.",
+      );
     else if (result.stated && inTime && (stated === "met") !== inTime.met)
       this.#say(
         "vurdering-modsagt",
@@ -202,12 +229,13 @@ class Assessor {
     const { result, of } = node;
     const name = capitalised(node.name);
     if (!result.points) return;
+    const place = result.places.points ?? result.span;
     if (!this.#byPoints(node) || !of.points) {
-      this.#say("point", result.span, `${name} har fået point, men planen giver det ingen.`, "Slet point:.");
+      this.#say("point", place, `${name} har fået point, men planen giver det ingen.`, "Slet point:.");
     } else if (!isWithin(result.points, of.points)) {
       this.#say(
         "point",
-        result.span,
+        place,
         `${name} har fået ${decimalText(result.points)} point ud af ${decimalText(of.points)}.`,
       );
     } else {
@@ -215,14 +243,25 @@ class Assessor {
       const said = `${name} har fået ${decimalText(result.points)} af ${decimalText(of.points)} point`;
       const range = verdicts.length > 0 ? together(verdicts, this.#levels) : undefined;
       if (range && !allows(range, level))
-        this.#say("vurdering-modsagt", result.span, `${said}, men ${verdicts.map((one) => one.clause).join("; ")}.`);
+        this.#say("vurdering-modsagt", place, stopped(`${said}, men ${clausesOf(verdicts)}`));
       else if (result.stated && result.stated.outcome !== level)
         this.#say(
           "vurdering-modsagt",
           result.stated.span,
           `${said}, men er angivet som ${outcomeWords[result.stated.outcome]}.`,
         );
+      else if (!result.stated) this.#requireGrounds(node, range);
     }
+  }
+
+  /** What has been earned by parts that have points is not judged away. */
+  #checkEarned({ of, name, result }: Node, outcome: Level, credit: Decimal): void {
+    if (!result.stated || !of.points || result.points || outcome !== "notMet" || credit.equals(NOTHING)) return;
+    this.#say(
+      "vurdering-modsagt",
+      result.stated.span,
+      `${capitalised(name)} er angivet som ikke opfyldt, men har opnået ${decimalText(credit.mul(of.points))} af ${decimalText(of.points)} point.`,
+    );
   }
 
   /** How much of its share or its points a goal has earned. */
@@ -246,7 +285,7 @@ class Assessor {
     );
     const computed = byParts ?? byMilestones;
     if (computed) return computed;
-    if (outcome === "partlyMet" && !scoring.partCredit)
+    if (outcome === "partlyMet" && !scoring.partCredit && !given)
       this.#say(
         "point",
         node.result.span,
@@ -264,28 +303,26 @@ class Assessor {
 /** A goal's own rule beats the general one, which is all of them; withdrawn parts leave the count. */
 function partsVerdict({ of, name }: Node, parts: readonly AssessedPart[], levels: boolean): Verdict[] {
   const left = parts.filter((part) => !isWithdrawn(part));
-  if (left.length === 0 || parts.length < of.subGoals.length) return [];
+  if (left.length === 0) return [];
   const met = left.filter((part) => part.outcome === "met").length;
   const needed = Math.min(of.rule?.atLeast ?? left.length, left.length);
   const some = left.some((part) => part.outcome !== "notMet");
   const level = met >= needed ? "met" : levels && some ? "partlyMet" : "notMet";
-  const count = `${countedOf(met, left.length, "delmål")}, og ${neededOf(needed, left.length)}`;
+  const count = countedOf(met, left.length, needed, parts.length > left.length ? "tilbageværende delmål" : "delmål");
   const details = parts.flatMap((part) =>
     part.sentences.map((one) => `${capitalised(partName(part.part, of.subGoals.indexOf(part.part)))}: ${one}`),
   );
   const verdict = `${capitalised(count)}, så ${name.startsWith("mål ") ? "målet" : name} er ${outcomeWords[level]}.`;
   const failing = left
-    .filter((part) => part.outcome !== "met" && part.sentences.length > 0)
-    .map(
-      (part) => `${partName(part.part, of.subGoals.indexOf(part.part))}: ${decapitalised(part.sentences.join(" "))}`,
-    );
+    .filter((part) => part.outcome !== "met" && part.clauses.length > 0)
+    .map((part) => `${partName(part.part, of.subGoals.indexOf(part.part))}: ${part.clauses.join("; ")}`);
   return [
     {
       least: level === "partlyMet" ? "notMet" : level,
       best: level,
       usual: level,
       sentences: [...details, verdict],
-      clause: [count, ...failing].join("; ").replace(/\.$/, ""),
+      clause: [count, ...failing].join("; "),
     },
   ];
 }
@@ -297,7 +334,8 @@ function milestoneVerdict(goal: Goal, milestones: readonly AssessedMilestone[], 
   const metFrom = goal.scale?.metFrom ?? milestones.length;
   const partlyFrom = goal.scale?.partlyMetFrom;
   const level = reached >= metFrom ? "met" : levels && reached >= (partlyFrom ?? 1) ? "partlyMet" : "notMet";
-  const clause = `${milestonesReached(reached, milestones.length)}, og ${milestonesNeeded(metFrom, partlyFrom, levels, milestones.length)}`;
+  const needed = milestonesNeeded(metFrom, levels ? partlyFrom : undefined, reached, milestones.length);
+  const clause = `${milestonesReached(reached, milestones.length)}${needed}`;
   const undecided = level === "partlyMet" && partlyFrom === undefined;
   return [
     {
@@ -311,13 +349,16 @@ function milestoneVerdict(goal: Goal, milestones: readonly AssessedMilestone[], 
 }
 
 function milestonesReached(reached: number, all: number): string {
-  if (reached === all) return all === 1 ? "milepælen er nået" : `alle ${all} milepæle er nået`;
+  if (all === 1) return `milepælen er ${reached === 1 ? "" : "ikke "}nået`;
+  if (reached === all) return `alle ${all} milepæle er nået`;
   return reached === 0 ? "ingen milepæle er nået" : `${reached} af ${all} milepæle er nået`;
 }
 
-function milestonesNeeded(metFrom: number, partlyFrom: number | undefined, levels: boolean, all: number): string {
-  const partly = levels && partlyFrom !== undefined ? `, mindst ${partlyFrom} for delvist opfyldt` : "";
-  return `der kræves ${metFrom === all ? "alle" : `mindst ${metFrom}`} for opfyldt${partly}`;
+/** That all are needed goes without saying where all are reached. */
+function milestonesNeeded(metFrom: number, partlyFrom: number | undefined, reached: number, all: number): string {
+  if (metFrom === all && partlyFrom === undefined) return reached === all || all === 1 ? "" : ", og alle kræves";
+  const partly = partlyFrom === undefined ? "" : ` og mindst ${partlyFrom} for at opfylde det delvist`;
+  return `, og der kræves ${metFrom === all ? `alle ${all}` : `mindst ${metFrom}`} for at opfylde målet${partly}`;
 }
 
 /** A goal that is reached too late is not met; that it was reached in time does not say how well. */
@@ -354,6 +395,6 @@ function isWithdrawn({ outcome }: { readonly outcome: Outcome }): boolean {
   return outcome === "withdrawn";
 }
 
-function decapitalised(text: string): string {
-  return `${text.charAt(0).toLowerCase()}${text.slice(1)}`;
+function clausesOf(verdicts: readonly Verdict[]): string {
+  return verdicts.map((verdict) => verdict.clause).join("; ");
 }

@@ -19,6 +19,8 @@ export interface Assessed {
   readonly credit: Decimal;
   /** Why, in Danish sentences with the numbers in them; none where a person has judged it. */
   readonly sentences: readonly string[];
+  /** The same as clauses, for a place inside another sentence. */
+  readonly clauses: readonly string[];
   readonly parts: readonly AssessedPart[];
   readonly milestones: readonly AssessedMilestone[];
 }

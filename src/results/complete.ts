@@ -1,26 +1,29 @@
-import { capitalised, listed, longDate } from "../core/danish.ts";
+import { capitalised, longDate } from "../core/danish.ts";
 import { compareDates } from "../core/date.ts";
 import { decimalText } from "../core/decimal.ts";
 import { type Diagnostic, error, warning } from "../core/diagnostic.ts";
-import { didYouMean } from "../core/suggest.ts";
-import { type Goal, goalsOf, type Milestone, type Plan, type SubGoal } from "../plan/plan.ts";
+import { didYouMean, nearest } from "../core/suggest.ts";
+import { type Goal, goalsOf, type Plan, type SubGoal } from "../plan/plan.ts";
 import { measuredParts } from "./criteria.ts";
 import { earlierResults, plannedResults } from "./earlier.ts";
 import { milestoneName, partName } from "./names.ts";
-import type { FrontMatterResults } from "./resolve.ts";
+import type { FrontMatterResults, ResolvedResults } from "./resolve.ts";
 import type { Result } from "./results.ts";
 
 /** The goals, sub-goals and milestones that faulty names probably stand for. */
-type Meant = ReadonlySet<Goal | SubGoal | Milestone>;
+type Meant = ResolvedResults["meant"];
 
 /** What a results file lacks: every goal is answered for, with every number that its criterion needs. */
-export function completenessDiagnostics(plan: Plan, results: FrontMatterResults, meant: Meant): Diagnostic[] {
+export function completenessDiagnostics(
+  plan: Plan,
+  { results, meant, changesKnown }: Pick<ResolvedResults, "results" | "meant" | "changesKnown">,
+): Diagnostic[] {
   return [
     ...unreportedGoals(plan, results, meant),
     ...[...results.goals].flatMap(([goal, result]) => [
       ...lackingIn(goal, `mål ${goal.id}`, result, meant),
       ...unreportedMilestones(goal, result, meant),
-      ...unexplainedWithdrawal(goal, result, results),
+      ...(changesKnown ? unexplainedWithdrawal(goal, result, results) : []),
     ]),
     ...changesInTime(plan, results),
     ...totalWhereJudged(plan, results),
@@ -76,8 +79,12 @@ function missingFacts(of: Goal | SubGoal, name: string, result: Result): Diagnos
       ),
     ];
   const known = earlierResults(of.measure, result);
+  const missing = askedReferences(of).filter((name) => !result.references.has(name));
+  // A misspelt reference is not missing as well; as many unasked ones as are missing stand for those.
+  const unasked = unaskedReferences(of, result);
+  const misspelt = new Set(unasked.length >= missing.length ? missing : unasked.map((name) => nearest(name, missing)));
   return measuredParts(criterion).flatMap((part) => {
-    if ((part.kind === "atMostReference" || part.kind === "atLeastReference") && !result.references.has(part.reference))
+    if ("reference" in part && !result.references.has(part.reference) && !misspelt.has(part.reference))
       return [
         error(
           "reference-mangler",
@@ -101,7 +108,7 @@ function missingFacts(of: Goal | SubGoal, name: string, result: Result): Diagnos
     return [
       error(
         "tidligere-mangler",
-        result.span,
+        result.places.earlier.get(part.baseYear) ?? result.span,
         `Et fald i procent kan ikke regnes ud fra resultatet i ${part.baseYear}, som er ${decimalText(base)}.`,
       ),
     ];
@@ -110,13 +117,24 @@ function missingFacts(of: Goal | SubGoal, name: string, result: Result): Diagnos
 
 /** A reference that no criterion asks for is probably misspelt. */
 function strangeReferences(of: Goal | SubGoal, result: Result): Diagnostic[] {
+  return unaskedReferences(of, result).map((name) =>
+    error(
+      "ukendt-reference",
+      result.places.references.get(name) ?? result.span,
+      `Intet kriterium her bruger »${name}«.`,
+      didYouMean(name, askedReferences(of)) ?? "Slet den.",
+    ),
+  );
+}
+
+function askedReferences(of: Goal | SubGoal): string[] {
   const parts = of.measure.criterion ? measuredParts(of.measure.criterion) : [];
-  const asked = parts.flatMap((part) => ("reference" in part ? [part.reference] : []));
-  return [...result.references.keys()]
-    .filter((name) => !asked.includes(name))
-    .map((name) =>
-      error("ukendt-reference", result.span, `Intet kriterium her bruger »${name}«.`, didYouMean(name, asked)),
-    );
+  return [...new Set(parts.flatMap((part) => ("reference" in part ? [part.reference] : [])))];
+}
+
+function unaskedReferences(of: Goal | SubGoal, result: Result): string[] {
+  const asked = askedReferences(of);
+  return [...result.references.keys()].filter((name) => !asked.includes(name));
 }
 
 /** A number that the plan already holds is not retyped into another. */
@@ -128,7 +146,7 @@ function disagreeingHistory(of: Goal | SubGoal, name: string, result: Result): D
     return [
       error(
         "tidligere-afviger",
-        result.span,
+        result.places.earlier.get(year) ?? result.span,
         `Resultatet for ${year} er ${decimalText(number)} her, men ${decimalText(before)} i planen (${name}).`,
       ),
     ];
@@ -173,7 +191,7 @@ function changesInTime(plan: Plan, results: FrontMatterResults): Diagnostic[] {
           warning(
             "ændring-uden-for-perioden",
             span,
-            `Ændringen er dateret ${longDate(date)}, men planen gælder ${listed([longDate(from), longDate(to)]).replace(" og ", " til ")}.`,
+            `Ændringen er dateret ${longDate(date)}, men planen gælder fra ${longDate(from)} til ${longDate(to)}.`,
           ),
         ]
       : [],

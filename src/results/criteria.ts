@@ -61,10 +61,13 @@ function evaluateWith(criterion: Criterion, values: Iterator<Actual>, facts: Fac
   const known = parts.flatMap((part) => part ?? []);
   if (known.length < parts.length) return undefined;
   const met = known.filter((part) => part.met).length;
-  const clauses = known.map((part) => `${whole(part)} (${part.met ? "opfyldt" : "ikke opfyldt"})`);
+  const clauses = known.map(({ clause, details, ...part }) => {
+    const result = part.met ? "opfyldt" : "ikke opfyldt";
+    return `${clause} (${details === undefined ? result : `${result}: ${details}`})`;
+  });
   return {
     met: met >= criterion.count,
-    clause: `${countedOf(met, known.length, "krav")}, og ${neededOf(criterion.count, known.length)}`,
+    clause: countedOf(met, known.length, criterion.count, "krav"),
     details: clauses.join("; "),
   };
 }
@@ -91,7 +94,7 @@ function evaluateOne(criterion: SimpleCriterion, actual: Actual, facts: Facts): 
     case "countAtLeast": {
       return {
         met: value.compare(criterion.limit) >= 0,
-        clause: `antallet er ${decimalText(value)} mod mindst ${decimalText(criterion.limit)}`,
+        clause: `antallet er ${fixedText(value, 0)} mod mindst ${fixedText(criterion.limit, 0)}`,
       };
     }
     case "atMostReference":
@@ -147,18 +150,17 @@ function dueOn(deadline: LocalDate): string {
   return `fristen var den ${longDate(deadline)}`;
 }
 
-/** »ét af to delmål er opfyldt«, »ingen af de tre krav er opfyldt«, »begge delmål er opfyldt«. */
-export function countedOf(met: number, all: number, what: string): string {
-  if (all === 1) return `${what === "krav" ? "det ene krav" : `det ene ${what}`} er ${met === 1 ? "" : "ikke "}opfyldt`;
-  if (met === 0) return `ingen af de ${counted(all)} ${what} er opfyldt`;
-  if (met === all) return all === 2 ? `begge ${what} er opfyldt` : `alle ${counted(all)} ${what} er opfyldt`;
-  return `${counted(met)} af ${counted(all)} ${what} er opfyldt`;
-}
-
-/** »der kræves mindst ét«, »alle kræves«. */
-export function neededOf(needed: number, all: number): string {
-  if (all === 1) return "det kræves";
-  return needed >= all ? (all === 2 ? "begge kræves" : "alle kræves") : `der kræves mindst ${counted(needed)}`;
+/**
+ * »ét af to delmål er opfyldt, og begge kræves«, »ingen af de tre krav er opfyldt, og der kræves mindst ét«; that all are
+ * required goes without saying where all of them are met.
+ */
+export function countedOf(met: number, all: number, needed: number, what: string): string {
+  if (all === 1) return `det eneste ${what} er ${met === 1 ? "" : "ikke "}opfyldt`;
+  const everything = all === 2 ? "begge" : `alle ${counted(all)}`;
+  const rule = needed < all ? `der kræves mindst ${counted(needed)}` : `${all === 2 ? "begge" : "alle"} kræves`;
+  if (met === all) return `${everything} ${what} er opfyldt${needed < all ? `, og ${rule}` : ""}`;
+  const some = met === 0 ? `ingen af de ${counted(all)}` : `${counted(met)} af ${counted(all)}`;
+  return `${some} ${what} er opfyldt, og ${rule}`;
 }
 
 /** Amounts that are compared, each with as many decimals as the longest of them, at least `least`, and with the unit. */

@@ -54,11 +54,11 @@ export function parseResults(source: Source, plan: Plan): ParsedResults {
     ...parts.diagnostics,
     ...(written?.diagnostics ?? []),
     ...(resolved?.diagnostics ?? []),
-    ...(text ? [...text.diagnostics, ...bodyDiagnostics(text.body)] : []),
+    ...(text ? bodyDiagnostics(text.body, text.diagnostics) : []),
   ];
   // Without a list of goals every goal would be missing.
   const reported = resolved && !written?.faults.some((path) => path.length === 1 && path[0] === "mål");
-  if (reported) diagnostics.push(...completenessDiagnostics(plan, resolved.results, resolved.meant));
+  if (reported) diagnostics.push(...completenessDiagnostics(plan, resolved));
   const assessed = reported && text ? assess(plan, { ...resolved.results, body: text.body }) : undefined;
   if (assessed) diagnostics.push(...assessed.diagnostics, ...missingAnalyses(assessed));
   return {

@@ -3,7 +3,7 @@ import { didYouMean, nearest } from "../core/suggest.ts";
 import type { FrontMatter, Path } from "../plan/front-matter.ts";
 import { FrontMatterTexts } from "../plan/front-matter-texts.ts";
 import { selectGoals } from "../plan/goal-selection.ts";
-import type { Goal, Measure, Milestone, Plan, SubGoal } from "../plan/plan.ts";
+import { type Goal, goalsOf, type Measure, type Milestone, type Plan, type SubGoal } from "../plan/plan.ts";
 import type { ImageUse } from "../plan/prose.ts";
 import { decimal, given, number, optionalDay } from "../plan/written-values.ts";
 import { readActuals } from "./actuals.ts";
@@ -18,8 +18,10 @@ export type FrontMatterResults = Omit<Results, "body">;
 export interface ResolvedResults {
   readonly results: FrontMatterResults;
   readonly images: readonly ImageUse[];
-  /** What faulty names probably stand for: it is not missed elsewhere. */
+  /** What faulty names and faulty values probably stand for: it is not missed elsewhere. */
   readonly meant: ReadonlySet<Goal | SubGoal | Milestone>;
+  /** Whether it can be told which goals were changed during the year. */
+  readonly changesKnown: boolean;
   readonly diagnostics: readonly Diagnostic[];
 }
 
@@ -54,7 +56,7 @@ export function resolveResults(
     span: front.keySpan(["mål"]),
   };
   const diagnostics = [...at.diagnostics, ...at.texts.diagnostics];
-  return { results, images: at.texts.images, meant: at.meant, diagnostics };
+  return { results, images: at.texts.images, meant: at.meant, changesKnown: at.changesKnown, diagnostics };
 }
 
 function settingsFrom(written: WrittenResults["årsrapport"], plan: Plan, front: FrontMatter): ReportSettings {
@@ -79,6 +81,7 @@ class Resolver {
   readonly diagnostics: Diagnostic[] = [];
   readonly texts: FrontMatterTexts;
   readonly meant = new Set<Goal | SubGoal | Milestone>();
+  changesKnown: boolean;
   readonly #plan: Plan;
   readonly #front: FrontMatter;
   readonly #faults: readonly Path[];
@@ -88,33 +91,48 @@ class Resolver {
     this.#front = front;
     this.#faults = faults;
     this.texts = new FrontMatterTexts(front);
+    // An unknown key of the whole file may be the one that has the changes.
+    this.changesKnown = !faults.some((path) => path.length === 0 || path[0] === "ændringer");
   }
 
   goals(written: WrittenResults["mål"]): Map<Goal, Result> {
     const found = new Map<Goal, Result>();
+    let unknown = 0;
     for (const [key, result] of Object.entries(written)) {
       const path = ["mål", key];
-      const goal = this.goal(key, this.#front.keySpan(path));
-      if (!goal) continue;
+      const { goal, meant } = this.#goal(key, this.#front.keySpan(path));
+      for (const one of meant) this.meant.add(one);
+      if (!goal) {
+        unknown++;
+        continue;
+      }
       if (found.has(goal))
         this.diagnostics.push(
           error("mål-to-gange", this.#front.keySpan(path), `Mål ${goal.id} står to gange.`, "Slet det ene."),
         );
       else found.set(goal, this.#goalResult(goal, result, path));
     }
+    for (const [where, key] of this.#faults)
+      if (where === "mål" && typeof key === "string" && !Object.hasOwn(written, key))
+        for (const one of selectGoals({ words: [key], named: {} }, this.#plan, this.#front.keySpan(["mål"])).goals)
+          this.meant.add(one);
+    const left = goalsOf(this.#plan.groups).filter((goal) => !found.has(goal) && !this.meant.has(goal));
+    // As many unknown names as there are goals left: they stand for those.
+    if (left.length <= unknown) for (const goal of left) this.meant.add(goal);
     return found;
   }
 
-  goal(key: string, span: Result["span"]): Goal | undefined {
+  #goal(key: string, span: Result["span"]): { goal: Goal | undefined; meant: readonly Goal[] } {
     // A key with a group's name is an id, which selectGoals takes as a word too.
     const { goals, meant, diagnostics } = selectGoals({ words: [key], named: {} }, this.#plan, span);
     this.diagnostics.push(...diagnostics);
-    for (const goal of meant) this.meant.add(goal);
-    return goals[0];
+    return { goal: goals[0], meant };
   }
 
   change(written: NonNullable<WrittenResults["ændringer"]>[number], path: Path): AgreedChange {
-    const goal = written.mål === undefined ? undefined : this.goal(written.mål, this.#front.spanOf([...path, "mål"]));
+    const goal =
+      written.mål === undefined ? undefined : this.#goal(written.mål, this.#front.spanOf([...path, "mål"])).goal;
+    if (written.mål !== undefined && !goal) this.changesKnown = false;
     return {
       ...given("date", optionalDay(written.dato)),
       ...given("goal", goal),
@@ -151,6 +169,7 @@ class Resolver {
       parts: new Map(),
       milestones: new Map(),
       sound: this.#isSound(here),
+      places: { references: new Map(), earlier: new Map() },
     }));
   }
 
@@ -164,23 +183,27 @@ class Resolver {
     read: (thing: Thing, reported: Reported, path: Path) => Result,
   ): Map<Thing, Result> {
     const found = new Map<Thing, Result>();
+    const thingOf = (key: string) =>
+      things[names.findIndex((all) => all.some((name) => name.toLowerCase() === key.toLowerCase()))];
+    const reportedThings = new Set(Object.keys(written).map(thingOf));
+    const left = new Map(
+      things.flatMap((thing, index) => (reportedThings.has(thing) ? [] : [[names[index]?.[0] ?? "", thing] as const])),
+    );
+    const unknown = Object.keys(written).filter((key) => thingOf(key) === undefined);
+    // As many unknown names as there are things left: they stand for those.
+    const meant = (key: string) => left.get(nearest(key, [...left.keys()]) ?? "");
+    for (const thing of left.size <= unknown.length ? left.values() : unknown.flatMap((key) => meant(key) ?? []))
+      this.meant.add(thing);
     for (const [key, reported] of Object.entries(written)) {
       const path = [...parent, key];
       const span = this.#front.keySpan(path);
-      const index = names.findIndex((all) => all.some((name) => name.toLowerCase() === key.toLowerCase()));
-      const thing = things[index];
+      const thing = thingOf(key);
       if (thing === undefined) {
-        const known = names.flatMap((all) => all[0] ?? []);
-        const near = things[known.indexOf(nearest(key, known) ?? "")];
-        if (near !== undefined) this.meant.add(near);
-        const hint = didYouMean(key, known) ?? (known.length === 0 ? "Slet det." : undefined);
+        const hint = didYouMean(key, [...left.keys()]);
         this.diagnostics.push(
-          error(
-            `ukendt-${what}`,
-            span,
-            `Målet har ${what === "delmål" ? "intet delmål" : "ingen milepæl"} »${key}«.`,
-            hint,
-          ),
+          what === "delmål"
+            ? error("ukendt-delmål", span, `Målet har intet delmål »${key}«.`, hint ?? "Slet det.")
+            : error("ukendt-milepæl", span, `Målet har ingen milepæl »${key}«.`, hint ?? "Slet den."),
         );
       } else if (found.has(thing)) {
         this.diagnostics.push(error("mål-to-gange", span, `»${key}« står to gange, under to navne.`, "Slet det ene."));
@@ -204,6 +227,21 @@ class Resolver {
       earlier: new Map(Object.entries(written.tidligere ?? {}).map(([year, value]) => [Number(year), number(value)])),
       ...given("points", decimal(written.point)),
       sound,
+      places: {
+        ...given("points", written.point === undefined ? undefined : this.#front.spanOf([...path, "point"])),
+        references: new Map(
+          Object.keys(written.referencer ?? {}).map((name) => [
+            name,
+            this.#front.keySpan([...path, "referencer", name]),
+          ]),
+        ),
+        earlier: new Map(
+          Object.keys(written.tidligere ?? {}).map((year) => [
+            Number(year),
+            this.#front.spanOf([...path, "tidligere", year]),
+          ]),
+        ),
+      },
     };
   }
 

@@ -86,6 +86,14 @@ export interface Result {
   readonly sound: boolean;
   /** Where it is reported: its key in the file. */
   readonly span: Span;
+  readonly places: ResultPlaces;
+}
+
+/** Where numbers of a result stand, for what is to be said about them. */
+export interface ResultPlaces {
+  readonly points?: Span;
+  readonly references: ReadonlyMap<string, Span>;
+  readonly earlier: ReadonlyMap<number, Span>;
 }
 
 /** One measured value. */

@@ -1,43 +1,65 @@
-import { capitalised, counted } from "../core/danish.ts";
-import { type Decimal, decimalPlaces, decimalText, fixedText, wholeNumber } from "../core/decimal.ts";
+import { capitalised, counted, stopped } from "../core/danish.ts";
+import { type Decimal, decimalPlaces, fixedText, wholeNumber } from "../core/decimal.ts";
 import type { AssessedGoal, Assessment } from "./assessment.ts";
-import type { Outcome } from "./results.ts";
+import { type Outcome, outcomeWords } from "./results.ts";
 import { isInBase } from "./scoring.ts";
 
 /**
  * The result as the årsrapport says it: »3 af 4 mål er opfyldt, svarende til 75 pct.« Sentences of their own tell of
- * goals that are partly met, withdrawn or outside the score.
+ * goals that are partly met, withdrawn or outside the score, and of a fulfilment that is not the met goals' part of all.
  */
 export function summaryOf(assessment: Assessment): string {
-  const { goals, score, plan, results } = assessment;
+  const { goals, score } = assessment;
   const base = goals.filter(({ goal, outcome }) => isInBase({ counts: goal.counts, outcome }));
   const met = countOf(base, "met");
-  const sentences = [`${metOf(met, base.length)}${fulfilment(assessment, met, base.length)}.`];
   const partly = countOf(base, "partlyMet");
-  if (partly > 0) sentences.push(`${goalsAre(partly)} delvist opfyldt.`);
-  if (score.points)
-    sentences.push(`Der er opnået ${decimalText(score.points.earned)} af ${decimalText(score.points.of)} point.`);
   const withdrawn = goals.filter(({ goal, outcome }) => goal.counts && outcome === "withdrawn").length;
-  if (withdrawn > 0) sentences.push(`${goalsAre(withdrawn)} udgået og indgår ikke i opgørelsen.`);
   const uncounted = goals.filter(({ goal }) => !goal.counts).length;
-  if (uncounted > 0) sentences.push(`${capitalised(counted(uncounted))} mål er aftalt uden at indgå i målopfyldelsen.`);
-  if (plan.scoring.method === "manual" && results.total)
-    sentences.push(`Den samlede målopfyldelse er vurderet til ${percentText(results.total.percent)}.`);
-  return sentences.join(" ");
+  const { part, whole } = fulfilment(assessment, met, base.length);
+  return [
+    stopped(`${countOrOutcome(base, goals.length)}${part}`),
+    partly > 0 && base.length > 1 && `${goalsAre(partly)} delvist opfyldt.`,
+    score.points && `Der er opnået ${pointsText(score.points.earned)} af ${pointsText(score.points.of)} point.`,
+    whole,
+    withdrawn > 0 && `${goalsAre(withdrawn)} udgået${base.length > 0 ? " og indgår ikke i opgørelsen" : ""}.`,
+    uncounted > 0 && `${capitalised(counted(uncounted))} mål indgår efter planen ikke i opgørelsen.`,
+  ]
+    .filter(Boolean)
+    .join(" ");
 }
 
-function fulfilment({ score, plan }: Assessment, met: number, all: number): string {
-  if (score.percent) return `, svarende til ${percentText(score.percent)}`.replace(/\.$/, "");
+/** The fulfilment in per cent: the met goals' part of all goals, where it is that, else as a whole. */
+function fulfilment(
+  { goals, score, plan, results }: Assessment,
+  met: number,
+  all: number,
+): { part: string; whole?: string } {
+  if (plan.scoring.method === "manual") {
+    const judged = results.total && percentText(results.total.percent);
+    return { part: "", ...(judged && { whole: stopped(`Den samlede målopfyldelse er vurderet til ${judged}`) }) };
+  }
+  const onlyPartly = all === 1 && goals.some((goal) => goal.goal.counts && goal.outcome === "partlyMet");
+  if (all === 0 || (onlyPartly && !score.percent)) return { part: "" };
   // Where levels are counted and not scored, the met goals' part of all is what reports give.
-  if (all === 0 || plan.scoring.method === "manual") return "";
-  return `, svarende til ${percentText(wholeNumber(met).mul(100).div(all))}`.replace(/\.$/, "");
+  const counted = wholeNumber(met).mul(100).div(all);
+  if (!score.percent || score.percent.equals(counted)) return { part: `, svarende til ${percentText(counted)}` };
+  return { part: "", whole: stopped(`Den samlede målopfyldelse er ${percentText(score.percent)}`) };
 }
 
-function metOf(met: number, all: number): string {
-  if (all === 0) return "Ingen mål indgår i opgørelsen";
-  if (met === 0) return all === 1 ? "Det ene mål er ikke opfyldt" : `Ingen af de ${all} mål er opfyldt`;
-  if (met === all) return all === 1 ? "Det ene mål er opfyldt" : `Alle ${all} mål er opfyldt`;
-  return `${met} af ${all} mål er opfyldt`;
+function countOrOutcome(base: readonly AssessedGoal[], planned: number): string {
+  const [only, ...others] = base;
+  if (!only) return "Ingen mål indgår i opgørelsen";
+  if (others.length === 0)
+    return `${planned === 1 ? "Planens ene mål" : "Det ene mål, der indgår i opgørelsen,"} er ${outcomeWords[only.outcome]}`;
+  const met = countOf(base, "met");
+  if (met === 0) return `Ingen af de ${base.length} mål er opfyldt`;
+  if (met === base.length) return `${met === 2 ? "Begge" : `Alle ${met}`} mål er opfyldt`;
+  return `${met} af ${base.length} mål er opfyldt`;
+}
+
+/** Points with two decimals at most, as many as plans agree on. */
+function pointsText(points: Decimal): string {
+  return fixedText(points, Math.min(2, decimalPlaces(points) ?? 2));
 }
 
 function goalsAre(count: number): string {

@@ -60,7 +60,7 @@ export function parsePay(
     ...parts.diagnostics,
     ...(written?.diagnostics ?? []),
     ...(reader?.diagnostics ?? []),
-    ...(text ? [...text.diagnostics, ...bodyDiagnostics(text.body)] : []),
+    ...(text ? bodyDiagnostics(text.body, text.diagnostics) : []),
   ];
   return {
     ...checked(pay && { ...pay, remarks }, inReadingOrder(diagnostics)),

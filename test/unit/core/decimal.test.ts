@@ -59,6 +59,26 @@ describe("numbers as Danes write them", () => {
     }
   });
 
+  test("as many decimals as a number has are printed, and no more than are asked for", () => {
+    const printed = (written: string, decimals: number) => {
+      const number = parseDecimal(written);
+      return number && [decimalText(number), decimalPlaces(number), fixedText(number, decimals)];
+    };
+    expect(printed("1,00000000000000000002", 20)).toEqual(["1,00000000000000000002", 20, "1,00000000000000000002"]);
+    expect(printed("1234567,125", 2)).toEqual(["1234567,125", 3, "1.234.567,13"]);
+    expect(printed("-0,004", 2)).toEqual(["-0,004", 3, "0,00"]);
+    expect(printed("-0,005", 2)).toEqual(["-0,005", 3, "-0,01"]);
+    expect(printed("1000", 0)).toEqual(["1000", 0, "1.000"]);
+  });
+
+  test("decimals that do not end, however late they repeat, are none", () => {
+    // The decimals of 1/7919 repeat after 7918 places.
+    for (const divisor of [3, 7, 12, 7919]) {
+      const number = sum([]).add(1).div(divisor);
+      expect([decimalPlaces(number), decimalText(number)]).toEqual([undefined, `1/${divisor}`]);
+    }
+  });
+
   test("ten tenths are one", () => {
     const tenth = parseDecimal("0,1");
     expect(tenth && sum(Array.from({ length: 10 }, () => tenth)).equals(1)).toBe(true);
