@@ -55,8 +55,8 @@ async function documents(): Promise<[string, HtmlDocument][]> {
   const stress = { plans: join(folder, "plans"), templates: join(root, "templates"), output: folder };
   const plans = [...(await findPlans(workspaceAt(root), seedPlanIds)), ...(await findPlans(stress, stressForms))];
   for (const plan of plans) {
-    for (const one of await draft(plan, forms, (result) => result.value))
-      found.push([`${plan.id}/${one.name}`, await one.document()]);
+    const [agreed] = await draft(plan, forms, (result) => result.value);
+    if (agreed) found.push([plan.id, await agreed.document()]);
   }
   return found;
 }
