@@ -1,24 +1,24 @@
+import { createHash } from "node:crypto";
 import { resolve } from "node:path";
 import { describe, expect, test } from "vitest";
 import { isoDate } from "../../../src/core/date.ts";
 import type { HtmlDocument } from "../../../src/core/states.ts";
-import { planFacts } from "../../../src/pipeline/finish-facts.ts";
-import { type LoadedPlan, loadPlan } from "../../../src/plan/load.ts";
+import { finishFacts, type Provenance } from "../../../src/pipeline/finish-facts.ts";
+import { loadPlan } from "../../../src/plan/load.ts";
+import type { Plan } from "../../../src/plan/plan.ts";
 
 const document = { title: "Titlen", base: "", html: "", assets: new Map(), fontFamilies: [] } satisfies HtmlDocument;
 
-async function loaded(): Promise<LoadedPlan> {
+async function provenance(): Promise<Provenance> {
   const { value } = await loadPlan(resolve(import.meta.dirname, "../../../plans/benchmarkingenheden-2022/plan.md"));
   if (!value) throw new Error("the seed plan has errors");
-  return value;
+  const { plan, bytes } = value;
+  return { plan, subject: "Aftale", sources: [{ name: "plan.md", bytes }] };
 }
 
-async function dayOf(
-  env: NodeJS.ProcessEnv,
-  change: (plan: LoadedPlan["plan"]) => LoadedPlan["plan"] = (plan) => plan,
-) {
-  const own = await loaded();
-  return isoDate(planFacts({ ...own, plan: change(own.plan) }, document, env).date);
+async function dayOf(env: NodeJS.ProcessEnv, change: (plan: Plan) => Plan = (plan) => plan): Promise<string> {
+  const own = await provenance();
+  return isoDate(finishFacts({ ...own, plan: change(own.plan) }, document, env).date);
 }
 
 describe("the day that a plan's PDF was made on", () => {
@@ -36,9 +36,12 @@ describe("the day that a plan's PDF was made on", () => {
   });
 });
 
-test("the plan's own file goes along, byte by byte, and names the document", async () => {
-  const own = await loaded();
-  const { sources, id } = planFacts(own, document, {});
-  expect(sources.map(({ name, bytes }) => [name, bytes])).toEqual([["plan.md", own.bytes]]);
-  expect(id).toMatch(/^sha256:[0-9a-f]{64}$/);
+test("the files that it was written in go along, byte by byte, and name the document", async () => {
+  const own = await provenance();
+  const { sources, id } = finishFacts(own, document, {});
+  expect(sources.map(({ name, bytes }) => ({ name, bytes }))).toEqual(own.sources);
+  const hash = createHash("sha256").update(own.sources[0]?.bytes ?? "");
+  expect(id).toBe(`sha256:${hash.digest("hex")}`);
+  const more = { ...own, sources: [...own.sources, { name: "resultater.md", bytes: new Uint8Array() }] };
+  expect(finishFacts(more, document, {}).id).not.toBe(id);
 });
