@@ -14,6 +14,7 @@ const ids = [
   ...seedPlanIds.flatMap((id) => [id, `${id}.maalrapportering`]),
   ...stressForms.map((form) => `stress-${form}`),
 ];
+/** What was read and found good; written anew by `npx vitest run -u`. */
 const golden = resolve(import.meta.dirname, "golden");
 
 let folder: string;

@@ -3,7 +3,6 @@ import {
   type PDFContext,
   PDFDict,
   PDFHexString,
-  PDFName,
   PDFNull,
   PDFNumber,
   type PDFObject,
@@ -185,7 +184,7 @@ class Writer {
 
   #dictionary(entries: Readonly<Record<string, PDFObject>>): PDFDict {
     const dictionary = PDFDict.withContext(this.#context);
-    for (const [key, value] of Object.entries(entries)) dictionary.set(PDFName.of(key), value);
+    for (const [key, value] of Object.entries(entries)) dictionary.set(name(key), value);
     return dictionary;
   }
 }

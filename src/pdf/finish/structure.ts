@@ -1,4 +1,4 @@
-import { type PDFDict, PDFName, type PDFObject, type PDFRef } from "pdf-lib";
+import { type PDFDict, PDFName, type PDFRef } from "pdf-lib";
 import type { Bounds, Mark } from "./marks.ts";
 
 /** A node of the structure tree (ISO 32000-1, 14.7.2), in memory, free to be changed. */
@@ -79,12 +79,14 @@ export function textOf(element: Element): string {
     .join("");
 }
 
-/** The name of a type as it is in the file; shorthand for the library's. */
-export function name(text: string): PDFName {
-  return PDFName.of(text);
-}
+const names = new Map<string, PDFName>();
 
-/** Whether an object of the library is a name with these letters. */
-export function isName(object: PDFObject | undefined, text: string): boolean {
-  return object === PDFName.of(text);
+/** The library's name for a text; it looks for escapes each time that it is asked, which a large tree is slow for. */
+export function name(text: string): PDFName {
+  let known = names.get(text);
+  if (!known) {
+    known = PDFName.of(text);
+    names.set(text, known);
+  }
+  return known;
 }
