@@ -123,8 +123,11 @@ class Interpreter {
   #line = new Matrix();
   /** How far the text has run since the line's beginning. */
   #run = 0;
-  /** The open marked contents; undefined for one without a number. */
-  readonly #open: (Mark | undefined)[] = [];
+  /**
+   * The open marked contents; undefined for one without a number. One that begins within a text object only says what its
+   * glyphs mean (ActualText), and changes nothing about whose they are.
+   */
+  readonly #open: (Mark | undefined | "within text")[] = [];
   /** The text of the open marks. */
   readonly #growing = new Map<Mark, Growing>();
   /** Where the path that is being built begins; -1 for none. */
@@ -258,8 +261,12 @@ class Interpreter {
   }
 
   #begin(tag: Operand | undefined, properties: Operand | undefined, start: number, end: number): void {
-    if (this.#object) throw new Error("Marked content that begins within a text object is not supported");
     const id = properties instanceof Map ? properties.get("MCID") : undefined;
+    if (this.#object && id !== undefined) throw new Error("A mark that begins within a text object is not supported");
+    if (this.#object) {
+      this.#open.push("within text");
+      return;
+    }
     const inside = this.#open.some((one) => one !== undefined);
     const mark = typeof id === "number" ? new Mark(this.#content, id, [start, end], inside) : undefined;
     if (mark) {
@@ -270,8 +277,8 @@ class Interpreter {
     this.#open.push(mark);
   }
 
-  #end(mark: Mark | undefined): void {
-    if (!mark) return;
+  #end(mark: Mark | undefined | "within text"): void {
+    if (!(mark instanceof Mark)) return;
     mark.shown = this.#growing.get(mark)?.finish();
     if (mark === this.#figure) this.#figure = undefined;
   }
@@ -302,8 +309,9 @@ class Interpreter {
 
   /** The innermost mark with a number; "none" where nothing is marked, "other" in an artifact or the like. */
   #mark(): Mark | "none" | "other" {
-    if (this.#open.length === 0) return "none";
-    return this.#open.at(-1) ?? this.#open.findLast((one) => one !== undefined) ?? "other";
+    const around = this.#object ? this.#open.filter((one) => one !== "within text") : this.#open;
+    if (around.length === 0) return "none";
+    return around.findLast((one) => one instanceof Mark) ?? "other";
   }
 
   #paint(start: number, end: number): void {

@@ -51,6 +51,26 @@ describe("where text stands", () => {
   });
 });
 
+describe("what says only what glyphs mean, within a text object,", () => {
+  const meaning = "/Span<</ActualText(x)>>BDC (b) Tj EMC";
+
+  test("leaves them to the mark around it", () => {
+    const content = contentOf(`/P<</MCID 0>>BDC BT /F 10 Tf (a) Tj ${meaning} (c) Tj ET EMC`);
+    expect(content.marks.get(0)?.shown?.text).toBe("abc");
+    expect(content.loose).toEqual([]);
+  });
+
+  test("leaves loose text loose, to be set aside as a whole", () => {
+    const content = contentOf(`BT /F 10 Tf (a) Tj ${meaning} ET`);
+    expect(content.loose.map(({ shown }) => shown?.text)).toEqual(["ab"]);
+    expect(written(content)).toMatch(/^\/Artifact.* BT .*EMC ET EMC\s*$/s);
+  });
+
+  test("may not be a mark", () => {
+    expect(() => contentOf("BT /P<</MCID 0>>BDC (a) Tj EMC ET")).toThrow("within a text object");
+  });
+});
+
 test("a figure takes up what is painted in it, not what clips", () => {
   const content = contentOf(
     "2 0 0 2 0 0 cm /Figure<</MCID 0>>BDC 0 0 900 900 re W n 1 2 3 4 re f 9 9 m 8 8 7 7 6 6 c S q 10 0 0 5 20 30 cm /X1 Do Q EMC",
