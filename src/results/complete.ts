@@ -18,15 +18,39 @@ export function completenessDiagnostics(
   plan: Plan,
   { results, meant, changesKnown }: Pick<ResolvedResults, "results" | "meant" | "changesKnown">,
 ): Diagnostic[] {
+  const year = plan.period.to.year;
   return [
+    ...reportYear(plan, results),
     ...unreportedGoals(plan, results, meant),
     ...[...results.goals].flatMap(([goal, result]) => [
-      ...lackingIn(goal, `mål ${goal.id}`, result, meant),
+      ...lackingIn(goal, `mål ${goal.id}`, result, meant, year),
       ...unreportedMilestones(goal, result, meant),
+      ...undatedGoal(goal, result),
       ...(changesKnown ? unexplainedWithdrawal(goal, result, results) : []),
     ]),
     ...changesInTime(plan, results),
     ...totalWhereJudged(plan, results),
+  ];
+}
+
+/** A report is on a year that the plan is for. */
+function reportYear(plan: Plan, { settings }: FrontMatterResults): Diagnostic[] {
+  const { from, to } = plan.period;
+  if (!settings.yearSpan || (settings.year >= from.year && settings.year <= to.year)) return [];
+  const message = `Planen gælder ikke for ${settings.year}.`;
+  return [error("årsrapport-år", settings.yearSpan, message, `Skriv ${to.year}, eller slet år:.`)];
+}
+
+/** That a goal with a deadline was met in time can only be seen from the day it was reached. */
+function undatedGoal(goal: Goal, result: Result): Diagnostic[] {
+  if (!goal.deadline || result.date || result.stated?.outcome !== "met") return [];
+  return [
+    warning(
+      "dato-mangler",
+      result.stated.span,
+      `Mål ${goal.id} har en frist, men det er ikke oplyst, hvornår det blev nået.`,
+      "Skriv dato: og dagen.",
+    ),
   ];
 }
 
@@ -43,15 +67,15 @@ function unreportedGoals(plan: Plan, results: FrontMatterResults, meant: Meant):
     );
 }
 
-function lackingIn(of: Goal | SubGoal, name: string, result: Result, meant: Meant): Diagnostic[] {
+function lackingIn(of: Goal | SubGoal, name: string, result: Result, meant: Meant, year: number): Diagnostic[] {
   if (result.stated?.outcome === "withdrawn") return [];
   return [
     ...(result.sound ? missingFacts(of, name, result) : []),
     ...strangeReferences(of, result),
-    ...disagreeingHistory(of, name, result),
+    ...disagreeingHistory(of, name, result, year),
     ...of.subGoals.flatMap((part, index) => {
       const reported = result.parts.get(part);
-      if (reported) return lackingIn(part, partName(part, index), reported, meant);
+      if (reported) return lackingIn(part, partName(part, index), reported, meant, year);
       if (meant.has(part) || !result.sound) return [];
       const called = part.number ?? part.title?.plain.trim() ?? String(index + 1);
       return [
@@ -138,16 +162,24 @@ function unaskedReferences(of: Goal | SubGoal, result: Result): string[] {
 }
 
 /** A number that the plan already holds is not retyped into another. */
-function disagreeingHistory(of: Goal | SubGoal, name: string, result: Result): Diagnostic[] {
+function disagreeingHistory(of: Goal | SubGoal, name: string, result: Result, year: number): Diagnostic[] {
   const planned = plannedResults(of.measure);
-  return [...result.earlier].flatMap(([year, number]) => {
-    const before = planned.get(year);
+  return [...result.earlier].flatMap(([earlier, number]) => {
+    if (earlier >= year)
+      return [
+        error(
+          "tidligere-afviger",
+          result.places.earlier.get(earlier) ?? result.span,
+          `${earlier} er ikke et tidligere år: planen er for ${year}.`,
+        ),
+      ];
+    const before = planned.get(earlier);
     if (!before || before.equals(number)) return [];
     return [
       error(
         "tidligere-afviger",
-        result.places.earlier.get(year) ?? result.span,
-        `Resultatet for ${year} er ${decimalText(number)} her, men ${decimalText(before)} i planen (${name}).`,
+        result.places.earlier.get(earlier) ?? result.span,
+        `Resultatet for ${earlier} er ${decimalText(number)} her, men ${decimalText(before)} i planen (${name}).`,
       ),
     ];
   });
@@ -200,7 +232,17 @@ function changesInTime(plan: Plan, results: FrontMatterResults): Diagnostic[] {
 
 /** The fulfilment as a whole is judged where the plan leaves it to a person, and computed everywhere else. */
 function totalWhereJudged(plan: Plan, results: FrontMatterResults): Diagnostic[] {
-  if (!results.total || plan.scoring.method === "manual") return [];
+  const judged = plan.scoring.method === "manual";
+  if (judged === (results.total !== undefined)) return [];
+  if (!results.total)
+    return [
+      error(
+        "samlet",
+        results.span,
+        "Planens metode er »manuel«, men den samlede målopfyldelse er ikke oplyst.",
+        'Skriv samlet: { pct: "…", begrundelse: … }.',
+      ),
+    ];
   return [
     error("samlet", results.total.span, "Den samlede målopfyldelse regnes ud efter planens metode.", "Slet samlet:."),
   ];

@@ -169,7 +169,11 @@ function amountTexts(numbers: readonly Decimal[], least: number, unit: string | 
   return numbers.map((number) => `${fixedText(number, decimals)}${unit ? ` ${unit}` : ""}`);
 }
 
-/** A unit or a name as it stands inside a sentence: »Mio. kr.« is »mio. kr.« there, »ALT-score« stays. */
+/**
+ * A unit or a name as it stands inside a sentence: »Mio. kr.« is »mio. kr.« there. »ALT-score« stays, and so does a name
+ * with further capitals, which is a proper one: »Danmarks Statistiks tal«.
+ */
 export function inRunningText(words: string): string {
-  return /^\p{Lu}\p{Ll}/u.test(words) ? `${words[0]?.toLowerCase()}${words.slice(1)}` : words;
+  const proper = /\s\p{Lu}/u.test(words);
+  return !proper && /^\p{Lu}\p{Ll}/u.test(words) ? `${words[0]?.toLowerCase()}${words.slice(1)}` : words;
 }

@@ -63,6 +63,7 @@ function settingsFrom(written: WrittenResults["årsrapport"], plan: Plan, front:
   const spanOf = (key: string) => front.spanOf(["årsrapport", key]);
   return {
     year: Number(written?.år ?? plan.period.to.year),
+    ...given("yearSpan", written?.år === undefined ? undefined : spanOf("år")),
     ...given("edition", written?.udgave ? { year: Number(written.udgave), span: spanOf("udgave") } : undefined),
     ...given("section", written?.afsnit),
     ...given("preset", written?.ordlyd ? { name: written.ordlyd, span: spanOf("ordlyd") } : undefined),

@@ -35,6 +35,8 @@ export interface Results {
 export interface ReportSettings {
   /** The year that is reported on; the last of the plan's period unless it is given. */
   readonly year: number;
+  /** Where the year is given, if it is. */
+  readonly yearSpan?: Span;
   /** The edition of the guidance, by the first report year it is for. */
   readonly edition?: { readonly year: number; readonly span: Span };
   /** The number of the section in the årsrapport, »2.4«; empty for none. */

@@ -1,6 +1,6 @@
 import Handlebars from "handlebars";
 import { capitalised, longDate } from "../core/danish.ts";
-import { decimalPlaces, decimalText, fixedText } from "../core/decimal.ts";
+import { type Decimal, decimalPlaces, decimalText, fixedText } from "../core/decimal.ts";
 import { placeholderValues } from "../plan/placeholders.ts";
 import type { Goal, GoalGroup, Plan, SubGoal } from "../plan/plan.ts";
 import { allGroups } from "../plan/plan.ts";
@@ -195,9 +195,7 @@ class ReportViewer {
           ? {
               navn: "Samlet målopfyldelse",
               grad: percentText(total),
-              andel: score.points
-                ? `${decimalText(score.points.earned)} af ${decimalText(score.points.of)}`
-                : share && "",
+              andel: score.points ? pointsText(score.points.earned, score.points.of) : share && "",
             }
           : null,
         anmærkning: this.#tableNote(),
@@ -373,8 +371,12 @@ function shareText({ plan }: Assessment, { goal, credit }: AssessedGoal, inBase:
   if (!inBase) return "–";
   if (plan.scoring.method === "weighted") return goal.weight ? `${decimalText(goal.weight)} pct.` : "–";
   if (!goal.points) return "–";
-  const earned = goal.points.mul(credit);
-  return `${fixedText(earned, Math.min(2, decimalPlaces(earned) ?? 2))} af ${decimalText(goal.points)}`;
+  return pointsText(goal.points.mul(credit), goal.points);
+}
+
+/** »8 af 10«, at most two decimals. */
+function pointsText(earned: Decimal, of: Decimal): string {
+  return `${fixedText(earned, Math.min(2, decimalPlaces(earned) ?? 2))} af ${decimalText(of)}`;
 }
 
 function outcomeView(outcome: Outcome, counts: boolean): OutcomeView {
