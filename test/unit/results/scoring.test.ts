@@ -22,7 +22,8 @@ function assessed({ opgørelse, goals }: Year) {
   const results = goals.map(([, lines], index) => `${index + 1}: { begrundelse: B, ${lines} }`);
   const withdrawn = numbers.filter((_number, index) => goals[index]?.[1].includes("vurdering: udgået"));
   const changes = withdrawn.map((number) => `\n  - { dato: 2022-06-01, mål: ${number}, tekst: Udgået. }`);
-  const others = changes.length > 0 ? `ændringer:${changes.join("")}\n` : "";
+  const judged = opgørelse.includes("manuel") ? 'samlet: { pct: "50", begrundelse: B }\n' : "";
+  const others = changes.length > 0 ? `ændringer:${changes.join("")}\n${judged}` : judged;
   return soundResults(plan, resultsText(results.join("\n"), numbers, others));
 }
 
