@@ -10,9 +10,10 @@ import { parsePlan } from "../src/plan/load.ts";
 import { placeholderNames, placeholderValues } from "../src/plan/placeholders.ts";
 import { frontMatterJsonSchema, planSchema } from "../src/plan/schema.ts";
 import { frame } from "../src/report/frame.ts";
+import { parseResults } from "../src/results/load.ts";
 import type { GoalField } from "../src/template/form.ts";
 import { registerHelpers } from "../src/template/helpers.ts";
-import { renderPlan } from "../src/template/render.ts";
+import { renderPlan, renderReport } from "../src/template/render.ts";
 import { FormShelf } from "../src/template/shelf.ts";
 import {
   codeIn,
@@ -165,19 +166,40 @@ describe("docs/skabeloner.md tells of", () => {
 describe("the small form of docs/skabeloner.md", () => {
   const templates = mkdtempSync(join(tmpdir(), "resultatplan-skabeloner-"));
   afterAll(() => rmSync(templates, { recursive: true, force: true }));
+  const form = join(templates, "min-skabelon");
+  for (const name of ["_faelles", "_aarsrapport"])
+    cpSync(resolve(root, "templates", name), join(templates, name), { recursive: true });
+  for (const name of ["skrifter", "skrifter.css"])
+    cpSync(resolve(root, "templates/resultatplan-2022", name), join(form, name), { recursive: true });
+  for (const { words, text } of examples(forms).filter((one) => one.words[0] !== "")) {
+    const path = join(form, words[0] ?? "");
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(path, text);
+  }
+  const plan = wholePlan.replace("skabelon: resultatplan-2022", "skabelon: min-skabelon");
+  const small = new FormShelf(templates);
 
   test("renders the plan of docs/plansprog.md without a word", async () => {
-    const form = join(templates, "min-skabelon");
-    cpSync(resolve(root, "templates/_faelles"), join(templates, "_faelles"), { recursive: true });
-    for (const name of ["skrifter", "skrifter.css"])
-      cpSync(resolve(root, "templates/resultatplan-2022", name), join(form, name), { recursive: true });
-    for (const { words, text } of examples(forms)) {
-      const path = join(form, words[0] ?? "");
-      mkdirSync(dirname(path), { recursive: true });
-      writeFileSync(path, text);
+    expect(await diagnosticsOf(plan, small)).toEqual([]);
+  });
+
+  test("renders the results of docs/resultater.md alone and after the plan, with the new edition's headings", async () => {
+    const loaded = { plan: soundPlan(plan), images: new Map() };
+    await renderPlan(loaded, small);
+    const text = examples(readText("docs/resultater.md")).find((one) => one.words[0] === "resultater")?.text ?? "";
+    const written = text.replace("årsrapport: {", "årsrapport: { år: 2028,");
+    const { value } = parseResults(new Source("resultater.md", written), loaded.plan);
+    if (!value) throw new Error("no results");
+    const { value: documents, diagnostics } = await renderReport(
+      loaded,
+      { assessment: value, images: new Map() },
+      small,
+    );
+    expect(diagnostics).toEqual([]);
+    for (const document of [await documents?.report(), await documents?.planAndReport()]) {
+      expect(document?.html).toContain("2.4.1 1. del: Skematisk oversigt");
+      expect(document?.html).toContain("--farve: #0f4c5c");
     }
-    const plan = wholePlan.replace("skabelon: resultatplan-2022", "skabelon: min-skabelon");
-    expect(await diagnosticsOf(plan, new FormShelf(templates))).toEqual([]);
   });
 });
 
