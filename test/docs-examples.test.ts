@@ -184,7 +184,7 @@ describe("the small form of docs/skabeloner.md", () => {
   });
 
   test("renders the results of docs/resultater.md alone and after the plan, with the new edition's headings", async () => {
-    const loaded = { plan: soundPlan(plan), images: new Map() };
+    const loaded = { plan: soundPlan(plan), images: new Map(), bytes: new Uint8Array() };
     await renderPlan(loaded, small);
     const text = examples(readText("docs/resultater.md")).find((one) => one.words[0] === "resultater")?.text ?? "";
     const written = text.replace("årsrapport: {", "årsrapport: { år: 2028,");
@@ -192,7 +192,7 @@ describe("the small form of docs/skabeloner.md", () => {
     if (!value) throw new Error("no results");
     const { value: documents, diagnostics } = await renderReport(
       loaded,
-      { assessment: value, images: new Map() },
+      { assessment: value, images: new Map(), bytes: new Uint8Array() },
       small,
     );
     expect(diagnostics).toEqual([]);

@@ -267,6 +267,13 @@ describe("the history in docs/plansprog.md", () => {
   });
 });
 
+test("the README's results are sound results of the same plan", () => {
+  const block = examples(readText("README.md")).find((one) => one.text.startsWith("---\nmål:"));
+  const { value, diagnostics } = parsed(block?.text ?? "", plan);
+  expect(diagnostics).toEqual([]);
+  expect(value?.goals.map((one) => one.outcome)).toEqual(["notMet", "met"]);
+});
+
 test("docs/vejledning.md shows an error of the results as the program tells it", () => {
   const path = "plans/min-institution-2027/resultater.md";
   const { diagnostics } = parsed(wholeResults.replace("dato: 2027-09-24", "dato: 2027-10-14"), plan, path);
