@@ -161,11 +161,14 @@ export function makeProgram(
 
   program
     .command("schema")
-    .description("skriv planers JSON Schema, som giver hjælp i en editor")
-    .usage("")
-    .action(async () => {
-      const { frontMatterJsonSchema, planSchema } = await import("../plan/schema.ts");
-      console.out(JSON.stringify(frontMatterJsonSchema(planSchema), null, 2));
+    .description("skriv JSON Schema for oplysningerne i en fil, som giver hjælp i en editor")
+    .usage("[fil]")
+    .argument("[fil]", "plan (ellers den), resultater eller resultatloen")
+    .action(async (file = "plan") => {
+      const { jsonSchemaOf, schemaNames } = await import("./schema.ts");
+      const schema = jsonSchemaOf(file);
+      if (!schema) throw usage(`Der er intet skema »${file}«.`, didYouMean(file, schemaNames));
+      console.out(JSON.stringify(schema, null, 2));
       finish("done");
     });
 

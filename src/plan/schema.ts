@@ -258,7 +258,7 @@ export function frontMatterJsonSchema(schema: z.ZodType): object {
         delete jsonSchema.mayBeEmpty;
       }
       if (jsonSchema.enum?.includes("true"))
-        Object.assign(jsonSchema, { type: undefined, enum: [...jsonSchema.enum, true, false] });
+        Object.assign(jsonSchema, { type: undefined, enum: [...new Set([...jsonSchema.enum, true, false])] });
     },
   });
 }
