@@ -187,7 +187,7 @@ describe("the small form of docs/skabeloner.md", () => {
     const loaded = { plan: soundPlan(plan), images: new Map(), bytes: new Uint8Array() };
     await renderPlan(loaded, small);
     const text = examples(readText("docs/resultater.md")).find((one) => one.words[0] === "resultater")?.text ?? "";
-    const written = text.replace("årsrapport: {", "årsrapport: { år: 2028,");
+    const written = text.replace("årsrapport: {", "årsrapport: { udgave: 2028,");
     const { value } = parseResults(new Source("resultater.md", written), loaded.plan);
     if (!value) throw new Error("no results");
     const { value: documents, diagnostics } = await renderReport(
