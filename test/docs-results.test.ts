@@ -223,7 +223,7 @@ describe("docs/resultater.md tells of", () => {
     const sources = ["src/template/edition.ts", "src/pipeline/draft.ts"].map(readText);
     const code = [...files.map((file) => readText(join("src/results", file))), ...sources].join("\n");
     const said =
-      /(?:\b(?:error|warning|wrongValue)|#say)\(\s*["`]([a-zæøå-]+)["`]|new Failure\("plan", "([a-zæøå-]+)"/g;
+      /(?:\b(?:error|warning|note|wrongValue)|#say)\(\s*["`]([a-zæøå-]+)["`]|new Failure\("plan", "([a-zæøå-]+)"/g;
     const rules = [...code.matchAll(said)].map((match) => match[1] ?? match[2] ?? "");
     // Goals are found as in a plan's body; the names of parts are put together.
     const elsewhere = ["ukendt-mål", "flertydigt-mål", "ukendt-delmål", "ukendt-milepæl", "forkert-værdi"];

@@ -40,7 +40,6 @@ const resultsWithMistakes = `---
 mål:
   1.1:
     vurdering: opfyldt                                          «begrundelse-mangler opfyldt
-    opnået: Vejledningen udkom i maj.
   1.2:
     vurdering: ikke opfyldt
     begrundelse: Leverandøren blev forsinket.

@@ -53,14 +53,19 @@ export async function draft(plan: PlanFile, forms: FormShelf, say: Say): Promise
 }
 
 /** The sheet of the head's pay: a document that no other holds any part of. Undefined where plan or results have errors. */
-export async function draftPay(plan: PlanFile, forms: FormShelf, say: Say): Promise<Draft<"resultatloen"> | undefined> {
+export async function draftPay(
+  plan: PlanFile,
+  forms: FormShelf,
+  say: Say,
+  sayOfPay: Say = say,
+): Promise<Draft<"resultatloen"> | undefined> {
   const loaded = say(await loadPlanWithHistory(plan.path));
   const checkedResults = loaded && (await loadResults(fileBeside(plan, "resultater.md"), loaded.plan));
   if (loaded && !checkedResults) throw noResults(fileBeside(plan, "resultater.md"));
   const results = checkedResults && say(checkedResults);
   if (!loaded || !results || !say(await renderPlan(loaded, forms))) return undefined;
-  const pay = say(await loadPay(fileBeside(plan, "resultatloen.md"), results.assessment));
-  const document = pay && say(await renderPay(pay, results.assessment, forms));
+  const pay = sayOfPay(await loadPay(fileBeside(plan, "resultatloen.md"), results.assessment));
+  const document = pay && sayOfPay(await renderPay(pay, results.assessment, forms));
   if (!pay || !document) return undefined;
   const sources = [
     { name: "plan.md", bytes: loaded.bytes },

@@ -183,7 +183,7 @@ class Assessor {
   #requireGrounds({ name, result, explained }: Node, range: Pick<Verdict, "least" | "best"> | undefined): void {
     const judged = result.stated?.span ?? result.places.points;
     const settled = range !== undefined && range.least === range.best;
-    if (settled || explained || result.grounds || !judged || this.unsettled.has(result)) return;
+    if (settled || explained || result.grounds || result.reached || !judged || this.unsettled.has(result)) return;
     this.#say(
       "begrundelse-mangler",
       judged,

@@ -1,7 +1,7 @@
 import { capitalised, longDate } from "../core/danish.ts";
 import { compareDates } from "../core/date.ts";
 import { decimalText } from "../core/decimal.ts";
-import { type Diagnostic, error, warning } from "../core/diagnostic.ts";
+import { type Diagnostic, error, note, warning } from "../core/diagnostic.ts";
 import { didYouMean, nearest } from "../core/suggest.ts";
 import { type Goal, goalsOf, type Plan, type SubGoal } from "../plan/plan.ts";
 import { measuredParts } from "./criteria.ts";
@@ -45,7 +45,7 @@ function reportYear(plan: Plan, { settings }: FrontMatterResults): Diagnostic[] 
 function undatedGoal(goal: Goal, result: Result): Diagnostic[] {
   if (!goal.deadline || result.date || result.stated?.outcome !== "met") return [];
   return [
-    warning(
+    note(
       "dato-mangler",
       result.stated.span,
       `Mål ${goal.id} har en frist, men det er ikke oplyst, hvornår det blev nået.`,
@@ -72,6 +72,7 @@ function lackingIn(of: Goal | SubGoal, name: string, result: Result, meant: Mean
   return [
     ...(result.sound ? missingFacts(of, name, result) : []),
     ...strangeReferences(of, result),
+    ...disagreeingResult(of, name, result, year),
     ...disagreeingHistory(of, name, result, year),
     ...of.subGoals.flatMap((part, index) => {
       const reported = result.parts.get(part);
@@ -159,6 +160,20 @@ function askedReferences(of: Goal | SubGoal): string[] {
 function unaskedReferences(of: Goal | SubGoal, result: Result): string[] {
   const asked = askedReferences(of);
   return [...result.references.keys()].filter((name) => !asked.includes(name));
+}
+
+/** A result for the year that the plan already holds is the same one. */
+function disagreeingResult(of: Goal | SubGoal, name: string, result: Result, year: number): Diagnostic[] {
+  const before = plannedResults(of.measure).get(year);
+  const [actual] = result.actuals;
+  if (!before || result.actuals.length !== 1 || actual?.kind !== "number" || actual.number.equals(before)) return [];
+  return [
+    error(
+      "tidligere-afviger",
+      actual.span,
+      `Resultatet for ${year} er ${decimalText(actual.number)} her, men ${decimalText(before)} i planen (${name}).`,
+    ),
+  ];
 }
 
 /** A number that the plan already holds is not retyped into another. */

@@ -127,7 +127,11 @@ class Filler {
     candidates: readonly Part[],
     namesOf: (candidate: Part) => readonly string[],
   ): Part | undefined {
-    if (!part.continues) return candidates.find((one) => titleOf(one) !== "" && titleOf(one) === titleOf(part));
+    // Without a title, a part is known by its number.
+    if (!part.continues)
+      return candidates.find(
+        (one) => titleOf(one) === titleOf(part) && (titleOf(one) !== "" || one.number === part.number),
+      );
     const { name, span }: EarlierGoal = part.continues;
     const wanted = name.trim().toLowerCase();
     const found = candidates.filter((one) => namesOf(one).some((known) => known.toLowerCase() === wanted));

@@ -65,7 +65,7 @@ function settingsFrom(written: WrittenResults["årsrapport"], plan: Plan, front:
     year: Number(written?.år ?? plan.period.to.year),
     ...given("yearSpan", written?.år === undefined ? undefined : spanOf("år")),
     ...given("edition", written?.udgave ? { year: Number(written.udgave), span: spanOf("udgave") } : undefined),
-    ...given("section", written?.afsnit),
+    ...given("section", written?.afsnit === "ingen" ? "" : written?.afsnit),
     ...given("preset", written?.ordlyd ? { name: written.ordlyd, span: spanOf("ordlyd") } : undefined),
     headings: {
       ...given("section", written?.overskrift),

@@ -77,8 +77,10 @@ const report = z.strictObject({
   udgave: year.describe("Vejledningens udgave, ved det første år, den gælder for.").optional(),
   afsnit: z
     .string()
-    .regex(/^\d{1,2}(?:\.\d{1,2})*$/, { error: "skal være et afsnitsnummer, for eksempel 2.4" })
-    .describe("Målrapporteringens nummer i årsrapporten.")
+    .regex(/^(?:\d{1,2}(?:\.\d{1,2})*|ingen)$/, {
+      error: "skal være et afsnitsnummer, for eksempel 2.4, eller »ingen«",
+    })
+    .describe("Målrapporteringens nummer i årsrapporten, eller »ingen«.")
     .optional(),
   ordlyd: text.describe("Navnet på et sæt overskrifter.").optional(),
   overskrift: text.describe("Hele overskriften, hvor den ikke skal være ordlydens.").optional(),

@@ -8,8 +8,8 @@ import type { Prose } from "../plan/prose.ts";
 import { type ProseContext, proseHtml, proseText } from "../plan/prose-html.ts";
 import { typeset } from "../plan/typography.ts";
 import { analysesOf } from "../results/analyses.ts";
-import type { AssessedGoal, Assessment } from "../results/assessment.ts";
-import { partName } from "../results/names.ts";
+import type { Assessed, AssessedGoal, Assessment } from "../results/assessment.ts";
+import { milestoneName, partName } from "../results/names.ts";
 import { type Outcome, outcomeWords, type Result } from "../results/results.ts";
 import { type Series, seriesOf } from "../results/series.ts";
 import { percentText, summaryOf } from "../results/summary.ts";
@@ -235,10 +235,29 @@ class ReportViewer {
     };
   }
 
-  /** What was reached: in the institution's words, else what the numbers say and the grounds of the judgement. */
-  #reached({ result, sentences }: AssessedGoal): SafeString[] {
-    if (result.reached) return [this.#html(result.reached)];
-    return [...sentences.map((one) => paragraph(one)), ...(result.grounds ? [this.#html(result.grounds)] : [])];
+  /** What was reached, in the institution's words or else in those of the numbers, and the grounds of the judgement. */
+  #reached(assessed: AssessedGoal): SafeString[] {
+    const { result, sentences, milestones } = assessed;
+    return [
+      ...(result.reached ? [this.#html(result.reached)] : sentences.map((one) => paragraph(one))),
+      ...this.#reachedByParts(assessed),
+      ...milestones.flatMap((one, index) => this.#told(milestoneName(one.milestone, index), one.result)),
+      ...(result.grounds ? [this.#html(result.grounds)] : []),
+    ];
+  }
+
+  #reachedByParts(assessed: Assessed): SafeString[] {
+    return assessed.parts.flatMap((part, index) => [
+      ...this.#told(partName(part.part, index), part.result),
+      ...this.#reachedByParts(part),
+    ]);
+  }
+
+  /** What is told of a part in words, under its name. */
+  #told(name: string, { reached, grounds }: Result): SafeString[] {
+    const texts = [reached, grounds].flatMap((text) => (text ? [proseHtml(text, this.#context)] : []));
+    if (texts.length === 0) return [];
+    return [new Handlebars.SafeString(`<div>${typeset(capitalised(name))}: ${texts.join("")}</div>`)];
   }
 
   /** How the fulfilment is computed, where that is more than counting. */

@@ -216,13 +216,14 @@ class Viewer {
       frist: dayOrNull(goal.deadline),
       ansvarlig: goal.responsible ?? null,
       strategi: goal.strategy ?? null,
-      skala: goal.scale
-        ? {
-            opfyldt: this.#maybe(goal.scale.met),
-            delvist: this.#maybe(goal.scale.partlyMet),
-            ikke: this.#maybe(goal.scale.notMet),
-          }
-        : null,
+      skala:
+        goal.scale?.met || goal.scale?.partlyMet || goal.scale?.notMet
+          ? {
+              opfyldt: this.#maybe(goal.scale.met),
+              delvist: this.#maybe(goal.scale.partlyMet),
+              ikke: this.#maybe(goal.scale.notMet),
+            }
+          : null,
       milepæle: goal.milestones.map((milestone) => ({
         nr: milestone.number ?? null,
         tekst: this.#html(milestone.text),
