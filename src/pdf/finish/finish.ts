@@ -3,6 +3,7 @@ import { ParseSpeeds, PDFDict, PDFDocument, PDFHeader, PDFHexString, PDFName, PD
 import { Failure } from "../../core/failure.ts";
 import { asFinished, asSigningCopy, type FinishedPdf, type PrintedPdf, type SigningCopy } from "../../core/states.ts";
 import { attachSources } from "./attachments.ts";
+import { nameBookmarks } from "./bookmarks.ts";
 import { namePageFurniture, setDecorationAside, setStrayMarksAside } from "./decoration.ts";
 import type { FinishFacts } from "./facts.ts";
 import { separateFigures } from "./figures.ts";
@@ -55,6 +56,7 @@ async function finished(printed: PrintedPdf, facts: FinishFacts, claims: Claims)
     });
   }
   repair(tree, contents);
+  nameBookmarks(document, tree);
   describeLinks(tree, context);
   if (claims.archive.part === 2) usePlainNames(document, tree);
   const elements = writeStructure(tree, { context, root, pages: contents.pages, contents: contents.all });

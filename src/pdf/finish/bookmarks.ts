@@ -1,0 +1,32 @@
+import { PDFDict, type PDFDocument, PDFHexString, PDFName } from "pdf-lib";
+import { type Element, everyElement, textOf } from "./structure.ts";
+
+/**
+ * Gives each bookmark the words of its heading (ISO 32000-1, 12.3.3). Chromium says them twice where the heading begins a
+ * page. Its bookmarks are the headings in their order; a document where that does not hold keeps its own titles.
+ */
+export function nameBookmarks(document: PDFDocument, tree: Element): void {
+  const headings = [...everyElement(tree)].filter((element) => /^H[1-6]$/.test(element.type));
+  const bookmarks = bookmarksOf(document);
+  if (bookmarks.length !== headings.length) return;
+  bookmarks.forEach((bookmark, index) => {
+    const heading = headings[index];
+    const words = heading ? textOf(heading).replaceAll("\u00AD", "").replace(/\s+/gu, " ").trim() : "";
+    if (words !== "") bookmark.set(PDFName.of("Title"), PDFHexString.fromText(words));
+  });
+}
+
+/** Every bookmark, in the order in which the list shows them when it is unfolded. */
+function bookmarksOf(document: PDFDocument): PDFDict[] {
+  const found = new Set<PDFDict>();
+  const visit = (parent: PDFDict | undefined): void => {
+    let next = parent?.lookupMaybe(PDFName.of("First"), PDFDict);
+    while (next && !found.has(next)) {
+      found.add(next);
+      visit(next);
+      next = next.lookupMaybe(PDFName.of("Next"), PDFDict);
+    }
+  };
+  visit(document.catalog.lookupMaybe(PDFName.of("Outlines"), PDFDict));
+  return [...found];
+}
