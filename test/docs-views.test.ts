@@ -47,7 +47,7 @@ test("docs/skabeloner.md tells of every field of the views, and of none that is 
   const seen = new Map<string, Set<string>>();
   const fragments = examples(language).filter((one) => one.words.length === 1 && one.words[0] === "mål");
   for (const plan of [wholePlan, ...fragments.map(planOf)].map(soundPlan))
-    collect(planView(plan, String), "Planen", [], seen);
+    collect(planView(plan, String, { id: "0000-0000-0000", udkast: false }), "Planen", [], seen);
   for (const id of seedPlanIds) {
     const plan = soundPlan(readText(`plans/${id}/plan.md`));
     const assessment = assessed(plan, readText(`plans/${id}/resultater.md`));
@@ -55,8 +55,13 @@ test("docs/skabeloner.md tells of every field of the views, and of none that is 
     const { settings, span } = assessment.results;
     const words = reportWords(settings, span, await shelf.editions()).value;
     if (!words) throw new Error(`no words for ${id}`);
-    const report = await reportView(assessment, { form, words, imageAddress: String });
-    collect(planView(plan, String, report), "Planen", [], seen);
+    const report = await reportView(assessment, {
+      form,
+      words,
+      document: { id: "0000-0000-0000", udkast: false },
+      imageAddress: String,
+    });
+    collect(planView(plan, String, report.dokument, report), "Planen", [], seen);
     if (plan.payShares.length === 0) continue;
     const pay = readText(`plans/${id}/resultatloen.md`);
     for (const text of [pay, pay.replace(/\n---\n/, "\nskøn: { pct: 75 }\n---\n")]) {

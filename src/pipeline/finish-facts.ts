@@ -1,5 +1,5 @@
-import { createHash } from "node:crypto";
 import { compareDates, type LocalDate } from "../core/date.ts";
+import { type SourceBytes, sourceHash } from "../core/identity.ts";
 import type { HtmlDocument } from "../core/states.ts";
 import type { FinishFacts } from "../pdf/finish/facts.ts";
 import { type Plan, planYears } from "../plan/plan.ts";
@@ -10,7 +10,7 @@ export interface Provenance {
   /** What the document is about, in words. */
   readonly subject: string;
   /** The files that it was written in, as they are; they go along in the PDF. */
-  readonly sources: readonly { readonly name: string; readonly bytes: Uint8Array }[];
+  readonly sources: readonly SourceBytes[];
 }
 
 /** What the finished PDF of a document says of itself. */
@@ -28,6 +28,7 @@ export function finishFacts(
     ),
     language: "da",
     date: epochDay(env.SOURCE_DATE_EPOCH) ?? planDay(plan),
+    draft: plan.state === "draft",
     id: `sha256:${sourceHash(sources)}`,
     sources: sources.map(({ name, bytes }) => ({
       name,
@@ -38,16 +39,8 @@ export function finishFacts(
   };
 }
 
-/** The SHA-256 of a document's sources: of one, that of the file itself; of several, that of the list that sha256sum writes. */
-export function sourceHash(sources: Provenance["sources"]): string {
-  const hashOf = (bytes: Uint8Array | string) => createHash("sha256").update(bytes).digest("hex");
-  const [only] = sources;
-  if (only && sources.length === 1) return hashOf(only.bytes);
-  return hashOf(sources.map(({ name, bytes }) => `${hashOf(bytes)}  ${name}\n`).join(""));
-}
-
 /** The day of the last signature; as long as there is none, the first day that the plan is for. */
-function planDay(plan: Plan): LocalDate {
+export function planDay(plan: Plan): LocalDate {
   const days = plan.signatories.flatMap(({ date }) => (date ? [date] : [])).sort(compareDates);
   return days.at(-1) ?? plan.period.from;
 }

@@ -15,6 +15,8 @@ export interface Plan {
   readonly institution: { readonly name: string; readonly shortName: string; readonly cvr?: string };
   readonly ministry: string;
   readonly caseNumber?: string;
+  /** A draft says so on every page. */
+  readonly state: "draft" | "forSignature";
   readonly period: Period;
   /** The id of the plan whose results are this one's history. */
   readonly history?: { readonly plan: string; readonly span: Span };

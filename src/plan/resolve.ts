@@ -55,6 +55,7 @@ function planFrom(id: string, written: WrittenPlan, front: FrontMatter, at: Reso
     },
     ministry: written.ministerium,
     ...given("caseNumber", written.sagsnummer),
+    state: written.tilstand === "udkast" ? "draft" : "forSignature",
     ...given(
       "history",
       written.historik === undefined ? undefined : { plan: written.historik, span: front.spanOf(["historik"]) },

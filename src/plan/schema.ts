@@ -213,6 +213,10 @@ export const planSchema = z.strictObject({
   }),
   ministerium: text,
   sagsnummer: text.optional(),
+  tilstand: z
+    .enum(["udkast", "til underskrift"])
+    .describe("udkast giver et vandmærke på hver side; uden oplysningen er planen til underskrift.")
+    .optional(),
   historik: text
     .describe("Den tidligere plans id; dens resultater fylder de år i tabellerne, der ikke er skrevet.")
     .optional(),

@@ -1,8 +1,10 @@
 import { type Checked, checked, type Diagnostic, error, inReadingOrder } from "../core/diagnostic.ts";
 import { Failure } from "../core/failure.ts";
+import { documentId, type SourceBytes, sourceHash } from "../core/identity.ts";
 import type { Asset, HtmlDocument } from "../core/states.ts";
 import { didYouMean } from "../core/suggest.ts";
 import type { LoadedPlan } from "../plan/load.ts";
+import type { Plan } from "../plan/plan.ts";
 import type { Assessment } from "../results/assessment.ts";
 import type { LoadedResults } from "../results/load.ts";
 import type { LoadedPay } from "../results/pay/load.ts";
@@ -13,7 +15,7 @@ import { payView } from "./pay-view.ts";
 import { type ReportView, reportView } from "./report-view.ts";
 import { formDiagnostics } from "./requirements.ts";
 import type { CompiledForm, FormShelf } from "./shelf.ts";
-import { planView } from "./view.ts";
+import { type DocumentView, planView } from "./view.ts";
 
 /** Fills the plan into its form. The author learns what the plan lacks for the form. */
 export async function renderPlan(loaded: LoadedPlan, shelf: FormShelf): Promise<Checked<HtmlDocument>> {
@@ -29,7 +31,7 @@ export async function renderPlan(loaded: LoadedPlan, shelf: FormShelf): Promise<
     ...formDiagnostics(plan, compiled.form),
     ...coverageDiagnostics(plan.formSpan.source, compiled.form),
   ];
-  const html = compiled.page("plan", planView(plan, imageAddress));
+  const html = compiled.page("plan", planView(plan, imageAddress, documentView(plan, [planSource(loaded)])));
   return checked(documentOf(html, compiled, images), inReadingOrder(diagnostics));
 }
 
@@ -55,7 +57,9 @@ export async function renderReport(
   const words = reportWords(settings, span, await shelf.editions());
   const diagnostics = [...words.diagnostics, ...coverageDiagnostics(span.source, compiled.form)];
   if (!words.value) return checked<ReportDocuments>(undefined, inReadingOrder(diagnostics));
-  const setting = { form: compiled.form, words: words.value, imageAddress };
+  const sources = [planSource(loaded), { name: "resultater.md", bytes: results.bytes }];
+  const document = documentView(loaded.plan, sources);
+  const setting = { form: compiled.form, words: words.value, document, imageAddress };
   let drawn: Promise<ReportView> | undefined;
   const view = () => {
     drawn ??= reportView(assessment, setting);
@@ -85,11 +89,19 @@ export async function renderPay(
 
 /** A form that does not know of the report would leave it out in silence. */
 function pageOfBoth({ plan }: LoadedPlan, report: ReportView, { form, page }: CompiledForm): string {
-  const html = page("plan", planView(plan, imageAddress, report));
+  const html = page("plan", planView(plan, imageAddress, report.dokument, report));
   if (html.includes(`id="${report.anker}"`)) return html;
   throw new Failure("template", "skabelon-uden-rapport", `Skabelonen »${form.name}« trykker ikke målrapporteringen.`, {
     hint: "Sæt {{#if målrapportering}}{{> maalrapportering målrapportering}}{{/if}} sidst i plan.hbs; se docs/skabeloner.md.",
   });
+}
+
+function planSource({ bytes }: LoadedPlan): SourceBytes {
+  return { name: "plan.md", bytes };
+}
+
+function documentView(plan: Plan, sources: readonly SourceBytes[]): DocumentView {
+  return { id: documentId(sourceHash(sources)), udkast: plan.state === "draft" };
 }
 
 /** Where the page finds a picture that lies beside the plan. */

@@ -17,7 +17,7 @@ import { type ChartStyle, drawYearChart, isDrawable } from "./chart.ts";
 import type { ReportWords } from "./edition.ts";
 import type { Form } from "./form.ts";
 import { ruleText } from "./rule-text.ts";
-import type { ContentsView } from "./view.ts";
+import type { ContentsView, DocumentView } from "./view.ts";
 import { type TableView, tableOf } from "./year-table.ts";
 
 type SafeString = Handlebars.SafeString;
@@ -32,6 +32,7 @@ export interface ReportView {
   readonly år: number;
   readonly plantitel: string;
   readonly eksempel: boolean;
+  readonly dokument: DocumentView;
   /** The form's colour, as CSS has it. */
   readonly farve: string;
   /** The family of the form's font. */
@@ -117,6 +118,7 @@ export interface MeasureView {
 export interface ReportSetting {
   readonly form: Form;
   readonly words: ReportWords;
+  readonly document: DocumentView;
   imageAddress(path: string): string;
 }
 
@@ -155,7 +157,7 @@ class ReportViewer {
 
   async view(): Promise<ReportView> {
     const { plan, results } = this.#assessment;
-    const { words, form } = this.#setting;
+    const { words, form, document } = this.#setting;
     return {
       titel: words.heading,
       dokumenttitel: `Målrapportering ${results.settings.year} – ${plan.institution.name}`,
@@ -164,6 +166,7 @@ class ReportViewer {
       år: results.settings.year,
       plantitel: plan.title,
       eksempel: results.example,
+      dokument: document,
       farve: form.color,
       skrift: form.fonts.families[0] ?? "",
       niveau: 1,

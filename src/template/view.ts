@@ -29,8 +29,16 @@ export interface PlanView {
   /** Every heading and goal in order, for a table of contents. */
   readonly indhold: readonly ContentsView[];
   readonly underskrivere: readonly SignatoryView[];
+  readonly dokument: DocumentView;
   /** The målrapportering that is printed after the plan, in a document that holds both. */
   readonly målrapportering: ReportView | null;
+}
+
+/** What a page's footer tells of the document itself. */
+export interface DocumentView {
+  /** Its id: the beginning of the hash of what it was made from. */
+  readonly id: string;
+  readonly udkast: boolean;
 }
 
 /** A main section's place in the contents, and the sub-headings and goals under it. */
@@ -126,6 +134,7 @@ const SECTION_LEVEL = 2;
 export function planView(
   plan: Plan,
   imageAddress: (path: string) => string,
+  document: DocumentView,
   report: ReportView | null = null,
 ): PlanView {
   const values = placeholderValues(plan);
@@ -141,6 +150,7 @@ export function planView(
     afsnit,
     indhold: report ? [...viewer.contents, reportContents(report)] : viewer.contents,
     underskrivere: plan.signatories.map(signatoryView),
+    dokument: document,
     målrapportering: report,
   };
 }

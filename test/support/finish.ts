@@ -8,6 +8,7 @@ export const sampleFacts: FinishFacts = {
   keywords: ["prøve", "2027"],
   language: "da",
   date: { year: 2026, month: 12, day: 9 },
+  draft: false,
   id: "sha256:0",
   sources: [
     {

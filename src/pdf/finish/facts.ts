@@ -11,6 +11,8 @@ export interface FinishFacts {
   readonly language: string;
   /** The day that counts as the document's making: given, never the clock's, so that the same input gives the same bytes. */
   readonly date: LocalDate;
+  /** Whether every page says that it is a draft. */
+  readonly draft: boolean;
   /** The document's own identifier, from its source. */
   readonly id: string;
   /** The files that the document was made from; they go along in it. */

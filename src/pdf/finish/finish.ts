@@ -18,6 +18,7 @@ import { giveTextParagraphs, simplify } from "./simplify.ts";
 import { type Element, marksIn } from "./structure.ts";
 import { readStructure } from "./structure-reader.ts";
 import { writeStructure } from "./structure-writer.ts";
+import { markAsDraft } from "./watermark.ts";
 import { separateWords, softenHyphens } from "./words.ts";
 import type { Claims } from "./xmp.ts";
 
@@ -61,6 +62,7 @@ async function finished(printed: PrintedPdf, facts: FinishFacts, claims: Claims)
   if (claims.archive.part === 2) usePlainNames(document, tree);
   const elements = writeStructure(tree, { context, root, pages: contents.pages, contents: contents.all });
   contents.write();
+  if (facts.draft) markAsDraft(document);
   forgetLostElements(document, elements);
   for (const page of document.getPages()) page.node.set(PDFName.of("Tabs"), PDFName.of("S"));
   writeMetadata(context, catalog, facts, producer, claims);

@@ -9,7 +9,7 @@ const plans = resolve(import.meta.dirname, "../../../plans");
 async function seedView(id: string): Promise<PlanView> {
   const { value, diagnostics } = await loadPlan(join(plans, id, "plan.md"));
   if (!value) throw new Error(diagnostics.map((one) => one.message).join("\n"));
-  return planView(value.plan, String);
+  return planView(value.plan, String, { id: "0000-0000-0000", udkast: false });
 }
 
 const goalsOf = (view: PlanView): GoalView[] =>
@@ -151,7 +151,7 @@ describe("the plans of 2024", () => {
 describe("what a plan does not say is null, never left out", () => {
   test("a goal with nothing but number and title", () => {
     const plan = soundPlan({ mål: "[{ nr: 1, titel: Ny vejledning }]" });
-    const [goal] = goalsOf(planView(plan, String));
+    const [goal] = goalsOf(planView(plan, String, { id: "0000-0000-0000", udkast: false }));
     expect(goal && Object.entries(goal).filter(([, value]) => value === undefined)).toEqual([]);
     expect(goal).toMatchObject({
       bemærkninger: null,
@@ -166,7 +166,7 @@ describe("what a plan does not say is null, never left out", () => {
 
   test("a year that only one row has is an empty cell in the other", () => {
     const plan = soundPlan({ mål: '[{ nr: 1, titel: A, måltal: { 2022: 5, 2020: 3 }, resultat: { 2021: "4" } }]' });
-    const table = goalsOf(planView(plan, String))[0]?.tabel;
+    const table = goalsOf(planView(plan, String, { id: "0000-0000-0000", udkast: false }))[0]?.tabel;
     expect(table?.år).toEqual([2020, 2021, 2022]);
     expect(table?.rækker.map((row) => row.celler.map(String))).toEqual([
       ["3", "", "5"],
@@ -176,7 +176,7 @@ describe("what a plan does not say is null, never left out", () => {
 
   test("text before the first heading is a section without one", () => {
     const plan = soundPlan({}, "Først.\n\n:::mål\n:::\n\n:::underskrifter\n:::\n");
-    const [section] = planView(plan, String).afsnit;
+    const [section] = planView(plan, String, { id: "0000-0000-0000", udkast: false }).afsnit;
     expect([section?.overskrift, section?.blokke.map((block) => block.type)]).toEqual([
       null,
       ["tekst", "maal", "underskrifter"],
@@ -186,7 +186,7 @@ describe("what a plan does not say is null, never left out", () => {
 
 test("signs in cells and titles are escaped", () => {
   const plan = soundPlan({ mål: '[{ nr: 1, titel: "R&D > 5", måltal: { 2022: "<5 & >3" } }]' });
-  const [goal] = goalsOf(planView(plan, String));
+  const [goal] = goalsOf(planView(plan, String, { id: "0000-0000-0000", udkast: false }));
   expect(cell(goal?.titel ?? null)).toBe("R&amp;D &gt; 5");
   expect(goal?.tabel?.rækker[0]?.celler.map(String)).toEqual(["&lt;5 &amp; &gt;3"]);
 });
