@@ -1,5 +1,7 @@
 import { type ExitCode, Failure, throwIfInterrupted } from "../core/failure.ts";
 import { buildPay, buildPlan, buildReport } from "../pipeline/build.ts";
+import { namesByPattern, plainNames } from "../pipeline/file-names.ts";
+import { buildSigningCopies } from "../pipeline/nemlogin.ts";
 import type { PlanOutcome } from "../pipeline/outcome.ts";
 import { findPlans, workspaceAt } from "../pipeline/workspace.ts";
 import { PrintShop } from "../print/print-shop.ts";
@@ -13,6 +15,8 @@ export interface BuildCommand {
   readonly plans: readonly string[];
   readonly root: string;
   readonly browser: string | undefined;
+  /** How files are named, »{år} {dokument}«. */
+  readonly fileName?: string | undefined;
   readonly json: boolean;
 }
 
@@ -31,6 +35,11 @@ export function pay(command: BuildCommand, console: Console, signal: AbortSignal
   return run(buildPay, command, console, signal);
 }
 
+/** Builds the copies that are signed with NemLog-in. */
+export function nemlogin(command: BuildCommand, console: Console, signal: AbortSignal): Promise<ExitCode> {
+  return run(buildSigningCopies, command, console, signal);
+}
+
 /** Runs a builder over plans, tells of each in the order they were named, and ends the browser whatever happens. */
 async function run(
   builder: typeof buildPlan,
@@ -43,7 +52,8 @@ async function run(
   const plans = await findPlans(workspace, command.plans);
   const shop = new PrintShop({ override: command.browser, signal, onNotice: (text) => console.remark(text) });
   try {
-    const tools = { workspace, forms: new FormShelf(workspace.templates), shop };
+    const names = command.fileName === undefined ? plainNames : namesByPattern(command.fileName);
+    const tools = { workspace, forms: new FormShelf(workspace.templates), shop, names };
     const width = Math.max(...plans.map((plan) => plan.id.length));
     const running = plans.map((plan) => builder(plan, tools));
     // All run at once; a failure is met where its turn comes, so none may go unheard meanwhile.

@@ -73,12 +73,19 @@ export function makeProgram(
       "--browser <sti>",
       "den browser, der skal bruges (ellers RESULTATPLAN_BROWSER, ellers den bedste på maskinen)",
     )
+    .option("--filnavn <mønster>", 'filernes navne, for eksempel "{år} {institution} {dokument}"')
     .option("--json", "skriv resultatet som JSON")
     .action(async (plans: string[], options) => {
       const { build } = await import("./build.ts");
       finish(
         await build(
-          { plans, root: options.root ?? ".", browser: options.browser, json: options.json === true },
+          {
+            plans,
+            root: options.root ?? ".",
+            browser: options.browser,
+            fileName: options.filnavn,
+            json: options.json === true,
+          },
           console,
           signal,
         ),
@@ -127,6 +134,40 @@ export function makeProgram(
           signal,
         ),
       );
+    });
+
+  program
+    .command("nemlogin")
+    .description("byg de kopier af planen, der underskrives med NemLog-in")
+    .usage("[valg] planer …")
+    .argument("<planer...>", "planernes id'er eller mapper")
+    .option("--root <mappe>", "mappen med plans/, templates/ og output/ (ellers den, du står i)")
+    .option(
+      "--browser <sti>",
+      "den browser, der skal bruges (ellers RESULTATPLAN_BROWSER, ellers den bedste på maskinen)",
+    )
+    .option("--json", "skriv resultatet som JSON")
+    .action(async (plans: string[], options) => {
+      const { nemlogin } = await import("./build.ts");
+      finish(
+        await nemlogin(
+          { plans, root: options.root ?? ".", browser: options.browser, json: options.json === true },
+          console,
+          signal,
+        ),
+      );
+    });
+
+  program
+    .command("check-pdf")
+    .description("sig, hvad der er i vejen for at underskrive en PDF med NemLog-in")
+    .usage("[valg] fil.pdf")
+    .argument("<fil>", "PDF-filen")
+    .option("--nemlogin", "efter NemLog-ins regler (de eneste, der kendes)")
+    .option("--json", "skriv resultatet som JSON")
+    .action(async (file: string, options) => {
+      const { checkPdf } = await import("./check-pdf.ts");
+      finish(await checkPdf({ file, json: options.json === true }, console));
     });
 
   program

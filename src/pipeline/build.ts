@@ -1,15 +1,18 @@
 import { join } from "node:path";
 import { fileSize, writeAtomically } from "../core/files.ts";
-import type { HtmlDocument, PrintedPdf } from "../core/states.ts";
+import { sha256 } from "../core/identity.ts";
+import type { FinishedPdf, HtmlDocument, PrintedPdf, SigningCopy } from "../core/states.ts";
 import { finishPdf } from "../pdf/finish/finish.ts";
 import { inspectPdf } from "../pdf/inspect.ts";
 import type { PrintShop } from "../print/print-shop.ts";
 import { wantsPageNumbers, withPageNumbers } from "../template/page-numbers.ts";
 import type { FormShelf } from "../template/shelf.ts";
 import { type Draft, draft, draftPay, fileBeside, noResults } from "./draft.ts";
+import { type FileNames, plainNames } from "./file-names.ts";
 import { finishFacts } from "./finish-facts.ts";
 import { judge } from "./judge.ts";
 import { outcomeOf, type PlanOutcome, type WrittenPdf } from "./outcome.ts";
+import { sideCar } from "./side-car.ts";
 import type { PlanFile, Workspace } from "./workspace.ts";
 
 /** What the stages of a build need besides the plan. */
@@ -17,6 +20,8 @@ export interface BuildTools {
   readonly workspace: Workspace;
   readonly forms: FormShelf;
   readonly shop: PrintShop;
+  /** How files are named; by their documents unless it is given. */
+  readonly names?: FileNames;
 }
 
 /**
@@ -29,7 +34,17 @@ export function buildPlan(plan: PlanFile, tools: BuildTools): Promise<PlanOutcom
     // All print at once; each is told of in its turn.
     const documents = drafts.map((one) => produce(plan, one, tools));
     for (const one of documents) one.catch(() => {});
-    for (const one of documents) wrote(await one);
+    const written: WrittenPdf[] = [];
+    for (const one of documents) {
+      written.push(await one);
+      wrote(await one);
+    }
+    const [whole] = drafts.slice(-1);
+    if (whole)
+      await writeAtomically(
+        join(tools.workspace.output, plan.id, "plan.json"),
+        new TextEncoder().encode(sideCar(whole.provenance, written)),
+      );
   });
 }
 
@@ -56,11 +71,36 @@ async function produce(plan: PlanFile, draft: Draft, tools: BuildTools): Promise
   const document = await draft.document();
   const printed = await printDocument(document, tools.shop);
   const finished = await finishPdf(printed, finishFacts(draft.provenance, document));
+  return await writeJudged(plan, draft, { document, finished, start }, tools);
+}
+
+/** A PDF that is to be written, what it was printed from, and when that began. */
+export interface Finished {
+  readonly document: HtmlDocument;
+  readonly finished: FinishedPdf | SigningCopy;
+  readonly start: number;
+}
+
+/** The last stages: judge and write. */
+export async function writeJudged(
+  plan: PlanFile,
+  { name, provenance }: Pick<Draft, "name" | "provenance">,
+  { document, finished, start }: Finished,
+  tools: BuildTools,
+): Promise<WrittenPdf> {
   const facts = await inspectPdf(finished);
   judge(facts, document);
-  const path = join(tools.workspace.output, plan.id, `${draft.name}.pdf`);
+  const file = (tools.names ?? plainNames)(provenance.plan, name);
+  const path = join(tools.workspace.output, plan.id, `${file}.pdf`);
   await writeAtomically(path, finished);
-  return { path, pages: facts.pages, bytes: finished.length, milliseconds: performance.now() - start };
+  return {
+    path,
+    pages: facts.pages,
+    bytes: finished.length,
+    title: document.title,
+    sha256: sha256(finished),
+    milliseconds: performance.now() - start,
+  };
 }
 
 /** Prints, and once more when a table of contents has to learn the pages from the first print. */

@@ -16,7 +16,7 @@ export interface Provenance {
 /** What the finished PDF of a document says of itself. */
 export function finishFacts(
   { plan, subject, sources }: Provenance,
-  document: HtmlDocument,
+  document: Pick<HtmlDocument, "title">,
   env: NodeJS.ProcessEnv = process.env,
 ): FinishFacts {
   return {
@@ -27,7 +27,7 @@ export function finishFacts(
       (keyword) => keyword !== undefined,
     ),
     language: "da",
-    date: epochDay(env.SOURCE_DATE_EPOCH) ?? planDay(plan),
+    date: epochDay(env.SOURCE_DATE_EPOCH) ?? letterDay(plan) ?? plan.period.from,
     draft: plan.state === "draft",
     id: `sha256:${sourceHash(sources)}`,
     sources: sources.map(({ name, bytes }) => ({
@@ -39,10 +39,12 @@ export function finishFacts(
   };
 }
 
-/** The day of the last signature; as long as there is none, the first day that the plan is for. */
-export function planDay(plan: Plan): LocalDate {
-  const days = plan.signatories.flatMap(({ date }) => (date ? [date] : [])).sort(compareDates);
-  return days.at(-1) ?? plan.period.from;
+/** The day that is in the letter: that of the last signature; undefined as long as there is none. */
+export function letterDay(plan: Plan): LocalDate | undefined {
+  return plan.signatories
+    .flatMap(({ date }) => (date ? [date] : []))
+    .sort(compareDates)
+    .at(-1);
 }
 
 /** https://reproducible-builds.org/specs/source-date-epoch/: whole seconds since 1970; undefined for anything else. */

@@ -17,6 +17,9 @@ export interface WrittenPdf {
   readonly path: string;
   readonly pages: number;
   readonly bytes: number;
+  readonly title: string;
+  /** The hash of the file, in hexadecimal. */
+  readonly sha256: string;
   readonly milliseconds: number;
 }
 
