@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
@@ -38,10 +39,33 @@ describe("building the four plans in one run", () => {
       seedPlanIds.map((id) => [undefined, names.map((name) => join(output, id, name))]),
     );
     for (const id of seedPlanIds) {
-      expect((await readdir(join(output, id))).sort()).toEqual([...names].sort());
+      expect((await readdir(join(output, id))).sort()).toEqual([...names, "plan.json"].sort());
       for (const name of names)
         expect((await readFile(join(output, id, name))).subarray(0, 5).toString()).toBe("%PDF-");
     }
+  });
+
+  test("tells a records system what they are, with the hashes of the files and of what they were made from", async () => {
+    const folder = join(output, "benchmarkingenheden-2022");
+    const hashOf = async (path: string) =>
+      createHash("sha256")
+        .update(await readFile(path))
+        .digest("hex");
+    const told = JSON.parse(await readFile(join(folder, "plan.json"), "utf8"));
+    expect(told).toMatchObject({
+      titel: "Resultatplan 2022",
+      dokumenttype: "Resultatplan",
+      brevdato: "2021-12-09",
+      periode: { fra: "2022-01-01", til: "2022-12-31" },
+      sagsnummer: null,
+      tilstand: "til underskrift",
+    });
+    expect(told.parter.map((party: { navn: string }) => party.navn)).toContain("Rune Jørgen Sørensen");
+    for (const { fil, sha256 } of told.kilder)
+      expect(sha256).toBe(await hashOf(join(root, "plans/benchmarkingenheden-2022", fil)));
+    expect(told.kilder).toHaveLength(2);
+    for (const { fil, sha256 } of told.dokumenter) expect(sha256).toBe(await hashOf(join(folder, fil)));
+    expect(told.dokumenter).toHaveLength(3);
   });
 
   test("warns of what is suspicious in the agreed texts, and of nothing else", () => {

@@ -1,4 +1,5 @@
 import { execFile, spawn } from "node:child_process";
+import { createHash } from "node:crypto";
 import { cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
@@ -134,6 +135,7 @@ describe("build", () => {
     expect(await readdir(join(workspace, "output/benchmarkingenheden-2024"))).toEqual([
       "maalrapportering.pdf",
       "plan-og-maalrapportering.pdf",
+      "plan.json",
       "plan.pdf",
     ]);
   });
@@ -148,7 +150,7 @@ describe("build", () => {
     expect(remarks).toContain("Mente du »ikke opfyldt«?");
     expect(out).toMatch(/✓ benchmarkingenheden-2022 +7 sider .*plan\.pdf/);
     expect(out).toContain("✗ benchmarkingenheden-2022  ikke bygget helt: 1 fejl i resultater.md");
-    expect(await readdir(join(workspace, "output/benchmarkingenheden-2022"))).toEqual(["plan.pdf"]);
+    expect(await readdir(join(workspace, "output/benchmarkingenheden-2022"))).toEqual(["plan.json", "plan.pdf"]);
   });
 
   test("without a browser that works, says which were tried, once, with exit code 10", async () => {
@@ -185,6 +187,50 @@ describe("report", () => {
   });
 });
 
+describe("nemlogin", () => {
+  const id = "benchmarkingenheden-2022";
+  const folder = () => join(workspace, "nemlogin/output", id);
+
+  test("writes one copy for each signatory, all the same document, and a page that says so", async () => {
+    const place = join(workspace, "nemlogin");
+    await cp(join(workspace, "plans"), join(place, "plans"), { recursive: true });
+    expect((await run("nemlogin", "--root", place, id)).code).toBe(0);
+    const names = (await readdir(folder())).sort();
+    expect(names).toEqual([
+      "plan.nemlogin.1-sophus-garfiel.pdf",
+      "plan.nemlogin.2-peter-oestergaard.pdf",
+      "plan.nemlogin.3-rune-joergen-soerensen.pdf",
+      "plan.nemlogin.indeks.pdf",
+      "plan.nemlogin.pdf",
+    ]);
+    const common = await readFile(join(folder(), "plan.nemlogin.pdf"));
+    for (const name of names.slice(0, 3)) expect((await readFile(join(folder(), name))).equals(common)).toBe(true);
+    const index = await pdfText(new Uint8Array(await readFile(join(folder(), "plan.nemlogin.indeks.pdf"))));
+    const said = index.everything.replace(/\s+/g, "");
+    expect(said).toContain(createHash("sha256").update(common).digest("hex"));
+    for (const name of names.slice(0, 3)) expect(said).toContain(name);
+  });
+
+  test("check-pdf finds nothing in a copy, and names what is in the way in the plan itself", async () => {
+    const copy = await run("check-pdf", join(folder(), "plan.nemlogin.pdf"), "--nemlogin");
+    expect([copy.code, copy.out]).toEqual([0, expect.stringContaining("intet er i vejen")]);
+    await run("build", "--root", join(workspace, "nemlogin"), id);
+    const plan = await run("check-pdf", join(folder(), "plan.pdf"), "--json");
+    expect(plan.code).toBe(6);
+    const { accepted, objections } = JSON.parse(plan.out);
+    expect(accepted).toBe(false);
+    expect(objections).toContainEqual({
+      kind: "name",
+      where: expect.objectContaining({ name: expect.stringMatching(/^EmbeddedFiles?$/) }),
+    });
+  });
+
+  test("check-pdf says of what is no PDF that it is none", async () => {
+    const { code, remarks } = await run("check-pdf", join(root, "README.md"));
+    expect([code, remarks]).toEqual([2, expect.stringContaining("kan ikke læses som PDF")]);
+  });
+});
+
 describe("pay", () => {
   const secret = "Formanden lægger vægt på enhedens faglige opbygning";
 
@@ -194,7 +240,7 @@ describe("pay", () => {
     const id = "benchmarkingenheden-2018";
     for (const command of ["pay", "build"]) expect((await run(command, "--root", place, id)).code).toBe(0);
     const texts = new Map<string, string>();
-    for (const name of await readdir(join(place, "output", id)))
+    for (const name of (await readdir(join(place, "output", id))).filter((one) => one.endsWith(".pdf")))
       texts.set(
         name,
         (await pdfText(new Uint8Array(await readFile(join(place, "output", id, name))))).everything.replace(
@@ -235,7 +281,7 @@ describe("Ctrl+C leaves no process and no half file", () => {
     // A fast machine may be done before the signal comes, a slow one may not yet listen for it.
     expect([0, 130, null]).toContain(code);
     const left = await readdir(join(place, "output"), { recursive: true }).catch(() => []);
-    const whole = /^[^/\\]+(?:[/\\](?:plan|maalrapportering|plan-og-maalrapportering)\.pdf)?$/;
+    const whole = /^[^/\\]+(?:[/\\](?:plan\.json|(?:plan|maalrapportering|plan-og-maalrapportering)\.pdf))?$/;
     expect(left.filter((name) => !whole.test(name))).toEqual([]);
     for (const name of left.filter((one) => one.endsWith(".pdf"))) {
       const bytes = await readFile(join(place, "output", name));
