@@ -258,18 +258,20 @@ export class Assembly {
       accessible = undefined;
       if (archive?.conformance === "A") archive = undefined;
     }
-    if (accessible !== undefined && !headingsHold(tree.document, (part) => this.#works[part]?.roles)) {
+    if (accessible !== undefined && !headingsHold([tree.document], (part) => this.#works[part]?.roles)) {
       accessible = undefined;
+      const own = this.#works.filter((work) => !work.headingsHold).map(({ source }) => source.name);
+      const where = own.length > 0 ? `i ${own.join(" og ")}` : "dér, hvor delene mødes";
       this.#remarks.push({
         code: "overskrifter-springer",
-        message: "Overskrifterne springer et niveau over, hvor delene mødes; helheden kan derfor ikke kaldes PDF/UA.",
+        message: `Overskrifterne springer et niveau over ${where}; helheden kan derfor ikke kaldes PDF/UA.`,
       });
     }
     const joined = joinIntents(this.#works);
     if (archive && !joined.agree) archive = undefined;
     const lost = claimNames(given).filter((name) => !claimNames({ archive, accessible }).includes(name));
     if (lost.length > 0) {
-      const message = `${this.#parts[0]?.name} er ${lost.join(" og ")}, men det er helheden ikke, fordi en anden del ikke er det.`;
+      const message = `${this.#parts[0]?.name} er ${lost.join(" og ")}, men det er helheden ikke.`;
       this.#remarks.push({ code: "standard-tabt", message });
     }
     return { archive, accessible };

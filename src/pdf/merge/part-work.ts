@@ -7,6 +7,7 @@ import type { Source } from "./read/source.ts";
 import { numberTree } from "./read/trees.ts";
 import { byteKey, dictAt, isString, keyString, listAt, nameAt, resolved } from "./read/values.ts";
 import type { Sharing } from "./sharing.ts";
+import { headingsHold } from "./standard/headings.ts";
 import { prune } from "./structure/insert.ts";
 import type { Numbered } from "./structure/parent-tree.ts";
 import { Roles } from "./structure/roles.ts";
@@ -25,6 +26,8 @@ export class PartWork {
   /** Its structure tree without what is not taken; undefined for an untagged part. */
   readonly tree: Tree | undefined;
   readonly roles: Roles | undefined;
+  /** Whether its own headings keep to their levels. */
+  readonly headingsHold: boolean;
   /** The copies that its parent tree spoke of. */
   readonly numbered: Numbered[] = [];
   readonly #fates = new Map<PDFRef, Fate["kind"]>();
@@ -56,6 +59,7 @@ export class PartWork {
     this.tree = readTree(source, index);
     this.roles = this.tree && new Roles(this.tree);
     if (this.tree && this.roles) this.#prune(this.tree, this.roles, fateOf);
+    this.headingsHold = headingsHold(this.tree?.kids ?? [], () => this.roles);
   }
 
   /** What becomes of one of its pages. */

@@ -45,6 +45,7 @@ class Reader {
   readonly trailer: PDFDict;
   readonly #bytes: Uint8Array;
   readonly #entries: ReadonlyMap<number, Entry>;
+  readonly #rare: PDFRef[] = [];
   readonly #opened = new Map<number, ReadonlyMap<number, PDFObject>>();
 
   constructor(bytes: Uint8Array) {
@@ -59,6 +60,15 @@ class Reader {
     // An encrypted file is refused as what it is, not as a damaged one.
     if (trailer.has(PDFName.of("Encrypt"))) return;
     for (const number of entries.keys()) this.#load(number);
+    // To the standard a reference to another generation means nothing; programs take it for the object, and so the text is there
+    // for one reader and not for the other.
+    for (const { objectNumber, generationNumber } of this.#rare) {
+      const entry = entries.get(objectNumber);
+      const generation = entry && ("offset" in entry ? entry.generation : 0);
+      if (generation !== undefined && generation !== generationNumber) {
+        throw new Damage(`en henvisning til objekt ${objectNumber} er forkert`);
+      }
+    }
   }
 
   #load(number: number): PDFObject | undefined {
@@ -96,6 +106,7 @@ class Reader {
       object = syntax.isAt("stream") ? this.#stream(dictionary, syntax) : dictionary;
     } else object = syntax.object();
     syntax.keyword("endobj");
+    this.#rare.push(...syntax.rare);
     return { ref, object };
   }
 
@@ -132,9 +143,12 @@ class Reader {
     const places: [number, number][] = [];
     const count = numberAt(container.dict, "N") ?? 0;
     for (let index = 0; index < count; index++) places.push([header.integer(), header.integer()]);
-    const objects = new Map(
-      places.map(([number, offset]) => [number, new Syntax(bytes, this.context, first + offset).object()]),
-    );
+    const objects = new Map<number, PDFObject>();
+    for (const [number, offset] of places) {
+      const syntax = new Syntax(bytes, this.context, first + offset);
+      objects.set(number, syntax.object());
+      this.#rare.push(...syntax.rare);
+    }
     this.#opened.set(stream, objects);
     return objects;
   }

@@ -30,6 +30,8 @@ export class Syntax {
   readonly #context: PDFContext;
   /** Where reading goes on. */
   at: number;
+  /** The references with a generation other than 0 that were read; hardly any file has one, and a damaged one may. */
+  readonly rare: PDFRef[] = [];
 
   constructor(bytes: Uint8Array, context: PDFContext, at = 0) {
     this.#bytes = bytes;
@@ -180,7 +182,9 @@ export class Syntax {
       const next = this.#bytes[this.at + 1];
       if (this.at > gap && this.#bytes[this.at] === 0x52 && (next === undefined || kinds[next] !== 0)) {
         this.at++;
-        return PDFRef.of(first, second);
+        const ref = PDFRef.of(first, second);
+        if (second !== 0) this.rare.push(ref);
+        return ref;
       }
     }
     this.at = after;

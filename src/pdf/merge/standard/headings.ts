@@ -1,11 +1,11 @@
 import type { Roles } from "../structure/roles.ts";
-import { everyElement, type TreeElement } from "../structure/tree.ts";
+import { everyElement, type TreeKid } from "../structure/tree.ts";
 
-/** Whether the headings of the whole go down one level at a time, and are all of one kind (ISO 14289-1, 7.4). */
-export function headingsHold(document: TreeElement, rolesOf: (part: number) => Roles | undefined): boolean {
+/** Whether headings go down one level at a time, and are all of one kind (ISO 14289-1, 7.4). */
+export function headingsHold(elements: Iterable<TreeKid>, rolesOf: (part: number) => Roles | undefined): boolean {
   let level = 0;
   const kinds = new Set<boolean>();
-  for (const element of everyElement([document])) {
+  for (const element of everyElement(elements)) {
     const role = rolesOf(element.part)?.standard(element.type) ?? element.type;
     const number = /^H([1-6])?$/.exec(role);
     if (!number) continue;
