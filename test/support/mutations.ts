@@ -29,7 +29,7 @@ export function damaged(bytes: Uint8Array, seed: number): Uint8Array {
     case 2:
       return Buffer.concat([copy.subarray(0, at + length), copy.subarray(at)]);
     case 3: {
-      copy.fill(below(256), at, at + length);
+      copy.fill(below(256), at, Math.min(copy.length, at + length));
       return copy;
     }
     case 4:

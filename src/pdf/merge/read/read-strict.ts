@@ -165,10 +165,21 @@ function decoded(stream: PDFRawStream): Uint8Array {
   }
 }
 
+/** The filters that there are (ISO 32000-1, table 6). */
+const FILTERS = new Set(
+  (
+    "ASCIIHexDecode ASCII85Decode LZWDecode FlateDecode RunLengthDecode CCITTFaxDecode JBIG2Decode DCTDecode " +
+    "JPXDecode Crypt"
+  ).split(" "),
+);
+
 /** A compressed stream holds the check sum of its content (RFC 1950), so that inflating it is the check. */
 function check(stream: PDFRawStream, number: number): void {
-  const filters = listAt(stream.dict, "Filter").map((one) => (one instanceof PDFName ? one.decodeText() : ""));
-  if ((nameAt(stream.dict, "Filter") ?? filters[0]) !== "FlateDecode") return;
+  const only = nameAt(stream.dict, "Filter");
+  const all = listAt(stream.dict, "Filter").map((one) => (one instanceof PDFName ? one.decodeText() : ""));
+  const filters = only === undefined ? all : [only];
+  if (filters.some((filter) => !FILTERS.has(filter))) throw new Damage(`objekt ${number} er pakket på en ukendt måde`);
+  if (filters[0] !== "FlateDecode") return;
   try {
     inflateSync(stream.getContents(), { maxOutputLength: LARGEST });
   } catch (cause) {

@@ -94,6 +94,8 @@ function pagesOf(catalog: PDFDict, nodes: Set<PDFRef>): SourcePage[] {
     seen.add(object);
     const node = catalog.context.lookup(object);
     if (!(node instanceof PDFDict)) throw new Damage("en side mangler");
+    const type = node.has(PDFName.of("Kids")) ? "Pages" : "Page";
+    if (nameAt(node, "Type") !== type) throw new Damage("en side er ikke skrevet som en side");
     const values = new Map(inherited);
     for (const key of INHERITED) {
       const own = node.get(nameOf(key));
