@@ -3,7 +3,7 @@ import { dirname, join, relative, resolve } from "node:path";
 import { describe, expect, test } from "vitest";
 
 /** The order of the folders in src: each may import from those before it. The README draws the same line. */
-const order = ["core", "plan", "template", "print", "pdf", "pipeline", "report", "cli"];
+const order = ["core", "plan", "results", "template", "print", "pdf", "pipeline", "report", "cli"];
 
 /** Where each third-party library may be imported. */
 const homes: Readonly<Record<string, readonly string[]>> = {
@@ -12,8 +12,9 @@ const homes: Readonly<Record<string, readonly string[]>> = {
   "gray-matter": ["plan"],
   "markdown-it": ["plan"],
   yaml: ["plan", "template"],
-  zod: ["plan", "template"],
+  zod: ["plan", "results", "template"],
   handlebars: ["template"],
+  echarts: ["template"],
   hyphen: ["print"],
   "p-limit": ["print"],
   puppeteer: ["print"],
@@ -99,7 +100,7 @@ test("a print is named a print by the stage that prints, and by nobody else", ()
 });
 
 test("a PDF is named finished by the stage that finishes, and by nobody else", () => {
-  const users = files.filter((file) => /\basFinished\b/.test(readFileSync(join(source, file), "utf8")));
+  const users = files.filter((file) => /\bas(?:Finished|SigningCopy)\b/.test(readFileSync(join(source, file), "utf8")));
   expect(users.sort()).toEqual(["core/states.ts", "pdf/finish/finish.ts"]);
 });
 

@@ -32,13 +32,15 @@ describe("building the four plans in one run", () => {
     expect(shop.launches).toBe(1);
   });
 
-  test("writes a PDF for each and nothing else", async () => {
-    expect(outcomes.map((outcome) => [outcome.failure, outcome.written?.path])).toEqual(
-      seedPlanIds.map((id) => [undefined, join(output, id, "plan.pdf")]),
+  test("writes the plan and its report for each, and nothing else", async () => {
+    const names = ["plan.pdf", "maalrapportering.pdf", "plan-og-maalrapportering.pdf"];
+    expect(outcomes.map((outcome) => [outcome.failure, outcome.written.map((document) => document.path)])).toEqual(
+      seedPlanIds.map((id) => [undefined, names.map((name) => join(output, id, name))]),
     );
     for (const id of seedPlanIds) {
-      expect(await readdir(join(output, id))).toEqual(["plan.pdf"]);
-      expect((await readFile(join(output, id, "plan.pdf"))).subarray(0, 5).toString()).toBe("%PDF-");
+      expect((await readdir(join(output, id))).sort()).toEqual([...names].sort());
+      for (const name of names)
+        expect((await readFile(join(output, id, name))).subarray(0, 5).toString()).toBe("%PDF-");
     }
   });
 

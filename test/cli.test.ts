@@ -3,6 +3,7 @@ import { cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/pr
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { pdfText } from "./support/pdf-text.ts";
 import { seedPlanIds } from "./support/plans.ts";
 
 const root = resolve(import.meta.dirname, "..");
@@ -80,7 +81,7 @@ describe("check", () => {
   test("says the same as data", async () => {
     const { code, out } = await run("check", "benchmarkingenheden-2018", "--json");
     const { version, exitCode, plans } = JSON.parse(out);
-    expect([code, version, exitCode, plans.length]).toEqual([0, 1, 0, 1]);
+    expect([code, version, exitCode, plans.length]).toEqual([0, 2, 0, 1]);
     expect(plans[0].diagnostics).toContainEqual({
       severity: "warning",
       code: "vægtformel",
@@ -99,7 +100,7 @@ test("with --json, a failure is data, too", async () => {
   const { code, out, remarks } = await run("check", "findes-ikke", "--json");
   expect([code, remarks]).toEqual([2, ""]);
   expect(JSON.parse(out)).toEqual({
-    version: 1,
+    version: 2,
     failure: {
       code: "ukendt-plan",
       message: expect.stringContaining("findes-ikke"),
@@ -130,7 +131,24 @@ describe("build", () => {
     expect(out).toMatch(/✓ benchmarkingenheden-2024 +5 sider/);
     expect(remarks).toContain("Mente du »titel«?");
     expect(await readFile(last, "utf8")).toBe("den forrige");
-    expect(await readdir(join(workspace, "output/benchmarkingenheden-2024"))).toEqual(["plan.pdf"]);
+    expect(await readdir(join(workspace, "output/benchmarkingenheden-2024"))).toEqual([
+      "maalrapportering.pdf",
+      "plan-og-maalrapportering.pdf",
+      "plan.pdf",
+    ]);
+  });
+
+  test("results with an error hold back the report, not the plan", async () => {
+    const results = join(workspace, "plans/benchmarkingenheden-2022/resultater.md");
+    const good = await readFile(results, "utf8");
+    await writeFile(results, good.replace("vurdering: ikke opfyldt", "vurdering: ikke opfylt"));
+    const { code, out, remarks } = await run("build", "--root", workspace, "benchmarkingenheden-2022");
+    await writeFile(results, good);
+    expect(code).toBe(3);
+    expect(remarks).toContain("Mente du »ikke opfyldt«?");
+    expect(out).toMatch(/✓ benchmarkingenheden-2022 +7 sider .*plan\.pdf/);
+    expect(out).toContain("✗ benchmarkingenheden-2022  ikke bygget helt: 1 fejl i resultater.md");
+    expect(await readdir(join(workspace, "output/benchmarkingenheden-2022"))).toEqual(["plan.pdf"]);
   });
 
   test("without a browser that works, says which were tried, once, with exit code 10", async () => {
@@ -146,6 +164,54 @@ describe("build", () => {
     const { code, remarks } = await run("build", "--root", broken, "benchmarkingenheden-2018");
     expect(code).toBe(10);
     expect(remarks).toContain("kan ikke skrives");
+  });
+});
+
+describe("report", () => {
+  test("writes the målrapportering alone", async () => {
+    const { code, out } = await run("report", "--root", workspace, "nationalt-center-for-etik-2024");
+    expect(code).toBe(0);
+    expect(out).toContain("maalrapportering.pdf");
+    expect(await readdir(join(workspace, "output/nationalt-center-for-etik-2024"))).toEqual(["maalrapportering.pdf"]);
+  });
+
+  test("a plan without results is a failure with what to do, with exit code 3", async () => {
+    const bare = join(workspace, "uden-resultater");
+    await cp(join(workspace, "plans"), join(bare, "plans"), { recursive: true });
+    await rm(join(bare, "plans/benchmarkingenheden-2022/resultater.md"));
+    const { code, remarks } = await run("report", "--root", bare, "benchmarkingenheden-2022");
+    expect(code).toBe(3);
+    expect(remarks).toContain("[resultater-mangler]");
+  });
+});
+
+describe("pay", () => {
+  const secret = "Formanden lægger vægt på enhedens faglige opbygning";
+
+  test("writes a sheet of its own, and no other document holds any of it", async () => {
+    const place = join(workspace, "resultatløn");
+    await cp(join(workspace, "plans"), join(place, "plans"), { recursive: true });
+    const id = "benchmarkingenheden-2018";
+    for (const command of ["pay", "build"]) expect((await run(command, "--root", place, id)).code).toBe(0);
+    const texts = new Map<string, string>();
+    for (const name of await readdir(join(place, "output", id)))
+      texts.set(
+        name,
+        (await pdfText(new Uint8Array(await readFile(join(place, "output", id, name))))).everything.replace(
+          /\s+/g,
+          " ",
+        ),
+      );
+    expect([...texts.keys()]).toEqual([
+      "maalrapportering.pdf",
+      "plan-og-maalrapportering.pdf",
+      "plan.pdf",
+      "resultatloen.pdf",
+    ]);
+    // 3/4 of 80 and 1/4 of 200/3 per cent: 230/3 per cent of 100.000 kr.
+    expect(texts.get("resultatloen.pdf")).toContain("76,7 pct. af 100.000 kr., svarende til 76.667 kr.");
+    const holding = [...texts].filter(([, text]) => text.includes(secret) || text.includes("76.667"));
+    expect(holding.map(([name]) => name)).toEqual(["resultatloen.pdf"]);
   });
 });
 
@@ -169,7 +235,8 @@ describe("Ctrl+C leaves no process and no half file", () => {
     // A fast machine may be done before the signal comes, a slow one may not yet listen for it.
     expect([0, 130, null]).toContain(code);
     const left = await readdir(join(place, "output"), { recursive: true }).catch(() => []);
-    expect(left.filter((name) => !/^[^/\\]+(?:[/\\]plan\.pdf)?$/.test(name))).toEqual([]);
+    const whole = /^[^/\\]+(?:[/\\](?:plan|maalrapportering|plan-og-maalrapportering)\.pdf)?$/;
+    expect(left.filter((name) => !whole.test(name))).toEqual([]);
     for (const name of left.filter((one) => one.endsWith(".pdf"))) {
       const bytes = await readFile(join(place, "output", name));
       expect(bytes.subarray(-6).toString()).toContain("%%EOF");

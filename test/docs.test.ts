@@ -12,21 +12,38 @@ test("the README's exit codes are the code's", () => {
   expect(rows).toEqual(Object.values(exitCodes).map((code) => [code.number, code.meaning]));
 });
 
-test("the README names every command, and none that is not there", () => {
+test.each([
+  ["README.md", "Commands"],
+  ["docs/vejledning.md", "Kommandoerne"],
+])("%s names every command, and none that is not there", (file, heading) => {
   const program = readFileSync(resolve(root, "src/cli/program.ts"), "utf8");
   const commands = [...program.matchAll(/\.command\("([a-z-]+)/g)].map((match) => match[1]);
-  const section = readme.split("## Commands")[1]?.split("\n## ")[0] ?? "";
+  const text = readFileSync(resolve(root, file), "utf8");
+  const section = text.split(`## ${heading}\n`)[1]?.split("\n## ")[0] ?? "";
   const named = [...section.matchAll(/^\| `([a-z-]+)/gm)].map((match) => match[1]);
   expect(named).toEqual(commands);
 });
 
-test.each(["README.md", "docs/plansprog.md", "docs/skabeloner.md", "docs/vejledning.md"])(
-  "links of %s lead somewhere",
-  (file) => {
-    const text = readFileSync(resolve(root, file), "utf8");
-    const targets = [...text.matchAll(/\]\((?!https?:|mailto:|#)([^)#\s]+)/g)].map((match) => match[1] ?? "");
-    // Code samples in the guides show pictures of plans that are not there.
-    const prose = targets.filter((target) => !/^figur|\.\.\.|…/.test(target));
-    expect(prose.filter((target) => !existsSync(resolve(root, dirname(file), target)))).toEqual([]);
-  },
-);
+const guides = ["README.md", "docs/plansprog.md", "docs/resultater.md", "docs/skabeloner.md", "docs/vejledning.md"];
+
+test.each(guides)("links of %s lead somewhere, to a heading that is there", (file) => {
+  // Code samples in the guides show pictures of plans that are not there.
+  const text = readFileSync(resolve(root, file), "utf8").replace(/^```[\s\S]*?^```$|`[^`\n]*`/gm, "");
+  const links = [...text.matchAll(/\]\((?!https?:|mailto:)([^)#\s]*)(?:#([^)\s]+))?\)/g)];
+  const broken = links.filter(([, target = "", heading]) => {
+    const path = target === "" ? resolve(root, file) : resolve(root, dirname(file), target);
+    return !existsSync(path) || (heading !== undefined && !anchorsOf(path).includes(heading));
+  });
+  expect(broken.map(([link]) => link)).toEqual([]);
+});
+
+/** The headings of a page as GitHub names them. */
+function anchorsOf(path: string): string[] {
+  const text = readFileSync(path, "utf8").replace(/^```[\s\S]*?^```$/gm, "");
+  return [...text.matchAll(/^#+ (.*)$/gm)].map((match) =>
+    (match[1] ?? "")
+      .toLowerCase()
+      .replace(/[^\p{L}\p{N} _-]/gu, "")
+      .replaceAll(" ", "-"),
+  );
+}

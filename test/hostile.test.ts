@@ -1,4 +1,3 @@
-import { execFile } from "node:child_process";
 import { mkdir, mkdtemp, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
@@ -6,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { buildPlan } from "../src/pipeline/build.ts";
 import type { PrintShop } from "../src/print/print-shop.ts";
 import { FormShelf } from "../src/template/shelf.ts";
+import { check, fill, MOST_MILLISECONDS } from "./support/hostile.ts";
 
 /**
  * Plans that are broken, or made to do harm. Each is checked by the program itself, in a process of its own, so that a
@@ -13,12 +13,6 @@ import { FormShelf } from "../src/template/shelf.ts";
  * stand as it was.
  */
 const repository = resolve(import.meta.dirname, "..");
-
-/**
- * What tells time that grows with the text (1-3 s at the limit of 1 MB, more on a busy machine) from time that grows with
- * its square, which is minutes.
- */
-const MOST_MILLISECONDS = 20_000;
 
 const front = `skabelon: resultatplan-2022
 titel: Resultatplan 2022
@@ -40,9 +34,6 @@ const withText = (text: string) => sound.replace(blocks, `${text}\n\n${blocks}`)
 const withData = (lines: string) => `---\n${front}${lines}\n---\n\n${blocks}`;
 /** A sound plan whose title is this. */
 const withTitle = (value: string) => sound.replace("titel: Resultatplan 2022", () => `titel: ${value}`);
-/** As many of a piece as fill this many characters. */
-const fill = (piece: string, length: number) => piece.repeat(Math.floor(length / piece.length));
-
 const kB = 1000;
 const text = 900 * kB;
 const data = 190 * kB;
@@ -200,35 +191,10 @@ async function writePlan(name: string, content: string | Uint8Array): Promise<st
   return folder;
 }
 
-interface Check {
-  readonly exit: number | undefined;
-  readonly signal: string | undefined;
-  readonly out: string;
-  readonly remarks: string;
-  readonly milliseconds: number;
-}
-
-/** Runs `resultatplan check --json` on a plan, with half a gigabyte of memory and as much time as a test has. */
-function check(id: string): Promise<Check> {
-  const start = performance.now();
-  const args = ["--max-old-space-size=512", join(repository, "dist/main.js"), "check", "--json", "--root", root, id];
-  return new Promise((done) => {
-    execFile(process.execPath, args, { timeout: 30_000, maxBuffer: 1e8 }, (cause, out, remarks) => {
-      done({
-        exit: cause === null ? 0 : typeof cause.code === "number" ? cause.code : undefined,
-        signal: cause?.signal ?? undefined,
-        out,
-        remarks,
-        milliseconds: performance.now() - start,
-      });
-    });
-  });
-}
-
 describe("a hostile plan is told what is wrong with it, in time", () => {
   test.each(hostile)("%s", async (name, content, codes) => {
     await writePlan(name, content);
-    const { exit, signal, out, remarks, milliseconds } = await check(idOf(name));
+    const { exit, signal, out, remarks, milliseconds } = await check(root, idOf(name));
     expect({ exit, signal, remarks }).toEqual({ exit: codes.length > 0 ? 3 : 0, signal: undefined, remarks: "" });
     const found: { severity: string; code: string; message: string }[] = JSON.parse(out).plans[0].diagnostics;
     const grave = found.filter((one) => one.severity === "error" || one.code === "flere");
@@ -247,7 +213,7 @@ describe("a plan with errors leaves the PDF that is there, byte for byte", () =>
     await mkdir(join(root, "output", idOf(name)), { recursive: true });
     await writeFile(pdf, "%PDF-1.7 fra sidste år");
     const outcome = await buildPlan({ id: idOf(name), path: join(folder, "plan.md") }, toolsThatDoNotPrint());
-    expect(outcome.written).toBeUndefined();
+    expect(outcome.written).toEqual([]);
     expect(outcome.failure).toBeUndefined();
     expect(await readFile(pdf, "utf8")).toBe("%PDF-1.7 fra sidste år");
   });
@@ -264,7 +230,7 @@ describe("a plan with errors leaves the PDF that is there, byte for byte", () =>
 describe("a plan that cannot be read at all is a failure that says so", () => {
   test("a folder in the place of plan.md", async () => {
     await mkdir(join(root, "plans", "mappe", "plan.md"), { recursive: true });
-    const { exit, signal, out } = await check("mappe");
+    const { exit, signal, out } = await check(root, "mappe");
     expect({ exit, signal, out }).toEqual({ exit: 2, signal: undefined, out: expect.stringContaining("ukendt-plan") });
   });
 
@@ -272,7 +238,7 @@ describe("a plan that cannot be read at all is a failure that says so", () => {
     const folder = await writePlan("lukket", sound);
     const { chmod } = await import("node:fs/promises");
     await chmod(join(folder, "plan.md"), 0);
-    const { exit, out } = await check("lukket");
+    const { exit, out } = await check(root, "lukket");
     expect(exit).toBe(10);
     expect(out).toContain("filadgang");
   });

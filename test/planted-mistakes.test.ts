@@ -2,9 +2,8 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
-import type { Diagnostic } from "../src/core/diagnostic.ts";
-import { spannedText } from "../src/core/source.ts";
 import { loadPlan } from "../src/plan/load.ts";
+import { type Mistake, mistakeOf, unmarked } from "./support/marked.ts";
 
 /**
  * A plan as a secretariat writes it in a hurry. Behind »«« on a line stands the mistake that is made in it; the test
@@ -79,27 +78,6 @@ Resultatplanen indgås mellem {{ministerium}} og {{institusion}}. «ukendt-plads
 :::
 `;
 
-interface Mistake {
-  readonly line: number;
-  readonly column: number;
-  readonly code: string;
-  readonly text: string;
-}
-
-function unmarked(marked: string): { text: string; mistakes: Mistake[] } {
-  const mistakes: Mistake[] = [];
-  const lines = marked.split("\n").map((line, index) => {
-    const [written = "", mark] = line.split(/ +«/);
-    if (mark !== undefined) {
-      const [code = ""] = mark.split(" ");
-      const text = mark.slice(code.length + 1);
-      mistakes.push({ line: index + 1, column: written.indexOf(text) + 1, code, text });
-    }
-    return written;
-  });
-  return { text: lines.join("\n"), mistakes };
-}
-
 const folder = mkdtempSync(join(tmpdir(), "planted-"));
 afterAll(() => rmSync(folder, { recursive: true }));
 
@@ -107,10 +85,7 @@ async function mistakesIn(text: string): Promise<Mistake[]> {
   const path = join(folder, "plan.md");
   writeFileSync(path, text);
   const { diagnostics } = await loadPlan(path);
-  return diagnostics.map((one: Diagnostic) => {
-    const { line, column } = one.span.source.place(one.span.start);
-    return { line, column, code: one.code, text: spannedText(one.span) };
-  });
+  return diagnostics.map(mistakeOf);
 }
 
 test("every mistake is told at its place in one run, and nothing follows from another", async () => {

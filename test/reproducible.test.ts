@@ -1,5 +1,6 @@
 import { execFile } from "node:child_process";
-import { cp, mkdtemp, readFile, rm } from "node:fs/promises";
+import { createHash } from "node:crypto";
+import { cp, mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { promisify } from "node:util";
@@ -36,12 +37,24 @@ async function buildAt(place: string, env: Readonly<Record<string, string>>): Pr
   });
 }
 
+/** Every file of a folder with a hash of its bytes. */
+async function filesIn(place: string): Promise<string[]> {
+  const names = (await readdir(place)).sort();
+  return await Promise.all(
+    names.map(
+      async (name) =>
+        `${name} ${createHash("sha256")
+          .update(await readFile(join(place, name)))
+          .digest("hex")}`,
+    ),
+  );
+}
+
 describe("the same plan gives the same bytes, in another folder, time zone and locale", () => {
   test.each(ids)("%s", async (id) => {
-    const [first, ...others] = await Promise.all(
-      places.map(({ name }) => readFile(join(folder, name, "output", id, "plan.pdf"))),
-    );
-    for (const other of others) expect(first?.equals(other)).toBe(true);
+    const [first, ...others] = await Promise.all(places.map(({ name }) => filesIn(join(folder, name, "output", id))));
+    expect(first?.length).toBeGreaterThan(0);
+    for (const other of others) expect(other).toEqual(first);
   });
 });
 

@@ -2,13 +2,15 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
-import { planJsonSchema } from "../src/plan/schema.ts";
+import { jsonSchemaOf, schemaNames } from "../src/cli/schema.ts";
 
 const root = resolve(import.meta.dirname, "..");
 
 interface JsonSchema {
   readonly $ref?: string;
   readonly allOf?: readonly JsonSchema[];
+  readonly anyOf?: readonly JsonSchema[];
+  readonly const?: unknown;
   readonly type?: string | readonly string[];
   readonly enum?: readonly unknown[];
   readonly pattern?: string;
@@ -22,17 +24,63 @@ interface JsonSchema {
   readonly definitions?: Readonly<Record<string, JsonSchema>>;
 }
 
-const schema = planJsonSchema() as JsonSchema;
+const schema = jsonSchemaOf("plan") as JsonSchema;
+const resultsSchema = jsonSchemaOf("resultater") as JsonSchema;
+const paySchema = jsonSchemaOf("resultatloen") as JsonSchema;
 
-test("docs/plan.schema.json is what `npm run schema` writes", () => {
-  const committed = readFileSync(join(root, "docs/plan.schema.json"), "utf8");
-  expect(committed).toBe(`${JSON.stringify(schema, null, 2)}\n`);
+test.each(schemaNames)("docs/%s.schema.json is what `npm run schema` writes", (name) => {
+  const committed = readFileSync(join(root, `docs/${name}.schema.json`), "utf8");
+  expect(committed).toBe(`${JSON.stringify(jsonSchemaOf(name), null, 2)}\n`);
+  const scripts = JSON.parse(readFileSync(join(root, "package.json"), "utf8")).scripts;
+  expect(scripts.schema).toContain(`schema ${name} > docs/${name}.schema.json`);
+});
+
+test("there is no schema of anything else", () => {
+  expect(jsonSchemaOf("resultat")).toBeUndefined();
 });
 
 describe("the schema as an editor uses it", () => {
-  test.each(readdirSync(join(root, "plans")).filter((name) => !name.startsWith("_")))("%s is valid", (name) => {
-    const text = readFileSync(join(root, "plans", name, "plan.md"), "utf8");
-    expect(problems(parse(text.split(/^---$/m)[1] ?? ""), schema)).toEqual([]);
+  const frontMatter = (path: string) => parse(readFileSync(join(root, "plans", path), "utf8").split(/^---$/m)[1] ?? "");
+  const plans = readdirSync(join(root, "plans")).filter((name) => !name.startsWith("_"));
+  test.each(plans)("%s is valid", (name) => {
+    expect(problems(frontMatter(`${name}/plan.md`), schema)).toEqual([]);
+  });
+
+  test.each(plans)("the results of %s are valid", (name) => {
+    expect(problems(frontMatter(`${name}/resultater.md`), resultsSchema)).toEqual([]);
+  });
+
+  test("the pay of 2018 is valid", () => {
+    expect(problems(frontMatter("benchmarkingenheden-2018/resultatloen.md"), paySchema)).toEqual([]);
+  });
+
+  const result = (goal: object) => ({ mål: { "1.1": goal } });
+  test.each<[string, object, string[]]>([
+    ["results without goals", {}, ["/mål: missing"]],
+    ["one value", result({ resultat: 83.1 }), []],
+    ["a value for each part of a criterion", result({ resultat: [5, "2027-06-01"] }), []],
+    ["a value that is neither", result({ resultat: { tal: 5 } }), ["/mål/1.1/resultat: none of them"]],
+    ["a judgement that is not one", result({ vurdering: "nået" }), ["/mål/1.1/vurdering: not one of them"]],
+    [
+      "an unknown key of a part of a sub-goal",
+      result({ delmål: { a: { delmål: { b: { resultatet: 5 } } } } }),
+      ["/mål/1.1/delmål/a/delmål/b/resultatet: not known"],
+    ],
+    [
+      "a section that is no number",
+      { ...result({}), årsrapport: { afsnit: "to" } },
+      ["/årsrapport/afsnit: not as ^(?:\\d{1,2}(?:\\.\\d{1,2})*|ingen)$"],
+    ],
+  ])("%s", (_name, results, expected) => {
+    expect(problems(results, resultsSchema)).toEqual(expected);
+  });
+
+  test.each<[string, unknown, string[]]>([
+    ["a ground that is computed", "målopfyldelse", []],
+    ["a ground that is judged", { pct: 80 }, []],
+    ["a ground that is neither", "efter aftale", ["/grundlag/a: none of them"]],
+  ])("%s", (_name, ground, expected) => {
+    expect(problems({ modtager: "Bo", grundlag: { a: ground } }, paySchema)).toEqual(expected);
   });
 
   const sound = parse(`
@@ -88,6 +136,8 @@ function at(part: JsonSchema): JsonSchema {
 /** What JSON Schema (draft 7) finds wrong, as far as our schema uses it. */
 function problems(value: unknown, given: JsonSchema, path = ""): string[] {
   const part = at(given);
+  if (part.anyOf) return part.anyOf.some((one) => problems(value, one).length === 0) ? [] : [`${path}: none of them`];
+  if (part.const !== undefined && value !== part.const) return [`${path}: not »${part.const}«`];
   const types = [part.type ?? []].flat();
   if (types.length > 0 && !types.includes(typeOf(value))) return [`${path}: not ${types.join(" or ")}`];
   if (part.enum && !part.enum.includes(value)) return [`${path}: not one of them`];

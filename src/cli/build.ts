@@ -1,14 +1,14 @@
 import { type ExitCode, Failure, throwIfInterrupted } from "../core/failure.ts";
-import { buildPlan } from "../pipeline/build.ts";
+import { buildPay, buildPlan, buildReport } from "../pipeline/build.ts";
 import type { PlanOutcome } from "../pipeline/outcome.ts";
 import { findPlans, workspaceAt } from "../pipeline/workspace.ts";
 import { PrintShop } from "../print/print-shop.ts";
 import { exitOf, outcomesAsData } from "../report/data.ts";
-import { buildRemarks, builtLine, countOf, failureText, seconds } from "../report/text.ts";
+import { buildRemarks, builtLines, countOf, failureText, seconds } from "../report/text.ts";
 import { FormShelf } from "../template/shelf.ts";
 import type { Console } from "./console.ts";
 
-/** What `resultatplan build` was asked for. */
+/** What `resultatplan build`, `report` or `pay` was asked for. */
 export interface BuildCommand {
   readonly plans: readonly string[];
   readonly root: string;
@@ -16,8 +16,28 @@ export interface BuildCommand {
   readonly json: boolean;
 }
 
-/** Builds plans, tells of each in the order they were named, and ends the browser whatever happens. */
-export async function build(command: BuildCommand, console: Console, signal: AbortSignal): Promise<ExitCode> {
+/** Builds plans and their reports. */
+export function build(command: BuildCommand, console: Console, signal: AbortSignal): Promise<ExitCode> {
+  return run(buildPlan, command, console, signal);
+}
+
+/** Builds the reports alone. */
+export function report(command: BuildCommand, console: Console, signal: AbortSignal): Promise<ExitCode> {
+  return run(buildReport, command, console, signal);
+}
+
+/** Builds the sheets of the heads' pay. */
+export function pay(command: BuildCommand, console: Console, signal: AbortSignal): Promise<ExitCode> {
+  return run(buildPay, command, console, signal);
+}
+
+/** Runs a builder over plans, tells of each in the order they were named, and ends the browser whatever happens. */
+async function run(
+  builder: typeof buildPlan,
+  command: BuildCommand,
+  console: Console,
+  signal: AbortSignal,
+): Promise<ExitCode> {
   const start = performance.now();
   const workspace = workspaceAt(command.root);
   const plans = await findPlans(workspace, command.plans);
@@ -25,7 +45,7 @@ export async function build(command: BuildCommand, console: Console, signal: Abo
   try {
     const tools = { workspace, forms: new FormShelf(workspace.templates), shop };
     const width = Math.max(...plans.map((plan) => plan.id.length));
-    const running = plans.map((plan) => buildPlan(plan, tools));
+    const running = plans.map((plan) => builder(plan, tools));
     // All run at once; a failure is met where its turn comes, so none may go unheard meanwhile.
     for (const one of running) one.catch(() => {});
     const outcomes: PlanOutcome[] = [];
@@ -45,7 +65,7 @@ export async function build(command: BuildCommand, console: Console, signal: Abo
 }
 
 function tell(outcome: PlanOutcome, told: readonly PlanOutcome[], width: number, console: Console): void {
-  console.out(builtLine(outcome, width, console.paint));
+  for (const line of builtLines(outcome, width, console.paint)) console.out(line);
   for (const remark of buildRemarks(outcome, console.paint)) console.remark(remark.replace(/^/gm, "  "));
   // What fails for every plan, as a missing browser does, is explained once.
   const { failure } = outcome;
@@ -54,11 +74,11 @@ function tell(outcome: PlanOutcome, told: readonly PlanOutcome[], width: number,
 }
 
 function summarise(outcomes: readonly PlanOutcome[], milliseconds: number, console: Console): void {
-  const written = outcomes.filter((outcome) => outcome.written).length;
+  const documents = outcomes.reduce((count, outcome) => count + outcome.written.length, 0);
   const remarks = countOf(outcomes.flatMap((outcome) => outcome.diagnostics));
-  const plans = written === 1 ? "1 plan" : `${written} planer`;
-  const missed = written === outcomes.length ? "" : ` af ${outcomes.length}`;
+  const plans = outcomes.length === 1 ? "1 plan" : `${outcomes.length} planer`;
+  const written = documents === 1 ? "1 dokument" : `${documents} dokumenter`;
   console.out(
-    `${plans}${missed} bygget på ${seconds(milliseconds)}; ${remarks}. Det hele vises af »resultatplan check«.`,
+    `${written} fra ${plans} bygget på ${seconds(milliseconds)}; ${remarks}. Det hele vises af »resultatplan check«.`,
   );
 }

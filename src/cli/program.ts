@@ -65,7 +65,7 @@ export function makeProgram(
 
   program
     .command("build")
-    .description("byg plan.pdf for de nævnte planer, eller for alle")
+    .description("byg planen, og målrapporteringen, hvor der er resultater; alle planer, når ingen er nævnt")
     .usage("[valg] [planer …]")
     .argument("[planer...]", "planernes id'er eller mapper")
     .option("--root <mappe>", "mappen med plans/, templates/ og output/ (ellers den, du står i)")
@@ -78,6 +78,50 @@ export function makeProgram(
       const { build } = await import("./build.ts");
       finish(
         await build(
+          { plans, root: options.root ?? ".", browser: options.browser, json: options.json === true },
+          console,
+          signal,
+        ),
+      );
+    });
+
+  program
+    .command("report")
+    .description("byg målrapporteringen alene, af planens resultater")
+    .usage("[valg] planer …")
+    .argument("<planer...>", "planernes id'er eller mapper")
+    .option("--root <mappe>", "mappen med plans/, templates/ og output/ (ellers den, du står i)")
+    .option(
+      "--browser <sti>",
+      "den browser, der skal bruges (ellers RESULTATPLAN_BROWSER, ellers den bedste på maskinen)",
+    )
+    .option("--json", "skriv resultatet som JSON")
+    .action(async (plans: string[], options) => {
+      const { report } = await import("./build.ts");
+      finish(
+        await report(
+          { plans, root: options.root ?? ".", browser: options.browser, json: options.json === true },
+          console,
+          signal,
+        ),
+      );
+    });
+
+  program
+    .command("pay")
+    .description("beregn chefens resultatløn i et dokument for sig, som ikke offentliggøres")
+    .usage("[valg] planer …")
+    .argument("<planer...>", "planernes id'er eller mapper")
+    .option("--root <mappe>", "mappen med plans/, templates/ og output/ (ellers den, du står i)")
+    .option(
+      "--browser <sti>",
+      "den browser, der skal bruges (ellers RESULTATPLAN_BROWSER, ellers den bedste på maskinen)",
+    )
+    .option("--json", "skriv resultatet som JSON")
+    .action(async (plans: string[], options) => {
+      const { pay } = await import("./build.ts");
+      finish(
+        await pay(
           { plans, root: options.root ?? ".", browser: options.browser, json: options.json === true },
           console,
           signal,
@@ -117,11 +161,14 @@ export function makeProgram(
 
   program
     .command("schema")
-    .description("skriv planers JSON Schema, som giver hjælp i en editor")
-    .usage("")
-    .action(async () => {
-      const { planJsonSchema } = await import("../plan/schema.ts");
-      console.out(JSON.stringify(planJsonSchema(), null, 2));
+    .description("skriv JSON Schema for oplysningerne i en fil, som giver hjælp i en editor")
+    .usage("[fil]")
+    .argument("[fil]", "plan (ellers den), resultater eller resultatloen")
+    .action(async (file = "plan") => {
+      const { jsonSchemaOf, schemaNames } = await import("./schema.ts");
+      const schema = jsonSchemaOf(file);
+      if (!schema) throw usage(`Der er intet skema »${file}«.`, didYouMean(file, schemaNames));
+      console.out(JSON.stringify(schema, null, 2));
       finish("done");
     });
 

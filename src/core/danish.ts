@@ -49,6 +49,21 @@ export function inWords(count: number): string {
   return numerals[count] ?? String(count);
 }
 
+/** The same as the number of things that are counted, neuter: »ét mål«. */
+export function counted(count: number): string {
+  return count === 1 ? "ét" : inWords(count);
+}
+
+/** A sentence's first letter made large. */
+export function capitalised(text: string): string {
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
+}
+
+/** A sentence with its full stop, which an abbreviation at its end already has: »… højst 1,0 mio. kr.« */
+export function stopped(sentence: string): string {
+  return sentence.endsWith(".") ? sentence : `${sentence}.`;
+}
+
 /** The number that a Danish numeral or figures stand for; »en« and »ét« count as one. */
 export function numberFromWords(word: string): number | undefined {
   if (/^\d+$/.test(word)) return Number(word);

@@ -24,6 +24,38 @@ export function sum(numbers: readonly Decimal[]): Decimal {
 
 /** A number as Danish text prints it: decimal comma, no trailing zeros, a fraction where decimals do not end. */
 export function decimalText(number: Decimal): string {
-  const decimal = number.toString();
-  return decimal.includes("(") ? number.toFraction() : decimal.replace(".", ",");
+  const places = decimalPlaces(number);
+  // fraction.js gives 15 decimals when it is not told how many.
+  return places === undefined ? number.toFraction() : number.toString(Math.max(places, 1)).replace(".", ",");
+}
+
+/** A number with so many decimals and points between the thousands, `1.250.000,50`; halves are rounded away from zero, as in accounts. */
+export function fixedText(number: Decimal, decimals: number): string {
+  const units = number.abs().mul(tenTo(decimals)).add("1/2").floor().n;
+  const digits = units.toString().padStart(decimals + 1, "0");
+  const whole = digits.slice(0, digits.length - decimals).replace(/(?<=\d)(?=(?:\d{3})+$)/g, ".");
+  const sign = number.s < 0n && units > 0n ? "-" : "";
+  return decimals === 0 ? sign + whole : `${sign}${whole},${digits.slice(-decimals)}`;
+}
+
+/** How many decimals it takes to write a number in full; undefined where they do not end. */
+export function decimalPlaces(number: Decimal): number | undefined {
+  let places = 0;
+  for (let left = number.d; left !== 1n; places++) {
+    const divisor = [10n, 5n, 2n].find((one) => left % one === 0n);
+    if (divisor === undefined) return undefined;
+    left /= divisor;
+  }
+  return places;
+}
+
+/** A power of ten, of a whole exponent, exactly. */
+export function tenTo(exponent: number): Decimal {
+  const power = new Fraction(10n ** BigInt(Math.abs(exponent)));
+  return exponent < 0 ? power.inverse() : power;
+}
+
+/** A whole number as an exact one. */
+export function wholeNumber(number: number): Decimal {
+  return new Fraction(number);
 }

@@ -64,6 +64,9 @@ export function inReadingOrder(diagnostics: readonly Diagnostic[]): Diagnostic[]
 }
 
 function byPlace(a: Diagnostic, b: Diagnostic): number {
+  // Of two files, that of the plan comes before that of its results.
+  const [first, second] = [a.span.source.path, b.span.source.path];
+  if (first !== second) return first < second ? -1 : 1;
   return a.span.start - b.span.start || rank[a.severity] - rank[b.severity] || a.code.localeCompare(b.code);
 }
 

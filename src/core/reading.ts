@@ -12,7 +12,7 @@ export function decodeSource(path: string, bytes: Uint8Array): Checked<Source> {
   const nothing = new Source(path, "");
   if (bytes.length > MAX_BYTES) {
     return checked<Source>(undefined, [
-      error("fil-for-stor", nothing.span(0), "Filen fylder mere end 1 MB, som en plan højst må fylde."),
+      error("fil-for-stor", nothing.span(0), "Filen fylder mere end 1 MB, som den højst må fylde."),
     ]);
   }
   const text = decodeUtf8(bytes);

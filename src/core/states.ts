@@ -24,6 +24,14 @@ export function asMerged(bytes: Uint8Array): MergedPdf {
   return bytes as MergedPdf;
 }
 
+/** Bytes of a PDF that NemLog-in's signing service accepts: PDF/UA-1 and PDF/A-2a, without attachments and outward links. */
+export type SigningCopy = Uint8Array & { readonly [state]: "to be signed" };
+
+/** Names bytes as a copy to be signed. Only `pdf/finish/finish.ts` may call it. */
+export function asSigningCopy(bytes: Uint8Array): SigningCopy {
+  return bytes as SigningCopy;
+}
+
 /**
  * A self-contained document for the browser: the page, and every file that the page may ask for, by its address.
  * Nothing outside this object can reach the printed page.

@@ -6,8 +6,8 @@ import type { PlanFile } from "./workspace.ts";
 export interface PlanOutcome {
   readonly plan: PlanFile;
   readonly diagnostics: readonly Diagnostic[];
-  /** The document that was written; undefined when there are errors or a failure, or when none was asked for. */
-  readonly written: WrittenPdf | undefined;
+  /** The documents that were written; those with errors or a failure are not among them. */
+  readonly written: readonly WrittenPdf[];
   readonly failure: Failure | undefined;
   readonly milliseconds: number;
 }
@@ -17,6 +17,7 @@ export interface WrittenPdf {
   readonly path: string;
   readonly pages: number;
   readonly bytes: number;
+  readonly milliseconds: number;
 }
 
 /** Notes what a stage had to say, and hands on its value. */
@@ -25,7 +26,7 @@ export type Say = <T>(result: Checked<T>) => T | undefined;
 /** Runs one plan's stages. A failure stops this plan and no other; a bug of ours, or the user breaking off, stops all. */
 export async function outcomeOf(
   plan: PlanFile,
-  stages: (say: Say) => Promise<WrittenPdf | undefined>,
+  stages: (say: Say, wrote: (document: WrittenPdf) => void) => Promise<void>,
 ): Promise<PlanOutcome> {
   const start = performance.now();
   const diagnostics: Diagnostic[] = [];
@@ -33,10 +34,10 @@ export async function outcomeOf(
     diagnostics.push(...result.diagnostics);
     return result.value;
   };
-  let written: WrittenPdf | undefined;
+  const written: WrittenPdf[] = [];
   let failure: Failure | undefined;
   try {
-    written = await stages(say);
+    await stages(say, (document) => written.push(document));
   } catch (cause) {
     if (!(cause instanceof Failure) || cause.exit === "interrupted") throw cause;
     failure = cause;

@@ -1,4 +1,5 @@
 import type { Token } from "markdown-it";
+import { listed } from "../core/danish.ts";
 import { type Diagnostic, error } from "../core/diagnostic.ts";
 import type { Span } from "../core/source.ts";
 import { didYouMean } from "../core/suggest.ts";
@@ -29,15 +30,17 @@ export type BodyBlock =
     }
   | { readonly kind: "signatures"; readonly span: Span };
 
-const directiveNames = ["mål", "underskrifter"];
+/** A block that a body may have. */
+export type DirectiveName = "mål" | "underskrifter";
 
 /** Reads the body. Without a plan (its front matter has errors) directives are checked for form only. */
 export function parseBody(
   passage: Passage,
   plan: FrontMatterPlan | undefined,
+  directives: readonly DirectiveName[] = ["mål", "underskrifter"],
 ): { body: Body; diagnostics: Diagnostic[] } {
   const { prose, images, diagnostics } = parseText(passage, "document");
-  const reader = new BodyReader(passage, plan);
+  const reader = new BodyReader(passage, plan, directives);
   reader.read(prose.tokens);
   const span = passage.source.span(passage.offsetAt(0), passage.offsetAt(passage.text.length));
   return { body: { blocks: reader.blocks, images, span }, diagnostics: [...diagnostics, ...reader.diagnostics] };
@@ -49,9 +52,12 @@ class BodyReader {
   readonly #passage: Passage;
   readonly #plan: FrontMatterPlan | undefined;
 
-  constructor(passage: Passage, plan: FrontMatterPlan | undefined) {
+  readonly #directives: readonly string[];
+
+  constructor(passage: Passage, plan: FrontMatterPlan | undefined, directives: readonly DirectiveName[]) {
     this.#passage = passage;
     this.#plan = plan;
+    this.#directives = directives;
   }
 
   read(tokens: readonly Token[]): void {
@@ -104,20 +110,26 @@ class BodyReader {
         error("blok", line, `»${head.rest}« kan ikke læses.`, 'Skriv en oplysning som navn="tekst".'),
       );
     const content = block.slice(1, -1);
-    if (head.name === "mål") this.#goals(head, line, content);
-    else if (head.name === "underskrifter") this.#signatures(head, line, content);
+    if (head.name === "mål" && this.#directives.includes(head.name)) this.#goals(head, line, content);
+    else if (head.name === "underskrifter" && this.#directives.includes(head.name))
+      this.#signatures(head, line, content);
     else if (head.name === "")
       this.diagnostics.push(
         error(
           "ukendt-blok",
           line,
           "Her begynder en blok uden navn.",
-          "Slet linjen, hvis den slutter en blok, der allerede er slut; ellers skriv :::mål eller :::underskrifter.",
+          this.#directives.length === 0
+            ? "Slet linjen."
+            : `Slet linjen, hvis den slutter en blok, der allerede er slut; ellers skriv ${listed(
+                this.#directives.map((name) => `:::${name}`),
+                "eller",
+              )}.`,
         ),
       );
     else
       this.diagnostics.push(
-        error("ukendt-blok", line, `Blokken :::${head.name} findes ikke.`, didYouMean(head.name, directiveNames)),
+        error("ukendt-blok", line, `Blokken :::${head.name} findes ikke.`, didYouMean(head.name, this.#directives)),
       );
   }
 

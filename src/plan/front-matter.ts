@@ -117,7 +117,7 @@ export function readFrontMatter(source: Source): FileParts {
       error(
         "oplysninger-uden-slutning",
         source.span(0, 3),
-        "Planens oplysninger øverst i filen slutter aldrig.",
+        "Oplysningerne øverst i filen slutter aldrig.",
         "Sæt en linje med --- efter den sidste oplysning.",
       ),
     ]);
@@ -183,7 +183,7 @@ function lengthProblems(source: Source, offset: number, written: string): Diagno
     error(
       "fil-for-stor",
       source.span(offset + MAX_LENGTH, offset + MAX_LENGTH + 1),
-      `Planens oplysninger fylder over ${MAX_LENGTH / 1000} kB; det er der ingen plan, der har brug for.`,
+      `Oplysningerne fylder over ${MAX_LENGTH / 1000} kB; så meget er der ikke brug for.`,
       "Flyt lange tekster ned i teksten under oplysningerne.",
     ),
   ];
@@ -197,7 +197,7 @@ function strayRules(source: Source, offset: number, written: string): Diagnostic
     error(
       "oplysninger-uden-slutning",
       source.span(offset + rule.index, offset + rule.index + rule[0].trimEnd().length),
-      "En linje i planens oplysninger begynder med ---, som slutter dem.",
+      "En linje i oplysningerne begynder med ---, som slutter dem.",
       "Ryk linjen ind, eller lad den begynde med noget andet.",
     ),
   ];
@@ -207,8 +207,8 @@ function noFrontMatter(source: Source): Diagnostic {
   return error(
     "oplysninger-mangler",
     source.span(0),
-    "Planens oplysninger mangler øverst i filen.",
-    "Begynd filen med en linje ---, derefter oplysningerne (skabelon, titel, institution …) og så en linje --- igen.",
+    "Oplysningerne mangler øverst i filen.",
+    "Begynd filen med en linje ---, derefter oplysningerne og så en linje --- igen.",
   );
 }
 
@@ -293,13 +293,13 @@ function hiddenEscape(span: Span, character: string): Diagnostic {
 
 /** The mark that a node begins with, and what is said about it. */
 function refusalOf(node: Node): { mark: string; message: string } | undefined {
-  if (isAlias(node)) return { mark: "*", message: `Henvisningen *${node.source} kan ikke bruges i en plan.` };
+  if (isAlias(node)) return { mark: "*", message: `Henvisningen *${node.source} kan ikke bruges her.` };
   if ("anchor" in node && node.anchor)
-    return { mark: "&", message: `Navnet &${node.anchor} kan ikke gives til noget i en plan.` };
+    return { mark: "&", message: `Navnet &${node.anchor} kan ikke gives til noget her.` };
   if ("tag" in node && node.tag && !/^tag:yaml\.org,2002:(str|map|seq)$/.test(node.tag))
     return {
       mark: "!",
-      message: `Mærket ${node.tag.replace("tag:yaml.org,2002:", "!!")} kan ikke bruges i en plan.`,
+      message: `Mærket ${node.tag.replace("tag:yaml.org,2002:", "!!")} kan ikke bruges her.`,
     };
   return undefined;
 }

@@ -54,15 +54,12 @@ export function selectGoals(head: GoalSelection, plan: FrontMatterPlan, span: Sp
   // Two goals with one number in one group are a mistake of their own, told where they stand.
   const distinct = new Set(found.map((goal) => goal.id)).size;
   if (distinct === 1 || candidates.length === 0) return { goals: found, meant: [], diagnostics: [] };
-  if (distinct === 0)
-    return nothing(
-      "ukendt-mål",
-      `Mål ${number} findes ikke.`,
-      didYouMean(
-        number,
-        candidates.map((goal) => (namedBy(goal.number).length === 1 ? goal.number : goal.id)),
-      ),
-    );
+  if (distinct === 0) {
+    const names = candidates.map((goal) => (namedBy(goal.number).length === 1 ? goal.number : goal.id));
+    const near = nearest(number, names);
+    const meant = candidates.filter((_goal, index) => names[index] === near);
+    return nothing("ukendt-mål", `Mål ${number} findes ikke.`, didYouMean(number, names), meant);
+  }
   return nothing(
     "flertydigt-mål",
     `Der er ${inWords(found.length)} mål med nummer ${number}.`,

@@ -1,20 +1,20 @@
 import { basename, dirname } from "node:path";
-import { type Checked, checked, type Diagnostic, error, inReadingOrder } from "../core/diagnostic.ts";
+import { type Checked, checked, type Diagnostic, inReadingOrder } from "../core/diagnostic.ts";
 import { Failure } from "../core/failure.ts";
-import { fileSize, insideFolder, readBytes } from "../core/files.ts";
+import { readBytes } from "../core/files.ts";
 import { decodeSource } from "../core/reading.ts";
 import type { Source } from "../core/source.ts";
 import { parseBody } from "./body.ts";
 import { type FrontMatter, readFrontMatter } from "./front-matter.ts";
-import { keyAt } from "./known-keys.ts";
-import { schemaDiagnostics } from "./locate.ts";
+import { readImages } from "./images.ts";
 import { passageOf } from "./passage.ts";
 import type { Plan } from "./plan.ts";
 import type { ImageUse } from "./prose.ts";
-import { repaired } from "./repair.ts";
+import type { StandIns } from "./repair.ts";
 import { type ResolvedPlan, resolvePlan } from "./resolve.ts";
 import { rules } from "./rules/all.ts";
 import { planSchema } from "./schema.ts";
+import { readWritten } from "./written.ts";
 
 /** A plan and the pictures that its text shows, by the names they have there. */
 export interface LoadedPlan {
@@ -23,9 +23,6 @@ export interface LoadedPlan {
   /** The plan's file, byte by byte. */
   readonly bytes: Uint8Array;
 }
-
-/** The largest picture that goes into a plan. */
-const MAX_IMAGE_BYTES = 10_000_000;
 
 /**
  * Reads `plan.md` and says everything there is to say about it at once. The plan's id is its folder's name.
@@ -75,57 +72,33 @@ interface ReadPlan extends Partial<ResolvedPlan> {
   readonly faulty: ReadonlySet<string>;
 }
 
+/** What stands in for what is missing, so that the plan's rules still run. */
+const standIns: StandIns = {
+  institution: { navn: "?" },
+  periode: { fra: "2000-01-01", til: "2000-12-31" },
+  fra: "2000-01-01",
+  til: "2000-12-31",
+  opgørelse: { metode: "manuel" },
+  metode: "manuel",
+  underskrivere: [{ navn: "?", stilling: "?" }],
+  nøgle: "?",
+  mindst: "1",
+  antal: "1",
+  pct: "1",
+  kriterier: [{ mindst: "1" }, { mindst: "1" }],
+};
+
 function readPlan(id: string, front: FrontMatter): ReadPlan {
-  const result = planSchema.safeParse(front.data);
-  const issues = result.success ? [] : result.error.issues;
-  const written = result.success ? result.data : repaired(front.data, issues);
-  const resolved = written && resolvePlan(id, written, front);
+  const written = readWritten(planSchema, standIns, front);
+  const resolved = written.data && resolvePlan(id, written.data, front);
   return {
     ...resolved,
-    diagnostics: [...schemaDiagnostics(issues, front), ...(resolved?.diagnostics ?? [])],
-    faulty: new Set(issues.flatMap((issue) => (issue.code === "unrecognized_keys" ? [] : keyAt(issue.path)))),
+    diagnostics: [...written.diagnostics, ...(resolved?.diagnostics ?? [])],
+    faulty: written.faulty,
   };
 }
 
 /** Holds a plan against every rule that builds on sound keys only. */
 function checkRules(plan: Plan, faulty: ReadonlySet<string>): Diagnostic[] {
   return rules.filter((rule) => !rule.needs.some((key) => faulty.has(key))).flatMap((rule) => rule.check(plan));
-}
-
-async function readImages(
-  folder: string,
-  uses: readonly ImageUse[],
-): Promise<{ files: Map<string, Uint8Array>; problems: Diagnostic[] }> {
-  const files = new Map<string, Uint8Array>();
-  const problems: Diagnostic[] = [];
-  for (const { path, span } of new Map(uses.map((use) => [use.path, use])).values()) {
-    const file = await insideFolder(folder, decodeURIComponent(path));
-    const size = file === undefined ? undefined : await fileSize(file);
-    if (file === undefined || size === undefined) {
-      problems.push(
-        error(
-          "billede-mangler",
-          span,
-          `Billedet »${shortened(path)}« findes ikke i planens mappe.`,
-          "Skriv dets navn, som det er, også med store og små bogstaver.",
-        ),
-      );
-    } else if (size > MAX_IMAGE_BYTES) {
-      problems.push(
-        error(
-          "billede-for-stort",
-          span,
-          `Billedet »${shortened(path)}« fylder mere end 10 MB.`,
-          "Gør billedet mindre.",
-        ),
-      );
-    } else {
-      files.set(path, (await readBytes(file)) ?? new Uint8Array());
-    }
-  }
-  return { files, problems };
-}
-
-function shortened(path: string): string {
-  return path.length > 60 ? `${path.slice(0, 57)}…` : path;
 }

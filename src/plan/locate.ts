@@ -10,12 +10,20 @@ import { isOptional, knownKeys } from "./known-keys.ts";
  * (its own place), a key that is missing (no place: the nearest parent's, and the key is named), a key that is unknown
  * (the issue's path is the parent's; the key has a place of its own).
  */
-export function schemaDiagnostics(issues: readonly z.core.$ZodIssue[], front: FrontMatter): Diagnostic[] {
-  return withoutConsequences(issues, front).flatMap((issue) => issueDiagnostics(issue, front));
+export function schemaDiagnostics(
+  schema: z.core.$ZodType,
+  issues: readonly z.core.$ZodIssue[],
+  front: FrontMatter,
+): Diagnostic[] {
+  return withoutConsequences(schema, issues, front).flatMap((issue) => issueDiagnostics(schema, issue, front));
 }
 
 /** Leaves out what only follows from another issue: a key is not missing as well as misspelt, nor a list too short as well as none. */
-function withoutConsequences(issues: readonly z.core.$ZodIssue[], front: FrontMatter): z.core.$ZodIssue[] {
+function withoutConsequences(
+  schema: z.core.$ZodType,
+  issues: readonly z.core.$ZodIssue[],
+  front: FrontMatter,
+): z.core.$ZodIssue[] {
   const where = (path: Path) => path.join("\n");
   const misspelt = new Set<string>();
   const faulty = new Set<string>();
@@ -23,7 +31,9 @@ function withoutConsequences(issues: readonly z.core.$ZodIssue[], front: FrontMa
     if (issue.code === "invalid_type") faulty.add(where(issue.path));
     if (issue.code !== "unrecognized_keys") continue;
     faulty.add(where(issue.path));
-    const missing = knownKeys(issue.path).filter((key) => valueAt(front.data, [...issue.path, key]) === undefined);
+    const missing = knownKeys(schema, issue.path).filter(
+      (key) => valueAt(front.data, [...issue.path, key]) === undefined,
+    );
     for (const key of issue.keys) misspelt.add(where([...issue.path, nearest(key, missing) ?? ""]));
   }
   return issues.filter((issue) => {
@@ -33,8 +43,9 @@ function withoutConsequences(issues: readonly z.core.$ZodIssue[], front: FrontMa
   });
 }
 
-function issueDiagnostics(issue: z.core.$ZodIssue, front: FrontMatter): Diagnostic[] {
-  if (issue.code === "unrecognized_keys") return issue.keys.map((key) => unknownKey(key, issue.path, front));
+function issueDiagnostics(schema: z.core.$ZodType, issue: z.core.$ZodIssue, front: FrontMatter): Diagnostic[] {
+  if (issue.code === "unrecognized_keys")
+    return issue.keys.map((key) => unknownKey(key, issue.path, front, knownKeys(schema, issue.path)));
   const key = String(issue.path.at(-1) ?? "");
   const name = nameOf(issue.path);
   const value = valueAt(front.data, issue.path);
@@ -48,15 +59,15 @@ function issueDiagnostics(issue: z.core.$ZodIssue, front: FrontMatter): Diagnost
       ),
     ];
   }
-  const { message, hint = remedy(issue, value, front) } = wording(issue, value, name);
+  const { message, hint = remedy(schema, issue, value, front) } = wording(issue, value, name);
   const span = issue.code === "invalid_key" ? front.keySpan(issue.path) : front.spanOf(issue.path);
   return [error(codeOf(issue), span, message, hint)];
 }
 
-function unknownKey(key: string, parent: Path, front: FrontMatter): Diagnostic {
+function unknownKey(key: string, parent: Path, front: FrontMatter, known: readonly string[]): Diagnostic {
   const path = [...parent, key];
   const span = front.keySpan(path);
-  const hint = isCutByComma(path, front) ? QUOTE_COMMA : didYouMean(key, knownKeys(parent));
+  const hint = isCutByComma(path, front) ? QUOTE_COMMA : didYouMean(key, known);
   return error("ukendt-nøgle", span, `Oplysningen »${key}« findes ikke${inside(path)}.`, hint);
 }
 
@@ -70,10 +81,15 @@ function isCutByComma(path: Path, front: FrontMatter): boolean {
 }
 
 /** What can be done about a value that is wrong, whatever it is wrong with. */
-function remedy(issue: z.core.$ZodIssue, value: unknown, front: FrontMatter): string | undefined {
+function remedy(
+  schema: z.core.$ZodType,
+  issue: z.core.$ZodIssue,
+  value: unknown,
+  front: FrontMatter,
+): string | undefined {
   if (issue.code === "invalid_key") return isCutByComma(issue.path, front) ? QUOTE_COMMA : undefined;
   if (value !== "" && value !== null) return undefined;
-  return isOptional(issue.path) ? "Udfyld oplysningen, eller slet den." : "Udfyld oplysningen.";
+  return isOptional(schema, issue.path) ? "Udfyld oplysningen, eller slet den." : "Udfyld oplysningen.";
 }
 
 function codeOf(issue: z.core.$ZodIssue): string {

@@ -31,7 +31,7 @@ export function tooDeep(span: Span): Diagnostic {
   return error(
     "for-dybt",
     span,
-    `Oplysningerne er lagt i mere end ${MAX_DEPTH} lag inden i hinanden; det er der ingen plan, der har brug for.`,
+    `Oplysningerne er lagt i mere end ${MAX_DEPTH} lag inden i hinanden; så dybt er der ikke brug for.`,
     "Se efter parenteser ([ eller {), der ikke er lukket, og gentagne bindestreger eller koloner.",
   );
 }

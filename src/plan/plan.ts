@@ -16,6 +16,8 @@ export interface Plan {
   readonly ministry: string;
   readonly caseNumber?: string;
   readonly period: Period;
+  /** The id of the plan whose results are this one's history. */
+  readonly history?: { readonly plan: string; readonly span: Span };
   readonly scoring: Scoring;
   /** Which part of the performance pay each ground decides (2018: the chairman's opinion 3/4, the goals 1/4). */
   readonly payShares: readonly PayShare[];
@@ -40,6 +42,8 @@ export interface Period {
 export interface Scoring {
   readonly method: "binary" | "threeLevel" | "weighted" | "points" | "milestones" | "manual";
   readonly totalPoints?: Decimal;
+  /** The part of its share that a partly met goal counts with; without it, levels are counted, not scored. */
+  readonly partCredit?: Decimal;
   readonly span: Span;
 }
 
@@ -87,6 +91,7 @@ export interface Goal {
   readonly deadline?: LocalDate;
   readonly responsible?: string;
   readonly strategy?: string;
+  readonly continues?: EarlierGoal;
   readonly measure: Measure;
   readonly subGoals: readonly SubGoal[];
   readonly milestones: readonly Milestone[];
@@ -100,8 +105,15 @@ export interface SubGoal {
   readonly text?: Prose;
   readonly points?: Decimal;
   readonly rule?: SubGoalRule;
+  readonly continues?: EarlierGoal;
   readonly measure: Measure;
   readonly subGoals: readonly SubGoal[];
+  readonly span: Span;
+}
+
+/** The goal or sub-goal of an earlier plan that one continues, by its number, id or title there. */
+export interface EarlierGoal {
+  readonly name: string;
   readonly span: Span;
 }
 
@@ -146,13 +158,18 @@ export interface Scale {
   readonly met?: Prose;
   readonly partlyMet?: Prose;
   readonly notMet?: Prose;
+  /** So many milestones make the goal met, and so many partly met, where the scale says it in numbers. */
+  readonly metFrom?: number;
+  readonly partlyMetFrom?: number;
 }
 
+/** A step on the way to a goal. */
 export interface Milestone {
   readonly number?: string;
   readonly text: Prose;
   readonly deadline?: LocalDate;
   readonly points?: Decimal;
+  readonly span: Span;
 }
 
 /** Somebody who signs. */

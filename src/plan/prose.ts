@@ -172,7 +172,7 @@ class Findings {
         "overskrift",
         blockSpan(this.#passage, token),
         "En overskrift kan ikke stå her.",
-        "Overskrifter står i planens tekst, uden for blokke, lister og citater. Skriv \\# for at trykke tegnet.",
+        "Overskrifter står i filens tekst, uden for blokke, lister og citater. Skriv \\# for at trykke tegnet.",
       ),
     );
   }
@@ -187,7 +187,7 @@ class Findings {
         "blok",
         passageSpan(this.#passage, start, start + length),
         "En blok kan ikke stå her.",
-        "Blokke (:::) står i planens tekst, hver for sig, uden for lister og citater.",
+        "Blokke (:::) står i filens tekst, hver for sig, uden for lister og citater.",
       ),
     );
   }
@@ -199,7 +199,7 @@ class Findings {
       error(
         "html",
         this.#find(tag),
-        tag.startsWith("&") ? `»${tag}« er HTML, som ikke kan bruges i en plan.` : "HTML kan ikke bruges i en plan.",
+        tag.startsWith("&") ? `»${tag}« er HTML, som ikke kan bruges her.` : "HTML kan ikke bruges her.",
         tag.startsWith("&")
           ? "Skriv selve tegnet; et & foran et ord skrives \\&."
           : "Brug * og ** til kursiv og fed, og en tom linje mellem afsnit; et tegn < i teksten skrives \\<.",

@@ -1,52 +1,45 @@
 import type * as z from "zod";
 import type { Path } from "./front-matter.ts";
 import { valueAt } from "./locate.ts";
-import { planSchema, type WrittenPlan } from "./schema.ts";
 
 /**
- * Values that stand in for required ones that are missing or cannot be read, so that the rest of the plan can still be
- * checked and all its mistakes told at once. A repaired plan is never rendered.
+ * Values that stand in for required ones that are missing or cannot be read, by the name of their key; »?« for all others.
  */
-const standIns: Record<string, unknown> = {
-  institution: { navn: "?" },
-  periode: { fra: "2000-01-01", til: "2000-12-31" },
-  fra: "2000-01-01",
-  til: "2000-12-31",
-  opgørelse: { metode: "manuel" },
-  metode: "manuel",
-  underskrivere: [{ navn: "?", stilling: "?" }],
-  nøgle: "?",
-  mindst: "1",
-  antal: "1",
-  pct: "1",
-  kriterier: [{ mindst: "1" }, { mindst: "1" }],
-};
+export type StandIns = Readonly<Record<string, unknown>>;
 
-/** A plan that passes the schema, made from one that does not; undefined where too little is left of it. */
-export function repaired(data: unknown, issues: readonly z.core.$ZodIssue[]): WrittenPlan | undefined {
+/**
+ * Data that passes the schema, made from data that does not, so that the rest of a file can still be checked and all its
+ * mistakes told at once; undefined where too little is left. What was repaired is never rendered.
+ */
+export function repaired<T>(
+  schema: z.ZodType<T>,
+  standIns: StandIns,
+  data: unknown,
+  issues: readonly z.core.$ZodIssue[],
+): T | undefined {
   const copy: unknown = structuredClone(data);
   let open = issues;
   // Filling in one value may bring up the next (an object that was missing has keys of its own).
   for (let round = 0; round < 8; round++) {
-    for (const issue of open) repair(copy, issue);
-    const result = planSchema.safeParse(copy);
+    for (const issue of open) repair(copy, issue, standIns);
+    const result = schema.safeParse(copy);
     if (result.success) return result.data;
     open = result.error.issues;
   }
   return undefined;
 }
 
-function repair(data: unknown, issue: z.core.$ZodIssue): void {
+function repair(data: unknown, issue: z.core.$ZodIssue, standIns: StandIns): void {
   if (issue.code === "unrecognized_keys") {
     for (const key of issue.keys) remove(data, [...issue.path, key]);
   } else if (issue.code === "invalid_key" || valueAt(data, issue.path) !== undefined) {
     remove(data, issue.path);
   } else {
-    put(data, issue.path, standIn(issue.path));
+    put(data, issue.path, standIn(issue.path, standIns));
   }
 }
 
-function standIn(path: Path): unknown {
+function standIn(path: Path, standIns: StandIns): unknown {
   if (typeof path.at(-1) === "number")
     return ["en_af", "alle", "kriterier"].includes(String(path.at(-2))) ? { mindst: "1" } : {};
   return structuredClone(standIns[String(path.at(-1))] ?? "?");

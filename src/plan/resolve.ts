@@ -1,8 +1,7 @@
-import { type LocalDate, parseIsoDate } from "../core/date.ts";
-import { type Decimal, parseDecimal, parsePart, sum } from "../core/decimal.ts";
+import { parsePart, sum } from "../core/decimal.ts";
 import type { Diagnostic } from "../core/diagnostic.ts";
 import type { FrontMatter, Path } from "./front-matter.ts";
-import { Passage } from "./passage.ts";
+import { FrontMatterTexts } from "./front-matter-texts.ts";
 import type {
   Criterion,
   FrontMatterPlan,
@@ -16,8 +15,9 @@ import type {
   SubGoal,
   YearRow,
 } from "./plan.ts";
-import { type ImageUse, type Prose, parseText } from "./prose.ts";
+import type { ImageUse } from "./prose.ts";
 import type { WrittenCriterion, WrittenGoal, WrittenGoalGroup, WrittenPlan, WrittenSubGoal } from "./schema.ts";
+import { day, decimal, given, number, optionalDay } from "./written-values.ts";
 
 const methods: Record<WrittenPlan["opgørelse"]["metode"], Scoring["method"]> = {
   binær: "binary",
@@ -39,7 +39,7 @@ export interface ResolvedPlan {
 export function resolvePlan(id: string, written: WrittenPlan, front: FrontMatter): ResolvedPlan {
   const at = new Resolver(front);
   const plan = planFrom(id, written, front, at);
-  return { plan, images: at.images, diagnostics: at.diagnostics };
+  return { plan, images: at.texts.images, diagnostics: at.texts.diagnostics };
 }
 
 function planFrom(id: string, written: WrittenPlan, front: FrontMatter, at: Resolver): FrontMatterPlan {
@@ -55,10 +55,15 @@ function planFrom(id: string, written: WrittenPlan, front: FrontMatter, at: Reso
     },
     ministry: written.ministerium,
     ...given("caseNumber", written.sagsnummer),
+    ...given(
+      "history",
+      written.historik === undefined ? undefined : { plan: written.historik, span: front.spanOf(["historik"]) },
+    ),
     period: { from: day(written.periode.fra), to: day(written.periode.til), span: front.spanOf(["periode"]) },
     scoring: {
       method: methods[written.opgørelse.metode],
       ...given("totalPoints", decimal(written.opgørelse.point_i_alt)),
+      ...given("partCredit", parsePart(written.opgørelse.delvist_tæller ?? "")),
       span: front.spanOf(["opgørelse"]),
     },
     payShares: Object.entries(written.resultatløn ?? {}).map(([ground, share]) => ({
@@ -90,13 +95,13 @@ function resolveSignatory(written: WrittenPlan["underskrivere"][number], front: 
   };
 }
 
-/** Walks the goals, and keeps what their texts gave occasion to say. */
+/** Walks the goals. */
 class Resolver {
-  readonly diagnostics: Diagnostic[] = [];
-  readonly images: ImageUse[] = [];
+  readonly texts: FrontMatterTexts;
   readonly #front: FrontMatter;
 
   constructor(front: FrontMatter) {
+    this.texts = new FrontMatterTexts(front);
     this.#front = front;
   }
 
@@ -128,12 +133,12 @@ class Resolver {
     return {
       id: groupKey === "" ? written.nr : `${groupKey}/${written.nr}`,
       number: written.nr,
-      title: this.text([...path, "titel"], written.titel, "inline"),
-      ...given("heading", this.optionalText([...path, "overskrift"], written.overskrift, "inline")),
-      ...given("boxHeading", this.optionalText([...path, "rammeoverskrift"], written.rammeoverskrift, "inline")),
-      ...given("statement", this.optionalText([...path, "mål"], written.mål)),
-      ...given("measurePoint", this.optionalText([...path, "målepunkt"], written.målepunkt)),
-      ...given("remarks", this.optionalText([...path, "bemærkninger"], written.bemærkninger)),
+      title: this.texts.read([...path, "titel"], written.titel, "inline"),
+      ...given("heading", this.texts.optional([...path, "overskrift"], written.overskrift, "inline")),
+      ...given("boxHeading", this.texts.optional([...path, "rammeoverskrift"], written.rammeoverskrift, "inline")),
+      ...given("statement", this.texts.optional([...path, "mål"], written.mål)),
+      ...given("measurePoint", this.texts.optional([...path, "målepunkt"], written.målepunkt)),
+      ...given("remarks", this.texts.optional([...path, "bemærkninger"], written.bemærkninger)),
       counts: written.tæller !== "nej" && written.tæller !== "false",
       ...given("weight", decimal(written.vægt)),
       ...given("points", decimal(written.point)),
@@ -142,6 +147,7 @@ class Resolver {
       ...given("deadline", optionalDay(written.frist)),
       ...given("responsible", written.ansvarlig),
       ...given("strategy", written.strategi),
+      ...given("continues", this.continues(written.fortsætter, path)),
       measure: this.measure(written, path),
       subGoals: this.subGoals(written.delmål, path),
       milestones: this.milestones(written.milepæle, path),
@@ -154,10 +160,11 @@ class Resolver {
       const path = [...goalPath, "delmål", index];
       return {
         ...given("number", subGoal.nr),
-        ...given("title", this.optionalText([...path, "titel"], subGoal.titel, "inline")),
-        ...given("text", this.optionalText([...path, "tekst"], subGoal.tekst)),
+        ...given("title", this.texts.optional([...path, "titel"], subGoal.titel, "inline")),
+        ...given("text", this.texts.optional([...path, "tekst"], subGoal.tekst)),
         ...given("points", decimal(subGoal.point)),
         ...given("rule", this.rule(subGoal.krav, path)),
+        ...given("continues", this.continues(subGoal.fortsætter, path)),
         measure: this.measure(subGoal, path),
         subGoals: this.subGoals(subGoal.delmål, path),
         span: this.#front.spanOf(path),
@@ -168,9 +175,10 @@ class Resolver {
   milestones(written: WrittenGoal["milepæle"], goalPath: Path): Milestone[] {
     return (written ?? []).map((milestone, index) => ({
       ...given("number", milestone.nr),
-      text: this.text([...goalPath, "milepæle", index, "tekst"], milestone.tekst),
+      text: this.texts.read([...goalPath, "milepæle", index, "tekst"], milestone.tekst),
       ...given("deadline", optionalDay(milestone.frist)),
       ...given("points", decimal(milestone.point)),
+      span: this.#front.spanOf([...goalPath, "milepæle", index]),
     }));
   }
 
@@ -182,8 +190,8 @@ class Resolver {
       ...given("unit", written.enhed),
       ...given("criterion", written.kriterium && criterion(written.kriterium)),
       rows,
-      ...given("note", this.optionalText([...path, "anmærkning"], written.anmærkning, "inline")),
-      ...given("dataSource", this.optionalText([...path, "kilde"], written.kilde, "inline")),
+      ...given("note", this.texts.optional([...path, "anmærkning"], written.anmærkning, "inline")),
+      ...given("dataSource", this.texts.optional([...path, "kilde"], written.kilde, "inline")),
     };
   }
 
@@ -199,26 +207,20 @@ class Resolver {
     return written && { atLeast: Number(written.mindst), span: this.#front.spanOf([...path, "krav", "mindst"]) };
   }
 
+  continues(written: string | undefined, path: Path): Goal["continues"] {
+    return written === undefined ? undefined : { name: written, span: this.#front.spanOf([...path, "fortsætter"]) };
+  }
+
   scale(written: WrittenGoal["skala"], path: Path): Scale | undefined {
     return (
       written && {
-        ...given("met", this.optionalText([...path, "skala", "opfyldt"], written.opfyldt)),
-        ...given("partlyMet", this.optionalText([...path, "skala", "delvist"], written.delvist)),
-        ...given("notMet", this.optionalText([...path, "skala", "ikke"], written.ikke)),
+        ...given("met", this.texts.optional([...path, "skala", "opfyldt"], written.opfyldt)),
+        ...given("partlyMet", this.texts.optional([...path, "skala", "delvist"], written.delvist)),
+        ...given("notMet", this.texts.optional([...path, "skala", "ikke"], written.ikke)),
+        ...given("metFrom", written.antal_opfyldt === undefined ? undefined : Number(written.antal_opfyldt)),
+        ...given("partlyMetFrom", written.antal_delvist === undefined ? undefined : Number(written.antal_delvist)),
       }
     );
-  }
-
-  text(path: Path, text: string, form: "block" | "inline" = "block"): Prose {
-    const passage = new Passage(text, this.#front.source, this.#front.offsetsOf(path));
-    const { prose, images, diagnostics } = parseText(passage, form);
-    this.images.push(...images);
-    this.diagnostics.push(...diagnostics);
-    return prose;
-  }
-
-  optionalText(path: Path, text: string | undefined, form: "block" | "inline" = "block"): Prose | undefined {
-    return text === undefined ? undefined : this.text(path, text, form);
   }
 }
 
@@ -235,30 +237,4 @@ function criterion(written: WrittenCriterion): Criterion {
   const parts = written.en_af ?? written.alle ?? written.mindst_antal_af?.kriterier ?? [];
   const count = written.en_af ? 1 : Number(written.mindst_antal_af?.antal ?? parts.length);
   return { kind: "atLeastOf", count, criteria: parts.map(criterion) };
-}
-
-/** An optional property as exactOptionalPropertyTypes wants it: there or not, never `undefined`. */
-function given<K extends string, V>(key: K, value: V | undefined): { [P in K]?: V } {
-  return (value === undefined ? {} : { [key]: value }) as { [P in K]?: V };
-}
-
-// The schema has seen to it that these texts can be read; a failure here would be a bug of ours.
-function day(text: string): LocalDate {
-  const date = parseIsoDate(text);
-  if (!date) throw new Error(`not a date after validation: ${text}`);
-  return date;
-}
-
-function optionalDay(text: string | undefined): LocalDate | undefined {
-  return text === undefined ? undefined : day(text);
-}
-
-function number(text: string): Decimal {
-  const value = parseDecimal(text);
-  if (!value) throw new Error(`not a number after validation: ${text}`);
-  return value;
-}
-
-function decimal(text: string | undefined): Decimal | undefined {
-  return text === undefined ? undefined : number(text);
 }

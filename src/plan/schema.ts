@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { findDanishDate, isoDate, parseIsoDate } from "../core/date.ts";
-import { parseDecimal } from "../core/decimal.ts";
+import { parseDecimal, parsePart } from "../core/decimal.ts";
 
 /**
  * Front matter as people write it: Danish keys, every value still text. `resolve.ts` turns it into a `Plan`, and from
@@ -9,7 +9,7 @@ import { parseDecimal } from "../core/decimal.ts";
  */
 
 /** Markdown, in which placeholders are filled in. */
-const markdown = z.string().refine((value) => value.trim() !== "", { error: "må ikke være tom" });
+export const markdown = z.string().refine((value) => value.trim() !== "", { error: "må ikke være tom" });
 const maybeEmptyMarkdown = z.string().meta({ mayBeEmpty: true });
 
 /** Words that are printed as they stand. */
@@ -17,9 +17,9 @@ const verbatim = z.string().refine((value) => !value.includes("{{"), {
   error: "kan ikke have pladsholdere",
   params: { hint: "Skriv ordene ud. Pladsholdere kan stå i planens tekst og i målenes." },
 });
-const text = verbatim.refine((value) => value.trim() !== "", { error: "må ikke være tom" });
+export const text = verbatim.refine((value) => value.trim() !== "", { error: "må ikke være tom" });
 
-const date = z.string().superRefine((value, context) => {
+export const date = z.string().superRefine((value, context) => {
   if (parseIsoDate(value)) return;
   const meant = findDanishDate(value);
   context.addIssue({
@@ -31,7 +31,7 @@ const date = z.string().superRefine((value, context) => {
   });
 });
 
-const decimal = z
+export const decimal = z
   .string()
   .refine((value) => parseDecimal(value) !== undefined, { error: "skal være et tal, for eksempel 12,5" });
 
@@ -39,15 +39,19 @@ const count = z
   .string()
   .refine((value) => /^[1-9]\d{0,2}$/.test(value), { error: "skal være et helt tal fra 1 til 999" });
 
-const year = z.string().refine((value) => /^\d{4}$/.test(value), {
+export const year = z.string().refine((value) => /^\d{4}$/.test(value), {
   error: "er ikke et årstal med fire cifre",
 });
 
-const flag = z.enum(["ja", "nej", "true", "false"]);
+export const flag = z.enum(["ja", "nej", "true", "false"]);
 
 const part = z
   .string()
   .refine((value) => /^\d{1,3}\/[1-9]\d{0,2}$/.test(value), { error: "skal være en brøk, for eksempel 3/4" });
+
+const creditPart = part.refine((value) => (parsePart(value)?.compare(1) ?? 0) < 0 && !/^0+\//.test(value), {
+  error: "skal være større end 0 og mindre end 1",
+});
 
 const perYear = z.record(year, verbatim.meta({ mayBeEmpty: true }));
 
@@ -114,6 +118,8 @@ const scale = z
     opfyldt: markdown.describe("Opfyldt, hvis …").optional(),
     delvist: markdown.describe("Delvist opfyldt, hvis …").optional(),
     ikke: markdown.describe("Ikke opfyldt, hvis …").optional(),
+    antal_opfyldt: count.describe("Målet er opfyldt, når mindst så mange milepæle er nået.").optional(),
+    antal_delvist: count.describe("Målet er delvist opfyldt, når mindst så mange milepæle er nået.").optional(),
   })
   .describe("Målets egen skala i ord.");
 
@@ -124,12 +130,17 @@ const milestone = z.strictObject({
   point: decimal.optional(),
 });
 
+const continues = text
+  .describe("Det mål eller delmål i den tidligere plan, som dette fortsætter, hvor nummer eller titel er ændret.")
+  .optional();
+
 const partOfSubGoal = z.strictObject({
   nr: text.describe("Delmålets bogstav eller nummer.").optional(),
   titel: markdown.optional(),
   tekst: markdown.describe("Delmålets ordlyd (Markdown).").optional(),
   point: decimal.optional(),
   krav: rule.optional(),
+  fortsætter: continues,
   ...measure,
 });
 
@@ -156,6 +167,7 @@ const goal = z.strictObject({
   frist: date.describe("Den dag, målet senest skal være nået.").optional(),
   ansvarlig: text.optional(),
   strategi: text.describe("Den strategi eller det pejlemærke, som målet bygger på.").optional(),
+  fortsætter: continues,
   ...measure,
   delmål: z.array(subGoal).min(1).optional(),
   milepæle: z.array(milestone).min(1).optional(),
@@ -201,6 +213,9 @@ export const planSchema = z.strictObject({
   }),
   ministerium: text,
   sagsnummer: text.optional(),
+  historik: text
+    .describe("Den tidligere plans id; dens resultater fylder de år i tabellerne, der ikke er skrevet.")
+    .optional(),
   periode: z.strictObject({ fra: date, til: date }).describe("Den periode, planen gælder for."),
   opgørelse: z
     .strictObject({
@@ -208,6 +223,9 @@ export const planSchema = z.strictObject({
         .enum(["binær", "tretrin", "vægtet", "point", "milepæle", "manuel"])
         .describe("Hvordan målopfyldelsen gøres op."),
       point_i_alt: decimal.describe("Det, målenes point tilsammen skal give.").optional(),
+      delvist_tæller: creditPart
+        .describe("Så stor en del af sin andel tæller et mål, der er delvist opfyldt, for eksempel 1/2.")
+        .optional(),
     })
     .describe("Hvordan målopfyldelsen gøres op."),
   resultatløn: z
@@ -227,9 +245,9 @@ export type WrittenSubGoal = z.infer<typeof partOfSubGoal> & Pick<z.infer<typeof
 export type WrittenGoalGroup = z.infer<typeof goalGroup>;
 export type WrittenCriterion = z.infer<typeof criterion>;
 
-/** The JSON Schema of `plan.md`'s front matter, for completion in editors. */
-export function planJsonSchema(): object {
-  return z.toJSONSchema(planSchema, {
+/** The JSON Schema of a file's front matter, for completion in editors. */
+export function frontMatterJsonSchema(schema: z.ZodType): object {
+  return z.toJSONSchema(schema, {
     io: "input",
     target: "draft-7",
     override: ({ jsonSchema }) => {
@@ -240,7 +258,7 @@ export function planJsonSchema(): object {
         delete jsonSchema.mayBeEmpty;
       }
       if (jsonSchema.enum?.includes("true"))
-        Object.assign(jsonSchema, { type: undefined, enum: [...jsonSchema.enum, true, false] });
+        Object.assign(jsonSchema, { type: undefined, enum: [...new Set([...jsonSchema.enum, true, false])] });
     },
   });
 }

@@ -31,7 +31,7 @@ const messages: Record<ErrorCode, readonly [message: string, hint?: string]> = {
   NON_STRING_KEY: ["Navnet før kolon skal være en tekst."],
   RESOURCE_EXHAUSTION: ["Oplysningerne er for indviklede til at blive læst."],
   TAB_AS_INDENT: ["Linjen er rykket ind med en tabulator.", "Brug mellemrum."],
-  TAG_RESOLVE_FAILED: ["Mærker, der begynder med !, kan ikke bruges i en plan.", "Sæt teksten i anførselstegn."],
+  TAG_RESOLVE_FAILED: ["Mærker, der begynder med !, kan ikke bruges her.", "Sæt teksten i anførselstegn."],
   UNEXPECTED_TOKEN: [
     "Her står noget, der ikke hører til.",
     "Sæt teksten i anførselstegn, hvis tegnet er en del af den.",

@@ -3,7 +3,7 @@ import { type ExitCode, exitCodes, type Failure } from "../core/failure.ts";
 import type { PlanOutcome } from "../pipeline/outcome.ts";
 
 /** The version of the JSON that `--json` writes; it grows when a field changes its meaning. */
-export const DATA_VERSION = 1;
+export const DATA_VERSION = 2;
 
 /** What became of the plans, as plain data for `--json`. */
 export function outcomesAsData(outcomes: readonly PlanOutcome[]): object {
@@ -14,7 +14,7 @@ export function outcomesAsData(outcomes: readonly PlanOutcome[]): object {
       id: outcome.plan.id,
       path: outcome.plan.path,
       diagnostics: outcome.diagnostics.map(diagnosticAsData),
-      output: outcome.written ?? null,
+      outputs: outcome.written.map((document) => ({ ...document, milliseconds: Math.round(document.milliseconds) })),
       failure: outcome.failure ? failureAsData(outcome.failure) : null,
       milliseconds: Math.round(outcome.milliseconds),
     })),

@@ -1,16 +1,28 @@
-import { relative } from "node:path";
+import { basename, relative } from "node:path";
+import { listed } from "../core/danish.ts";
 import type { Diagnostic, Severity } from "../core/diagnostic.ts";
 import type { Failure } from "../core/failure.ts";
 import type { PlanOutcome } from "../pipeline/outcome.ts";
 import { frame, headline } from "./frame.ts";
 import type { Paint } from "./paint.ts";
 
-/** One plan's line in the list of what was built: mark, name, pages, time and file. */
-export function builtLine(outcome: PlanOutcome, width: number, paint: Paint): string {
+/** A plan's lines in the list of what was built, one for each document: mark, name, pages, time and file. */
+export function builtLines(outcome: PlanOutcome, width: number, paint: Paint): string[] {
   const name = outcome.plan.id.padEnd(width);
-  if (!outcome.written) return `${paint("red", "✗")} ${name}  ikke bygget: ${reason(outcome)}`;
-  const pages = `${outcome.written.pages} ${outcome.written.pages === 1 ? "side" : "sider"}`.padStart(8);
-  return `${paint("green", "✓")} ${name}  ${pages}  ${seconds(outcome.milliseconds).padStart(6)}  ${relative(process.cwd(), outcome.written.path) || outcome.written.path}`;
+  const missed = outcome.failure !== undefined || outcome.diagnostics.some((one) => one.severity === "error");
+  return [
+    ...outcome.written.map((document) => {
+      const pages = `${document.pages} ${document.pages === 1 ? "side" : "sider"}`.padStart(8);
+      const time = seconds(document.milliseconds).padStart(6);
+      return `${paint("green", "✓")} ${name}  ${pages}  ${time}  ${relative(process.cwd(), document.path) || document.path}`;
+    }),
+    ...(missed ? [`${paint("red", "✗")} ${name}  ${notBuilt(outcome)}`] : []),
+  ];
+}
+
+function notBuilt(outcome: PlanOutcome): string {
+  const what = outcome.written.length === 0 ? "ikke bygget" : "ikke bygget helt";
+  return `${what}: ${reason(outcome)}`;
 }
 
 /** What a build has to say about a plan: errors with their lines, the rest in short. */
@@ -54,6 +66,7 @@ export function seconds(milliseconds: number): string {
 
 function reason(outcome: PlanOutcome): string {
   if (outcome.failure) return outcome.failure.code;
-  const errors = outcome.diagnostics.filter((one) => one.severity === "error").length;
-  return `${errors} fejl i planen`;
+  const errors = outcome.diagnostics.filter((one) => one.severity === "error");
+  const files = [...new Set(errors.map((one) => basename(one.span.source.path)))];
+  return `${errors.length} fejl i ${listed(files)}`;
 }

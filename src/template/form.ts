@@ -45,6 +45,7 @@ const description = z.strictObject({
     .prefault({}),
   viser: z.array(z.enum(goalFields)),
   kun_data: z.array(z.enum(goalFields)).default([]),
+  farve: z.string().regex(/^#[0-9a-f]{6}$/, { error: "skal være en farve som #0f4c5c" }),
 });
 
 /** A ministry's form: what it needs of a plan, its Handlebars pages and partials, its styles and fonts. */
@@ -59,6 +60,8 @@ export interface Form {
   readonly shows: readonly GoalField[];
   /** The goal fields that are for calculation only, and that the form's ministry does not print. */
   readonly dataOnly: readonly GoalField[];
+  /** The colour of what the program draws in the form's style, as CSS has it: `#0f4c5c`. */
+  readonly color: string;
   readonly pages: ReadonlyMap<string, TemplateFile>;
   readonly partials: ReadonlyMap<string, TemplateFile>;
   /** Address to content, of everything that a page may ask for. */
@@ -99,12 +102,13 @@ export async function readForm(templates: string, name: string): Promise<Form> {
   const about = readDescription(join(templates, name, "skabelon.yaml"), own.texts.get("skabelon.yaml"));
   const partials = new Map([...named(common.texts, "dele/"), ...named(own.texts, "dele/")]);
   const assets = new Map([...common.assets, ...own.assets]);
-  const pages = new Map([...named(own.texts, "")].filter(([page]) => !page.includes("/")));
+  const pages = new Map([...named(common.texts, ""), ...named(own.texts, "")].filter(([page]) => !page.includes("/")));
   return {
     name,
     needs: { goal: about.kræver.mål, signatory: about.kræver.underskriver, positions: about.kræver.stillinger },
     shows: about.viser,
     dataOnly: about.kun_data,
+    color: about.farve,
     pages,
     partials,
     assets,

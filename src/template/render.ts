@@ -1,39 +1,114 @@
-import { type Checked, checked, error, inReadingOrder } from "../core/diagnostic.ts";
+import { type Checked, checked, type Diagnostic, error, inReadingOrder } from "../core/diagnostic.ts";
+import { Failure } from "../core/failure.ts";
 import type { Asset, HtmlDocument } from "../core/states.ts";
 import { didYouMean } from "../core/suggest.ts";
 import type { LoadedPlan } from "../plan/load.ts";
+import type { Assessment } from "../results/assessment.ts";
+import type { LoadedResults } from "../results/load.ts";
+import type { LoadedPay } from "../results/pay/load.ts";
 import { coverageDiagnostics } from "./coverage.ts";
+import { reportWords } from "./edition.ts";
 import { contentTypeOf, FORM_ORIGIN } from "./form.ts";
+import { payView } from "./pay-view.ts";
+import { type ReportView, reportView } from "./report-view.ts";
 import { formDiagnostics } from "./requirements.ts";
-import type { FormShelf } from "./shelf.ts";
+import type { CompiledForm, FormShelf } from "./shelf.ts";
 import { planView } from "./view.ts";
 
 /** Fills the plan into its form. The author learns what the plan lacks for the form. */
 export async function renderPlan(loaded: LoadedPlan, shelf: FormShelf): Promise<Checked<HtmlDocument>> {
-  const { plan } = loaded;
+  const { plan, images } = loaded;
   const names = await shelf.names();
   if (!names.includes(plan.form)) {
     return checked<HtmlDocument>(undefined, [
       error("ukendt-skabelon", plan.formSpan, `Skabelonen »${plan.form}« findes ikke.`, didYouMean(plan.form, names)),
     ]);
   }
-  const { form, page } = await shelf.get(plan.form);
-  const diagnostics = [...formDiagnostics(plan, form), ...coverageDiagnostics(plan.formSpan.source, form)];
-  const base = new URL(`${form.name}/`, FORM_ORIGIN).href;
-  const imageAddress = (path: string) => new URL(`_plan/${path}`, FORM_ORIGIN).href;
-  const images = [...loaded.images].map(([path, bytes]): [string, Asset] => [
+  const compiled = await shelf.get(plan.form);
+  const diagnostics: Diagnostic[] = [
+    ...formDiagnostics(plan, compiled.form),
+    ...coverageDiagnostics(plan.formSpan.source, compiled.form),
+  ];
+  const html = compiled.page("plan", planView(plan, imageAddress));
+  return checked(documentOf(html, compiled, images), inReadingOrder(diagnostics));
+}
+
+/** The documents that hold a målrapportering. They are made when they are asked for: charts take their time. */
+export interface ReportDocuments {
+  report(): Promise<HtmlDocument>;
+  /** The plan and the report, printed as one, so that tags, outline and page numbers are whole. */
+  planAndReport(): Promise<HtmlDocument>;
+}
+
+/**
+ * Fills results into the målrapportering in the plan's form, alone and after the plan. The plan itself has been rendered
+ * by then, so that its form is known.
+ */
+export async function renderReport(
+  loaded: LoadedPlan,
+  results: LoadedResults,
+  shelf: FormShelf,
+): Promise<Checked<ReportDocuments>> {
+  const { assessment } = results;
+  const { span, settings } = assessment.results;
+  const compiled = await shelf.get(loaded.plan.form);
+  const words = reportWords(settings, span, await shelf.editions());
+  const diagnostics = [...words.diagnostics, ...coverageDiagnostics(span.source, compiled.form)];
+  if (!words.value) return checked<ReportDocuments>(undefined, inReadingOrder(diagnostics));
+  const setting = { form: compiled.form, words: words.value, imageAddress };
+  let drawn: Promise<ReportView> | undefined;
+  const view = () => {
+    drawn ??= reportView(assessment, setting);
+    return drawn;
+  };
+  const documents: ReportDocuments = {
+    report: async () => documentOf(compiled.page("maalrapportering", await view()), compiled, results.images),
+    planAndReport: async () => {
+      const after: ReportView = { ...(await view()), niveau: 2 };
+      return documentOf(pageOfBoth(loaded, after, compiled), compiled, new Map([...loaded.images, ...results.images]));
+    },
+  };
+  return checked(documents, inReadingOrder(diagnostics));
+}
+
+/** Fills a calculation of pay into its sheet, in the plan's form. */
+export async function renderPay(
+  loaded: LoadedPay,
+  assessment: Assessment,
+  shelf: FormShelf,
+): Promise<Checked<HtmlDocument>> {
+  const compiled = await shelf.get(assessment.plan.form);
+  const html = compiled.page("resultatloen", payView(loaded.pay, assessment, { form: compiled.form, imageAddress }));
+  const diagnostics = coverageDiagnostics(loaded.source, compiled.form);
+  return checked(documentOf(html, compiled, loaded.images), inReadingOrder(diagnostics));
+}
+
+/** A form that does not know of the report would leave it out in silence. */
+function pageOfBoth({ plan }: LoadedPlan, report: ReportView, { form, page }: CompiledForm): string {
+  const html = page("plan", planView(plan, imageAddress, report));
+  if (html.includes(`id="${report.anker}"`)) return html;
+  throw new Failure("template", "skabelon-uden-rapport", `Skabelonen »${form.name}« trykker ikke målrapporteringen.`, {
+    hint: "Sæt {{#if målrapportering}}{{> maalrapportering målrapportering}}{{/if}} sidst i plan.hbs; se docs/skabeloner.md.",
+  });
+}
+
+/** Where the page finds a picture that lies beside the plan. */
+function imageAddress(path: string): string {
+  return new URL(`_plan/${path}`, FORM_ORIGIN).href;
+}
+
+function documentOf(html: string, { form }: CompiledForm, pictures: ReadonlyMap<string, Uint8Array>): HtmlDocument {
+  const images = [...pictures].map(([path, bytes]): [string, Asset] => [
     imageAddress(path),
     { contentType: contentTypeOf(path) ?? "image/png", bytes },
   ]);
-  const html = page("plan", planView(plan, imageAddress));
-  const document: HtmlDocument = {
-    base,
+  return {
+    base: new URL(`${form.name}/`, FORM_ORIGIN).href,
     html,
     assets: new Map([...form.assets, ...images]),
     fontFamilies: form.fonts.families,
     title: documentTitle(html),
   };
-  return checked(document, inReadingOrder(diagnostics));
 }
 
 /** The title that the form gives the page, which becomes the PDF's. */

@@ -1,17 +1,25 @@
 import Handlebars from "handlebars";
 import { Failure } from "../core/failure.ts";
 import { Source } from "../core/source.ts";
+import { type Edition, readEditions } from "./edition.ts";
 import { type Form, formNames, readForm, type TemplateFile } from "./form.ts";
 import { registerHelpers } from "./helpers.ts";
 import { strictView, UnknownField } from "./strict-view.ts";
 
-/** Reads forms, each once; a batch of plans shares a few of them. */
+/** Reads forms and editions, each once; a batch of plans shares a few of them. */
 export class FormShelf {
   readonly #templates: string;
+  #editions: Promise<Edition[]> | undefined;
   readonly #forms = new Map<string, Promise<CompiledForm>>();
 
   constructor(templates: string) {
     this.#templates = templates;
+  }
+
+  /** The editions of the guidance on årsrapporter, the oldest first. */
+  editions(): Promise<Edition[]> {
+    this.#editions ??= readEditions(this.#templates);
+    return this.#editions;
   }
 
   /** The names of all forms. */

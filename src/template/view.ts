@@ -1,5 +1,5 @@
 import Handlebars from "handlebars";
-import { inWords, longDate, slashDate } from "../core/danish.ts";
+import { longDate, slashDate } from "../core/danish.ts";
 import type { LocalDate } from "../core/date.ts";
 import { decimalText } from "../core/decimal.ts";
 import type { BodyBlock } from "../plan/body.ts";
@@ -8,7 +8,9 @@ import type { Goal, Measure, Plan, Signatory, SubGoal } from "../plan/plan.ts";
 import { planYears } from "../plan/plan.ts";
 import type { Prose } from "../plan/prose.ts";
 import { type ProseContext, proseHtml, proseText } from "../plan/prose-html.ts";
-import { typeset } from "../plan/typography.ts";
+import { type ReportView, reportContents } from "./report-view.ts";
+import { ruleText } from "./rule-text.ts";
+import { type TableView, tableView } from "./year-table.ts";
 
 type SafeString = Handlebars.SafeString;
 
@@ -27,6 +29,8 @@ export interface PlanView {
   /** Every heading and goal in order, for a table of contents. */
   readonly indhold: readonly ContentsView[];
   readonly underskrivere: readonly SignatoryView[];
+  /** The målrapportering that is printed after the plan, in a document that holds both. */
+  readonly målrapportering: ReportView | null;
 }
 
 /** A main section's place in the contents, and the sub-headings and goals under it. */
@@ -104,13 +108,6 @@ export interface MilestoneView {
   readonly point: string | null;
 }
 
-/** Years across, targets and results down. */
-export interface TableView {
-  readonly enhed: string | null;
-  readonly år: readonly number[];
-  readonly rækker: readonly { readonly navn: string; readonly celler: readonly SafeString[] }[];
-}
-
 export interface SignatoryView {
   readonly navn: string;
   readonly stilling: string;
@@ -126,7 +123,11 @@ export interface SignatoryView {
 const SECTION_LEVEL = 2;
 
 /** Makes the view of a plan that its form's templates print. */
-export function planView(plan: Plan, imageAddress: (path: string) => string): PlanView {
+export function planView(
+  plan: Plan,
+  imageAddress: (path: string) => string,
+  report: ReportView | null = null,
+): PlanView {
   const values = placeholderValues(plan);
   const viewer = new Viewer({ values, imageAddress });
   const afsnit = viewer.sections(plan.body.blocks, plan.signatories);
@@ -138,8 +139,9 @@ export function planView(plan: Plan, imageAddress: (path: string) => string): Pl
     år: planYears(plan.period),
     periode: { fra: longDate(plan.period.from), til: longDate(plan.period.to) },
     afsnit,
-    indhold: viewer.contents,
+    indhold: report ? [...viewer.contents, reportContents(report)] : viewer.contents,
     underskrivere: plan.signatories.map(signatoryView),
+    målrapportering: report,
   };
 }
 
@@ -214,13 +216,14 @@ class Viewer {
       frist: dayOrNull(goal.deadline),
       ansvarlig: goal.responsible ?? null,
       strategi: goal.strategy ?? null,
-      skala: goal.scale
-        ? {
-            opfyldt: this.#maybe(goal.scale.met),
-            delvist: this.#maybe(goal.scale.partlyMet),
-            ikke: this.#maybe(goal.scale.notMet),
-          }
-        : null,
+      skala:
+        goal.scale?.met || goal.scale?.partlyMet || goal.scale?.notMet
+          ? {
+              opfyldt: this.#maybe(goal.scale.met),
+              delvist: this.#maybe(goal.scale.partlyMet),
+              ikke: this.#maybe(goal.scale.notMet),
+            }
+          : null,
       milepæle: goal.milestones.map((milestone) => ({
         nr: milestone.number ?? null,
         tekst: this.#html(milestone.text),
@@ -274,21 +277,6 @@ class Viewer {
   }
 }
 
-function tableView(measure: Measure): TableView | null {
-  if (measure.rows.length === 0) return null;
-  const years = [...new Set(measure.rows.flatMap((row) => row.cells.map((cell) => cell.year)))].sort((a, b) => a - b);
-  return {
-    enhed: measure.unit ?? null,
-    år: years,
-    rækker: measure.rows.map((row) => ({
-      navn: row.kind === "target" ? "Mål" : "Resultat",
-      celler: years.map(
-        (year) => new Handlebars.SafeString(typeset(row.cells.find((cell) => cell.year === year)?.text ?? "")),
-      ),
-    })),
-  };
-}
-
 function signatoryView(signatory: Signatory): SignatoryView {
   return {
     navn: signatory.name,
@@ -298,13 +286,6 @@ function signatoryView(signatory: Signatory): SignatoryView {
     dato: signatory.date ? { lang: longDate(signatory.date), kort: slashDate(signatory.date) } : null,
     datolinje: signatory.dateLine ?? null,
   };
-}
-
-function ruleText(part: Goal | SubGoal): string | null {
-  if (!part.rule) return null;
-  return part.rule.atLeast === 1
-    ? "Mindst ét af delmålene skal være opfyldt."
-    : `Mindst ${inWords(part.rule.atLeast)} af delmålene skal være opfyldt.`;
 }
 
 function dayOrNull(date: LocalDate | undefined): string | null {

@@ -34,16 +34,16 @@ export default async function setup(project: TestProject): Promise<() => Promise
   return removeOutput;
 }
 
-/** The paths of the PDFs by the plans' ids. A plan that is not built stops the run with what the pipeline said of it. */
+/** The folders of the PDFs by the plans' ids. A plan that is not built stops the run with what the pipeline said of it. */
 async function buildAll(tools: BuildTools): Promise<Record<string, string>> {
   const plans = await findPlans(tools.workspace, Object.keys(seedPlans));
   const outcomes = await Promise.all(plans.map((plan) => buildPlan(plan, tools)));
-  const paths: Record<string, string> = {};
+  const folders: Record<string, string> = {};
   for (const outcome of outcomes) {
-    if (!outcome.written) throw new Error(`${outcome.plan.id} was not built:\n${whatWasSaid(outcome)}`);
-    paths[outcome.plan.id] = outcome.written.path;
+    if (outcome.written.length < 3) throw new Error(`${outcome.plan.id} was not built:\n${whatWasSaid(outcome)}`);
+    folders[outcome.plan.id] = join(tools.workspace.output, outcome.plan.id);
   }
-  return paths;
+  return folders;
 }
 
 function whatWasSaid(outcome: PlanOutcome): string {

@@ -1,9 +1,13 @@
-/** One case: a plan, what is changed in it, and what is to be said about it. */
+/** One case: a plan or its results, what is changed in them, and what is to be said about them. */
 export interface Case {
   /** The heading and the sentence above the case. */
   readonly name: string;
   readonly section: string;
-  readonly plan: string;
+  /** The file that is changed. */
+  readonly changed: "plan.md" | "resultater.md";
+  readonly text: string;
+  /** The plan that changed results belong to. */
+  readonly plan: string | undefined;
   /** The change as `diff` writes it; undefined when the case has a plan of its own. */
   readonly patch: string | undefined;
   readonly expected: string;
@@ -25,13 +29,16 @@ interface Fence {
   readonly end: number;
 }
 
-/** Reads a file of cases: its first block is the plan that they change. */
+/**
+ * Reads a file of cases. Before its first section stands the plan that they change; or a plan, and then the results that
+ * they change.
+ */
 export function readCases(name: string, text: string): CaseFile {
   const lines = text.split("\n");
   const cases: Case[] = [];
   let section = "";
   let sentence = "";
-  let plan: string | undefined;
+  const bases: string[] = [];
   let change: Fence | undefined;
   for (let at = 0; at < lines.length; at++) {
     const line = lines[at] ?? "";
@@ -42,15 +49,14 @@ export function readCases(name: string, text: string): CaseFile {
       continue;
     }
     at = fence.end;
-    if (fence.language === "markdown" && section === "") plan = fence.text;
+    if (fence.language === "markdown" && section === "") bases.push(fence.text);
     else if (fence.language === "markdown" || fence.language === "diff") change = fence;
     else {
-      if (!change || plan === undefined) throw new Error(`${name}:${fence.start + 1}: nothing to expect this of`);
+      if (!change) throw new Error(`${name}:${fence.start + 1}: nothing to expect this of`);
       cases.push({
         name: sentence === "" ? section : `${section}: ${sentence}`,
         section,
-        plan: change.language === "markdown" ? change.text : plan,
-        patch: change.language === "diff" ? change.text : undefined,
+        ...changedFile(bases, change),
         expected: fence.text,
         expectedAt: fence.start,
       });
@@ -59,6 +65,16 @@ export function readCases(name: string, text: string): CaseFile {
     }
   }
   return { name, lines, cases };
+}
+
+function changedFile(
+  [plan = "", results]: readonly string[],
+  { language, text }: Fence,
+): Pick<Case, "changed" | "text" | "plan" | "patch"> {
+  const [whole, patch] = language === "diff" ? [results ?? plan, text] : [text, undefined];
+  return results === undefined
+    ? { changed: "plan.md", text: whole, plan: undefined, patch }
+    : { changed: "resultater.md", text: whole, plan, patch };
 }
 
 function fenceAt(lines: readonly string[], start: number): Fence | undefined {
@@ -70,10 +86,10 @@ function fenceAt(lines: readonly string[], start: number): Fence | undefined {
 }
 
 /**
- * Changes a plan as a diff says: lines with - are taken out, lines with + put in, lines with a space stand as they are
+ * Changes a text as a diff says: lines with - are taken out, lines with + put in, lines with a space stand as they are
  * and show the place. An empty line parts two changes. Each must fit in one place only.
  */
-export function applyPatch(plan: string, patch: string): string {
+export function applyPatch(changed: string, patch: string): string {
   return patch.split(/\n\n+/).reduce((text, hunk) => {
     const lines = hunk.split("\n");
     const side = (sign: "-" | "+") =>
@@ -82,9 +98,9 @@ export function applyPatch(plan: string, patch: string): string {
     if (wrong !== undefined) throw new Error(`neither -, + nor space: ${wrong}`);
     const before = side("-");
     const places = `\n${text}\n`.split(`\n${before}`).length - 1;
-    if (places !== 1) throw new Error(`the plan has ${places} places like this:\n${before}`);
+    if (places !== 1) throw new Error(`there are ${places} places like this:\n${before}`);
     return `\n${text}\n`.replace(`\n${before}`, () => `\n${side("+")}`).slice(1, -1);
-  }, plan);
+  }, changed);
 }
 
 /** What cannot be read in a file of cases: `⟨U+00AD⟩` is that character, `⟨41 × [⟩` is 41 of them, `⟨byte FF⟩` a byte. */

@@ -128,8 +128,11 @@ class Collector {
         if (child.type === "content") this.#open.push(this.#texts.get(child.id) ?? "");
       } else if (child.role === "Table") {
         this.#close(role);
-        const rows = cellsOf(child).map((row) => row.map((cell) => this.#cell(cell)));
-        this.#blocks.push({ kind: "table", page: this.#page, rows });
+        this.#table(child);
+      } else if (child.role === "Figure" && "alt" in child && typeof child.alt === "string") {
+        // What a picture says in words is what is read aloud of it.
+        this.#close(role);
+        this.#blocks.push({ kind: "text", role: "Figure", text: child.alt, page: this.#page });
       } else if (blockRoles.test(child.role)) {
         this.#close(role);
         // A paragraph within an item is the item's text.
@@ -140,6 +143,15 @@ class Collector {
       }
     }
     if (blockRoles.test(node.role) || node.role === "Root") this.#close(role);
+  }
+
+  #table(node: StructureNode): void {
+    for (const part of node.children) if ("role" in part && part.role === "Caption") this.#inside(part, "Caption");
+    // A table over several pages is in the tree of each with all its rows; those without text are on another page.
+    const rows = cellsOf(node)
+      .map((row) => row.map((cell) => this.#cell(cell)))
+      .filter((row) => row.some((cell) => cell.parts.length > 0));
+    if (rows.length > 0) this.#blocks.push({ kind: "table", page: this.#page, rows });
   }
 
   #cell(node: StructureNode): Cell {

@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { inject } from "vitest";
+import type { DocumentName } from "../../src/pipeline/draft.ts";
 
 /** The plans that reproduce real ones, and the agreed text of each under test/seeds/. */
 export const seedPlans = {
@@ -16,21 +17,21 @@ export const seedPlanIds = Object.keys(seedPlans) as readonly SeedPlanId[];
 
 declare module "vitest" {
   export interface ProvidedContext {
-    /** Paths of the PDFs by plan id, from build.ts. */
+    /** The folder of each plan's PDFs by its id, from build.ts. */
     builtPlans: Record<string, string>;
   }
 }
 
-/** Where the PDF of a seed plan is, built from the working tree at the start of this run. */
-export function pdfPathOf(id: SeedPlanId): string {
-  const path = inject("builtPlans")[id];
-  if (path === undefined) throw new Error(`${id} was not built`);
-  return path;
+/** Where a PDF of a seed plan is, built from the working tree at the start of this run. */
+export function pdfPathOf(id: SeedPlanId, document: DocumentName = "plan"): string {
+  const folder = inject("builtPlans")[id];
+  if (folder === undefined) throw new Error(`${id} was not built`);
+  return join(folder, `${document}.pdf`);
 }
 
 /** The bytes of that PDF. */
-export async function pdfOf(id: SeedPlanId): Promise<Uint8Array> {
-  return new Uint8Array(await readFile(pdfPathOf(id)));
+export async function pdfOf(id: SeedPlanId, document: DocumentName = "plan"): Promise<Uint8Array> {
+  return new Uint8Array(await readFile(pdfPathOf(id, document)));
 }
 
 /** The agreed text, as it lies in test/seeds/. */

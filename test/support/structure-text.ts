@@ -60,7 +60,8 @@ class Reader {
     const block = !inline.test(node.role);
     const alt = altOf(node);
     if (block) this.#lines.push(described(node, this.#marked, depth));
-    if (node.role === "Lbl") return;
+    // A picture's own words are those of its description.
+    if (node.role === "Lbl" || (node.role === "Figure" && alt !== undefined)) return;
     if (!block && alt !== undefined) {
       this.#texts.push(alt);
       return;

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { type PDFContext, type PDFDict, PDFHexString, PDFName, PDFString } from "pdf-lib";
 import type { FinishFacts } from "./facts.ts";
 import { pdfDay } from "./metadata.ts";
+import { compressedStream } from "./streams.ts";
 
 /** Puts the sources into the file as associated files (ISO 19005-3, 6.8, and annex E): what the document was made from. */
 export function attachSources(context: PDFContext, catalog: PDFDict, facts: FinishFacts): void {
@@ -9,7 +10,7 @@ export function attachSources(context: PDFContext, catalog: PDFDict, facts: Fini
   const files = [...facts.sources]
     .sort((a, b) => (a.name < b.name ? -1 : 1))
     .map((source) => {
-      const stream = context.flateStream(source.bytes, {
+      const entries = context.obj({
         Type: "EmbeddedFile",
         Subtype: source.type,
         Params: {
@@ -18,7 +19,7 @@ export function attachSources(context: PDFContext, catalog: PDFDict, facts: Fini
           CheckSum: PDFHexString.of(createHash("md5").update(source.bytes).digest("hex")),
         },
       });
-      const embedded = context.register(stream);
+      const embedded = context.register(compressedStream(context, source.bytes, entries));
       const file = context.obj({
         Type: "Filespec",
         F: PDFString.of(source.name.replace(/[^\x20-\x7e]|[()\\]/g, "_")),

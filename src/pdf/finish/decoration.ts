@@ -1,5 +1,6 @@
-import type { Content, Mark } from "./content.ts";
-import { Element, everyElement, type Kid } from "./structure.ts";
+import type { Content } from "./content.ts";
+import type { Mark } from "./marks.ts";
+import { Element } from "./structure.ts";
 
 /** Elements whose drawing says something without a word. */
 const speaking = new Set(["Figure", "Formula", "Lbl"]);
@@ -8,25 +9,29 @@ const speaking = new Set(["Figure", "Formula", "Lbl"]);
  * Takes out of the structure what only decorates (ISO 14289-1, 7.1): backgrounds and borders of cells, rules, and the
  * heads of a table where they are repeated on the next page.
  */
-export function setDecorationAside(document: Element): void {
-  for (const element of everyElement(document)) {
-    if (speaking.has(element.type)) continue;
-    const shown = new Set<string>();
-    element.replaceKids(element.kids.filter((kid) => !isDecoration(kid, shown)));
+export function setDecorationAside(element: Element, inHead = element.type === "TH"): void {
+  if (!speaking.has(element.type)) {
+    const shown: Mark[] = [];
+    element.replaceKids(
+      element.kids.filter((kid) => {
+        if (kid instanceof Element || !("mark" in kid) || kid.mark.inside) return true;
+        const { mark } = kid;
+        mark.artifact = isDrawing(mark) || (inHead && shown.some((other) => isRepeated(other, mark)));
+        shown.push(mark);
+        return !mark.artifact;
+      }),
+    );
   }
+  for (const kid of element.elements) setDecorationAside(kid, inHead || kid.type === "TH");
 }
 
-/** @param shown the texts of the kids before this one, by which a repeated one is known */
-function isDecoration(kid: Kid, shown: Set<string>): boolean {
-  if (kid instanceof Element || !("mark" in kid)) return false;
-  const { mark } = kid;
-  if (mark.inside) return false;
-  // One piece of text is marked once on each page: the same text on a later page was repeated there.
-  const pages = [...shown].filter((one) => one.endsWith(`\n${mark.text}`));
-  const repeated = mark.text.trim() !== "" && pages.some((one) => !one.startsWith(`${mark.content.page}\n`));
-  if (!repeated) shown.add(`${mark.content.page}\n${mark.text}`);
-  mark.artifact = repeated || (mark.shown === undefined && !mark.pictures);
-  return mark.artifact;
+function isDrawing(mark: Mark): boolean {
+  return mark.shown === undefined && !mark.pictures;
+}
+
+/** One piece of text is marked once on each page that it is on: the same text on a later page was repeated there. */
+function isRepeated(first: Mark, later: Mark): boolean {
+  return first.content.page < later.content.page && first.text === later.text && later.text.trim() !== "";
 }
 
 /** The marks that nothing in the structure points at become artifacts, too. */

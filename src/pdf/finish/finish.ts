@@ -1,34 +1,50 @@
 import { createHash } from "node:crypto";
 import { ParseSpeeds, PDFDict, PDFDocument, PDFHeader, PDFHexString, PDFName, PDFRef } from "pdf-lib";
 import { Failure } from "../../core/failure.ts";
-import { asFinished, type FinishedPdf, type PrintedPdf } from "../../core/states.ts";
+import { asFinished, asSigningCopy, type FinishedPdf, type PrintedPdf, type SigningCopy } from "../../core/states.ts";
 import { attachSources } from "./attachments.ts";
-import type { Mark } from "./content.ts";
 import { namePageFurniture, setDecorationAside, setStrayMarksAside } from "./decoration.ts";
 import type { FinishFacts } from "./facts.ts";
 import { separateFigures } from "./figures.ts";
 import { describeLinks } from "./links.ts";
 import { completeLists } from "./lists.ts";
+import type { Mark } from "./marks.ts";
 import { writeMetadata, writeOutputIntent } from "./metadata.ts";
 import { PageContents } from "./page-contents.ts";
+import { usePlainNames } from "./plain-names.ts";
 import { dropUnreachable } from "./reachable.ts";
 import { giveTextParagraphs, simplify } from "./simplify.ts";
 import { type Element, marksIn } from "./structure.ts";
 import { readStructure } from "./structure-reader.ts";
 import { writeStructure } from "./structure-writer.ts";
 import { separateWords, softenHyphens } from "./words.ts";
+import type { Claims } from "./xmp.ts";
 
 /**
  * Makes of a print what an authority can publish and file: a PDF that is accessible (PDF/UA-1, ISO 14289-1) and archival
  * (PDF/A-3a, ISO 19005-3), and holds its own sources. The same print and facts give the same bytes.
  *
- * @throws Failure `ikke-opmærket` for a print without a structure tree.
+ * @throws Failure `ikke-opmærket` for a print without a structure tree, `ukendt-udskrift` for one that can't be read.
  */
 export async function finishPdf(printed: PrintedPdf, facts: FinishFacts): Promise<FinishedPdf> {
+  return asFinished(await finished(printed, facts, { archive: { part: 3, conformance: "A" }, accessible: 1 }));
+}
+
+/**
+ * Makes of a print the copy that is signed with NemLog-in: accessible (PDF/UA-1) and archival (PDF/A-2a, ISO 19005-2), but
+ * with plain names only, no attachments and no links to addresses; those must be readable in the print itself.
+ *
+ * @throws Failure `ikke-opmærket` for a print without a structure tree, `ukendt-udskrift` for one that can't be read.
+ */
+export async function signingCopy(printed: PrintedPdf, facts: FinishFacts): Promise<SigningCopy> {
+  return asSigningCopy(await finished(printed, facts, { archive: { part: 2, conformance: "A" }, accessible: 1 }));
+}
+
+async function finished(printed: PrintedPdf, facts: FinishFacts, claims: Claims): Promise<Uint8Array> {
   const document = await PDFDocument.load(printed, { updateMetadata: false, parseSpeed: ParseSpeeds.Fastest });
   const { context, catalog } = document;
   const producer = document.getProducer() ?? "";
-  const contents = new PageContents(document);
+  const contents = readContents(document);
   const root = catalog.get(PDFName.of("StructTreeRoot"));
   const tree =
     root instanceof PDFRef &&
@@ -40,25 +56,37 @@ export async function finishPdf(printed: PrintedPdf, facts: FinishFacts): Promis
   }
   repair(tree, contents);
   describeLinks(tree, context);
+  if (claims.archive.part === 2) usePlainNames(document, tree);
   const elements = writeStructure(tree, { context, root, pages: contents.pages, contents: contents.all });
   contents.write();
   forgetLostElements(document, elements);
   for (const page of document.getPages()) page.node.set(PDFName.of("Tabs"), PDFName.of("S"));
-  writeMetadata(context, catalog, facts, producer, { archive: { part: 3, conformance: "A" }, accessible: 1 });
+  writeMetadata(context, catalog, facts, producer, claims);
   writeOutputIntent(context, catalog);
-  attachSources(context, catalog, facts);
+  if (claims.archive.part === 3) attachSources(context, catalog, facts);
   dropUnreachable(context);
   context.header = PDFHeader.forVersion(1, 7);
-  const id = PDFHexString.of(identifier(facts, contents));
+  const id = PDFHexString.of(identifier(facts, claims, contents));
   context.trailerInfo.ID = context.obj([id, id]);
-  return asFinished(
-    await document.save({
-      useObjectStreams: true,
-      addDefaultPage: false,
-      updateFieldAppearances: false,
-      objectsPerTick: Number.POSITIVE_INFINITY,
-    }),
-  );
+  return document.save({
+    useObjectStreams: true,
+    addDefaultPage: false,
+    updateFieldAppearances: false,
+    objectsPerTick: Number.POSITIVE_INFINITY,
+  });
+}
+
+/** A browser of a later day may write in ways that this program does not know; that is no bug of the plan's. */
+function readContents(document: PDFDocument): PageContents {
+  try {
+    return new PageContents(document);
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new Failure("print", "ukendt-udskrift", `Browserens udskrift kan ikke læses (${reason}).`, {
+      hint: "Prøv en anden browser; »resultatplan doctor« viser dem, der er.",
+      cause,
+    });
+  }
 }
 
 /** Brings the tree into the order that the standards want. Every step leans on those before it. */
@@ -87,9 +115,9 @@ function forgetLostElements(document: PDFDocument, elements: ReadonlySet<PDFRef>
 }
 
 /** A file identifier (ISO 32000-1, 14.4) that changes with what is in the file, and with nothing else. */
-function identifier(facts: FinishFacts, contents: PageContents): string {
+function identifier(facts: FinishFacts, claims: Claims, contents: PageContents): string {
   const hash = createHash("sha256").update(
-    JSON.stringify({ ...facts, sources: facts.sources.map(({ name }) => name) }),
+    JSON.stringify({ ...facts, sources: facts.sources.map(({ name }) => name), claims }),
   );
   for (const { bytes } of facts.sources) hash.update(bytes);
   for (const content of contents.all) hash.update(content.bytes);

@@ -1,6 +1,16 @@
-import { type Content, Mark, type Place, type Resources, type Show } from "./content.ts";
+import type { Content } from "./content.ts";
 import type { Font } from "./fonts.ts";
+import { around, type Bounds, Mark, type Place, type Show } from "./marks.ts";
 import { Name, type Operand, readOperations } from "./operations.ts";
+
+/** What a content stream can name. */
+export interface Resources {
+  font(name: string): Font | undefined;
+  /** Whether an XObject is a form with marked content of its own, so that it must not lie in an artifact. */
+  hasMarks(name: string): boolean;
+  /** The corners of what an XObject takes up, before the page's matrix: of an image the unit square, of a form its box. */
+  corners(name: string): readonly Place[];
+}
 
 /** Reads a content stream into its marks and what is loose between them. */
 export function interpret(content: Content, resources: Resources): void {
@@ -113,12 +123,19 @@ class Interpreter {
   #line = new Matrix();
   /** How far the text has run since the line's beginning. */
   #run = 0;
-  /** The open marked contents; undefined for one without a number. */
-  readonly #open: (Mark | undefined)[] = [];
+  /**
+   * The open marked contents; undefined for one without a number. One that begins within a text object only says what its
+   * glyphs mean (ActualText), and changes nothing about whose they are.
+   */
+  readonly #open: (Mark | undefined | "within text")[] = [];
   /** The text of the open marks. */
   readonly #growing = new Map<Mark, Growing>();
   /** Where the path that is being built begins; -1 for none. */
   #path = -1;
+  /** What it takes up so far; only followed in figures. */
+  #pathBounds: Bounds | undefined;
+  /** The open mark, where the browser calls it a figure. */
+  #figure: Mark | undefined;
   /** Where the open text object begins, and the loose text in it. */
   #object: { readonly start: number; readonly loose: Growing } | undefined;
   #level = 0;
@@ -171,9 +188,17 @@ class Interpreter {
       case "m":
       case "re":
         if (this.#path === -1) this.#path = start;
+        this.#extend(operator, operands);
+        break;
+      case "l":
+      case "c":
+      case "v":
+      case "y":
+        this.#extend(operator, operands);
         break;
       case "n":
         this.#path = -1;
+        this.#pathBounds = undefined;
         break;
       case "f":
       case "F":
@@ -186,6 +211,8 @@ class Interpreter {
       case "s":
         this.#paint(this.#path === -1 ? start : this.#path, end);
         this.#path = -1;
+        this.#enclose(this.#pathBounds);
+        this.#pathBounds = undefined;
         break;
       case "sh":
       case "BI":
@@ -214,7 +241,7 @@ class Interpreter {
         break;
       case "BMC":
       case "BDC":
-        this.#begin(operands[1], start, end);
+        this.#begin(operands[0], operands[1], start, end);
         break;
       case "EMC":
         this.#end(this.#open.pop());
@@ -233,26 +260,58 @@ class Interpreter {
     this.#size = saved.size;
   }
 
-  #begin(properties: Operand | undefined, start: number, end: number): void {
-    if (this.#object) throw new Error("Marked content that begins within a text object is not supported");
+  #begin(tag: Operand | undefined, properties: Operand | undefined, start: number, end: number): void {
     const id = properties instanceof Map ? properties.get("MCID") : undefined;
+    if (this.#object && id !== undefined) throw new Error("A mark that begins within a text object is not supported");
+    if (this.#object) {
+      this.#open.push("within text");
+      return;
+    }
     const inside = this.#open.some((one) => one !== undefined);
     const mark = typeof id === "number" ? new Mark(this.#content, id, [start, end], inside) : undefined;
     if (mark) {
       this.#content.marks.set(mark.id, mark);
       this.#growing.set(mark, new Growing());
+      if (tag instanceof Name && tag.letters === "Figure") this.#figure = mark;
     }
     this.#open.push(mark);
   }
 
-  #end(mark: Mark | undefined): void {
-    if (mark) mark.shown = this.#growing.get(mark)?.finish();
+  #end(mark: Mark | undefined | "within text"): void {
+    if (!(mark instanceof Mark)) return;
+    mark.shown = this.#growing.get(mark)?.finish();
+    if (mark === this.#figure) this.#figure = undefined;
+  }
+
+  /** Follows the points of a path in a figure; a curve lies within its control points. */
+  #extend(operator: string, operands: readonly Operand[]): void {
+    if (!this.#figure) return;
+    const [x, y, width, height] = [0, 1, 2, 3].map((index) => numberAt(operands, index)) as [
+      number,
+      number,
+      number,
+      number,
+    ];
+    const points: [number, number][] = [[x, y]];
+    if (operator === "re") points.push([x + width, y], [x, y + height], [x + width, y + height]);
+    else
+      for (let at = 2; at + 1 < operands.length; at += 2)
+        points.push([numberAt(operands, at), numberAt(operands, at + 1)]);
+    for (const point of points) this.#pathBounds = around(this.#pathBounds, this.#page.place(...point));
+  }
+
+  /** Counts a painted rectangle in with the figure that it is part of. */
+  #enclose(bounds: Bounds | undefined): void {
+    if (!bounds || !this.#figure) return;
+    const [left, bottom, right, top] = bounds;
+    this.#figure.bounds = around(around(this.#figure.bounds, [left, bottom]), [right, top]);
   }
 
   /** The innermost mark with a number; "none" where nothing is marked, "other" in an artifact or the like. */
   #mark(): Mark | "none" | "other" {
-    if (this.#open.length === 0) return "none";
-    return this.#open.at(-1) ?? this.#open.findLast((one) => one !== undefined) ?? "other";
+    const around = this.#object ? this.#open.filter((one) => one !== "within text") : this.#open;
+    if (around.length === 0) return "none";
+    return around.findLast((one) => one instanceof Mark) ?? "other";
   }
 
   #paint(start: number, end: number): void {
@@ -262,8 +321,14 @@ class Interpreter {
 
   #do(name: Operand | undefined, start: number, end: number): void {
     const mark = this.#mark();
-    if (mark instanceof Mark) mark.pictures = true;
-    else if (!(name instanceof Name && this.#resources.hasMarks(name.letters))) this.#paint(start, end);
+    if (mark instanceof Mark) {
+      mark.pictures = true;
+      const corners = this.#figure && name instanceof Name ? this.#resources.corners(name.letters) : [];
+      for (const corner of corners) {
+        const [x, y] = this.#page.place(...corner);
+        this.#enclose([x, y, x, y]);
+      }
+    } else if (!(name instanceof Name && this.#resources.hasMarks(name.letters))) this.#paint(start, end);
     // A form with marks must stay outside of what its neighbours are wrapped in.
     else this.#level++;
   }

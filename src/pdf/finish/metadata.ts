@@ -2,6 +2,7 @@ import { type PDFContext, type PDFDict, PDFHexString, PDFName, PDFRawStream, PDF
 import { isoDate } from "../../core/date.ts";
 import { CREATOR, type FinishFacts } from "./facts.ts";
 import { srgbProfile } from "./srgb.ts";
+import { compressedStream } from "./streams.ts";
 import { type Claims, xmpPacket } from "./xmp.ts";
 
 /** Writes the metadata, twice, as ISO 19005-3, 6.6.3 wants it: an information dictionary and XMP that agree. */
@@ -41,7 +42,7 @@ export function pdfDay(facts: FinishFacts): string {
 
 /** Says what the colours of the print mean (ISO 19005-3, 6.2.3): they are a screen's, sRGB. */
 export function writeOutputIntent(context: PDFContext, catalog: PDFDict): void {
-  const profile = context.register(context.flateStream(srgbProfile(), { N: 3 }));
+  const profile = context.register(compressedStream(context, srgbProfile(), context.obj({ N: 3 })));
   const intent = context.obj({
     Type: "OutputIntent",
     S: "GTS_PDFA1",

@@ -1,6 +1,17 @@
-import { PDFArray, type PDFContext, PDFDict, type PDFDocument, PDFName, PDFRawStream, PDFRef } from "pdf-lib";
-import { Content, joinedBytes, type Mark, type Resources } from "./content.ts";
+import {
+  PDFArray,
+  type PDFContext,
+  PDFDict,
+  type PDFDocument,
+  PDFName,
+  PDFNumber,
+  PDFRawStream,
+  PDFRef,
+} from "pdf-lib";
+import { Content, joinedBytes } from "./content.ts";
 import { Font } from "./fonts.ts";
+import type { Resources } from "./interpreter.ts";
+import type { Mark, Place } from "./marks.ts";
 import { rewritten } from "./rewrite.ts";
 import { compressedStream } from "./streams.ts";
 
@@ -82,6 +93,7 @@ export class PageContents {
         this.#fonts.set(font, known);
         return known;
       },
+      corners: (name) => cornersOf(objects?.lookup(PDFName.of(name))),
       hasMarks: (name) => {
         const stream = objects?.lookup(PDFName.of(name));
         return isForm(stream) && Buffer.from(joinedBytes([stream])).includes("MCID");
@@ -94,6 +106,27 @@ function isForm(object: unknown): object is PDFRawStream {
   return (
     object instanceof PDFRawStream && object.dict.lookupMaybe(PDFName.of("Subtype"), PDFName) === PDFName.of("Form")
   );
+}
+
+/** A form's box is told in its own coordinates (ISO 32000-1, 8.10.1). */
+function cornersOf(object: unknown): Place[] {
+  if (!isForm(object)) return cornersIn([0, 0, 1, 1]);
+  const numbers = (key: string) =>
+    object.dict
+      .lookupMaybe(PDFName.of(key), PDFArray)
+      ?.asArray()
+      .map((one) => (one instanceof PDFNumber ? one.asNumber() : 0));
+  const [a = 1, b = 0, c = 0, d = 1, e = 0, f = 0] = numbers("Matrix") ?? [];
+  return cornersIn(numbers("BBox") ?? []).map(([x, y]) => [a * x + c * y + e, b * x + d * y + f]);
+}
+
+function cornersIn([left = 0, bottom = 0, right = 0, top = 0]: readonly number[]): Place[] {
+  return [
+    [left, bottom],
+    [right, bottom],
+    [left, top],
+    [right, top],
+  ];
 }
 
 function streamsOf(contents: unknown, context: PDFContext): PDFRawStream[] {

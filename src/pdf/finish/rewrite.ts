@@ -1,4 +1,5 @@
-import { type Content, type Loose, type LooseFate, Mark, type Stretch } from "./content.ts";
+import type { Content } from "./content.ts";
+import { type Loose, type LooseFate, Mark, type Stretch } from "./marks.ts";
 
 /** A place in a content stream: what stands from `start` up to `end` gives way to `text`. */
 interface Edit {

@@ -9,7 +9,7 @@ import {
   PDFRef,
   PDFString,
 } from "pdf-lib";
-import type { Mark } from "./content.ts";
+import type { Mark } from "./marks.ts";
 import { Element, type Kid, name } from "./structure.ts";
 
 /** Finds the mark that a number on a page, or in a form, stands for. */

@@ -3,14 +3,13 @@ import {
   type PDFContext,
   PDFDict,
   PDFHexString,
-  PDFName,
   PDFNull,
   PDFNumber,
   type PDFObject,
   type PDFRef,
   PDFString,
 } from "pdf-lib";
-import type { Content as StreamContent } from "./content.ts";
+import type { Content } from "./content.ts";
 import { roleOf } from "./roles.ts";
 import { Element, everyElement, type Kid, name } from "./structure.ts";
 
@@ -20,7 +19,7 @@ export interface Target {
   readonly root: PDFRef;
   readonly pages: readonly PDFRef[];
   /** The read content streams of pages and forms, in the order of the pages. */
-  readonly contents: readonly StreamContent[];
+  readonly contents: readonly Content[];
 }
 
 /**
@@ -37,7 +36,7 @@ class Writer {
   readonly #refs = new Map<Element, PDFRef>();
   readonly #ids = new Map<Element, string>();
   /** For each content stream, the element of each of its marks. */
-  readonly #owners = new Map<StreamContent, Map<number, PDFRef>>();
+  readonly #owners = new Map<Content, Map<number, PDFRef>>();
   readonly #annotations: [annotation: PDFRef, owner: PDFRef][] = [];
 
   constructor(target: Target) {
@@ -118,6 +117,10 @@ class Writer {
     const headers = element.headers.map((header) => this.#ids.get(header)).filter((id) => id !== undefined);
     if (headers.length > 0) table.set(name("Headers"), this.#context.obj(headers.map((id) => PDFString.of(id))));
     if (table.keys().length > 1) found.push(table);
+    if (element.bounds) {
+      const box = element.bounds.map((number) => PDFNumber.of(Math.round(number * 100) / 100));
+      found.push(this.#dictionary({ O: name("Layout"), BBox: this.#context.obj(box) }));
+    }
     if (element.numbering) found.push(this.#dictionary({ O: name("List"), ListNumbering: name(element.numbering) }));
     return found;
   }
@@ -181,7 +184,7 @@ class Writer {
 
   #dictionary(entries: Readonly<Record<string, PDFObject>>): PDFDict {
     const dictionary = PDFDict.withContext(this.#context);
-    for (const [key, value] of Object.entries(entries)) dictionary.set(PDFName.of(key), value);
+    for (const [key, value] of Object.entries(entries)) dictionary.set(name(key), value);
     return dictionary;
   }
 }

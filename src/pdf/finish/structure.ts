@@ -1,5 +1,5 @@
-import { type PDFDict, PDFName, type PDFObject, type PDFRef } from "pdf-lib";
-import type { Mark } from "./content.ts";
+import { type PDFDict, PDFName, type PDFRef } from "pdf-lib";
+import type { Bounds, Mark } from "./marks.ts";
 
 /** A node of the structure tree (ISO 32000-1, 14.7.2), in memory, free to be changed. */
 export class Element {
@@ -19,6 +19,8 @@ export class Element {
   headers: readonly Element[] = [];
   /** The marks of a list's items (ISO 32000-1, table 347). */
   numbering: string | undefined;
+  /** What a figure takes up on its page. */
+  bounds: Bounds | undefined;
   /** Attributes of other owners, kept as they are. */
   otherAttributes: readonly PDFDict[] = [];
 
@@ -39,10 +41,10 @@ export class Element {
 }
 
 /** What an element holds: others, content, or an annotation. */
-export type Kid = Element | Content | Annotated;
+export type Kid = Element | Marked | Annotated;
 
 /** Marked content, as a kid. */
-export interface Content {
+export interface Marked {
   readonly mark: Mark;
 }
 
@@ -77,12 +79,14 @@ export function textOf(element: Element): string {
     .join("");
 }
 
-/** The name of a type as it is in the file; shorthand for the library's. */
-export function name(text: string): PDFName {
-  return PDFName.of(text);
-}
+const names = new Map<string, PDFName>();
 
-/** Whether an object of the library is a name with these letters. */
-export function isName(object: PDFObject | undefined, text: string): boolean {
-  return object === PDFName.of(text);
+/** The library's name for a text; it looks for escapes each time that it is asked, which a large tree is slow for. */
+export function name(text: string): PDFName {
+  let known = names.get(text);
+  if (!known) {
+    known = PDFName.of(text);
+    names.set(text, known);
+  }
+  return known;
 }

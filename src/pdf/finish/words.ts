@@ -1,4 +1,4 @@
-import type { Mark, Show } from "./content.ts";
+import type { Mark, Show } from "./marks.ts";
 import { isInline } from "./roles.ts";
 import { Element, everyElement } from "./structure.ts";
 

@@ -5,12 +5,11 @@ import {
   distinctGroups,
   goalsInOnePlace,
   paySharesAddUp,
-  pointsAddUp,
   rulesCanBeMet,
   someGoals,
-  weightsAddUp,
 } from "./goals.ts";
 import type { Rule } from "./rule.ts";
+import { partCreditIsUsed, pointsAddUp, pointsAreUsed, scaleFitsMilestones, weightsAddUp } from "./scoring.ts";
 import { dateReadAsList, slipsInText, unreadMarkdown } from "./typing.ts";
 import { followUpRhythm, goalCountInProse, shareInProse, subGoalCountInProse, weightFormula } from "./wording.ts";
 
@@ -22,6 +21,9 @@ export const rules: readonly Rule[] = [
   distinctGoalNumbers,
   weightsAddUp,
   pointsAddUp,
+  pointsAreUsed,
+  partCreditIsUsed,
+  scaleFitsMilestones,
   rulesCanBeMet,
   paySharesAddUp,
   periodRunsForward,

@@ -1,7 +1,7 @@
 import { inWords } from "../../core/danish.ts";
-import { decimalText, sum } from "../../core/decimal.ts";
+import { sum } from "../../core/decimal.ts";
 import { type Diagnostic, error } from "../../core/diagnostic.ts";
-import { allGroups, type Goal, type GoalGroup, goalsOf, type Plan, type SubGoal } from "../plan.ts";
+import { allGroups, type Goal, type GoalGroup, goalsOf, type SubGoal } from "../plan.ts";
 import type { Rule } from "./rule.ts";
 
 /** A plan without goals steers nothing. */
@@ -66,75 +66,6 @@ export const distinctGoalNumbers: Rule = {
   },
 };
 
-/** Weights in per cent make a whole. */
-export const weightsAddUp: Rule = {
-  code: "vægte",
-  needs: ["mål", "grupper", "vægt", "metode", "tæller"],
-  check(plan) {
-    const counted = goalsOf(plan.groups).filter((goal) => goal.counts);
-    if (plan.scoring.method !== "weighted") return counted.flatMap((goal) => superfluous(goal, plan));
-    const missing = counted.filter((goal) => !goal.weight);
-    if (missing.length > 0)
-      return missing.map((goal) =>
-        error(this.code, goal.span, `Mål ${goal.number} har ingen vægt.`, "Skriv vægt: og tallet i procent."),
-      );
-    const total = sum(counted.flatMap((goal) => goal.weight ?? []));
-    if (total.equals(100)) return [];
-    return [
-      error(
-        this.code,
-        plan.scoring.span,
-        `Målenes vægte giver tilsammen ${decimalText(total)} pct.; de skal give 100.`,
-      ),
-    ];
-  },
-};
-
-/** Points are given to every goal, and make the total that was agreed. */
-export const pointsAddUp: Rule = {
-  code: "point",
-  needs: ["mål", "grupper", "delmål", "point", "metode", "tæller", "point_i_alt"],
-  check(plan) {
-    if (plan.scoring.method !== "points") return [];
-    const counted = goalsOf(plan.groups).filter((goal) => goal.counts);
-    const problems: Diagnostic[] = counted.flatMap((goal) =>
-      goal.points
-        ? partsThatDisagree(goal, `Mål ${goal.number}`)
-        : [error(this.code, goal.span, `Mål ${goal.number} har ingen point.`, "Skriv point: og antallet.")],
-    );
-    const total = sum(counted.flatMap((goal) => goal.points ?? []));
-    if (problems.length === 0 && plan.scoring.totalPoints && !total.equals(plan.scoring.totalPoints)) {
-      problems.push(
-        error(
-          this.code,
-          plan.scoring.span,
-          `Målenes point giver tilsammen ${decimalText(total)}; aftalt er ${decimalText(plan.scoring.totalPoints)}.`,
-        ),
-      );
-    }
-    return problems;
-  },
-};
-
-/** Points of requirements and their parts, where they are given to each, make the points of what they are part of. */
-function partsThatDisagree(part: Goal | SubGoal, name: string): Diagnostic[] {
-  const deeper = part.subGoals.flatMap((inner, index) =>
-    partsThatDisagree(inner, `Delmål ${inner.number ?? index + 1}`),
-  );
-  const given = part.subGoals.flatMap((inner) => inner.points ?? []);
-  const total = sum(given);
-  if (!part.points || given.length === 0 || given.length < part.subGoals.length || total.equals(part.points))
-    return deeper;
-  return [
-    error(
-      "point",
-      part.span,
-      `${name} har ${decimalText(part.points)} point, men dets delmål har tilsammen ${decimalText(total)}.`,
-    ),
-    ...deeper,
-  ];
-}
-
 /** A rule can't ask for more sub-goals than there are. */
 export const rulesCanBeMet: Rule = {
   code: "krav",
@@ -173,18 +104,6 @@ export const paySharesAddUp: Rule = {
     ];
   },
 };
-
-function superfluous(goal: Goal, plan: Plan): Diagnostic[] {
-  if (!goal.weight || plan.scoring.method === "points") return [];
-  return [
-    error(
-      "vægte",
-      goal.span,
-      `Mål ${goal.number} har en vægt, men planens metode bruger ikke vægte.`,
-      "Slet vægten, eller vælg metode: vægtet.",
-    ),
-  ];
-}
 
 function repeated<T>(items: readonly T[], keyOf: (item: T) => string): T[] {
   const seen = new Set<string>();

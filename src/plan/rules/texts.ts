@@ -17,7 +17,9 @@ export function allTexts(plan: Plan): Prose[] {
     goal.statement,
     goal.measurePoint,
     goal.remarks,
-    ...Object.values(goal.scale ?? {}),
+    goal.scale?.met,
+    goal.scale?.partlyMet,
+    goal.scale?.notMet,
     ...goal.milestones.map((milestone) => milestone.text),
     ...partsOf(goal).map((part) => part.text),
   ]);

@@ -1,12 +1,21 @@
 import { PDFRef } from "pdf-lib";
 import { describe, expect, test } from "vitest";
-import { Content, type Mark, type Resources } from "../../../src/pdf/finish/content.ts";
+import { Content } from "../../../src/pdf/finish/content.ts";
 import type { Font } from "../../../src/pdf/finish/fonts.ts";
+import type { Resources } from "../../../src/pdf/finish/interpreter.ts";
+import type { Mark } from "../../../src/pdf/finish/marks.ts";
 import { rewritten } from "../../../src/pdf/finish/rewrite.ts";
 
 /** Every character is its own code and half as wide as high. */
 const font = { text: (shown: string) => shown, width: (shown: string) => 500 * shown.length, space: "<20>" } as Font;
-const resources: Resources = { font: () => font, hasMarks: (name) => name === "Marked" };
+const resources: Resources = {
+  font: () => font,
+  hasMarks: (name) => name === "Marked",
+  corners: () => [
+    [0, 0],
+    [1, 1],
+  ],
+};
 
 function contentOf(text: string, used: Resources = resources): Content {
   return new Content(PDFRef.of(1), 0, new TextEncoder().encode(text), used);
@@ -40,6 +49,33 @@ describe("where text stands", () => {
     const content = contentOf("/P<</MCID 0>>BDC BT /F 10 Tf (ab) Tj [(c) -1000 (d)] TJ ET EMC");
     expect(content.marks.get(0)?.shown?.last).toMatchObject({ from: [10, 0], to: [30, 0] });
   });
+});
+
+describe("what says only what glyphs mean, within a text object,", () => {
+  const meaning = "/Span<</ActualText(x)>>BDC (b) Tj EMC";
+
+  test("leaves them to the mark around it", () => {
+    const content = contentOf(`/P<</MCID 0>>BDC BT /F 10 Tf (a) Tj ${meaning} (c) Tj ET EMC`);
+    expect(content.marks.get(0)?.shown?.text).toBe("abc");
+    expect(content.loose).toEqual([]);
+  });
+
+  test("leaves loose text loose, to be set aside as a whole", () => {
+    const content = contentOf(`BT /F 10 Tf (a) Tj ${meaning} ET`);
+    expect(content.loose.map(({ shown }) => shown?.text)).toEqual(["ab"]);
+    expect(written(content)).toMatch(/^\/Artifact.* BT .*EMC ET EMC\s*$/s);
+  });
+
+  test("may not be a mark", () => {
+    expect(() => contentOf("BT /P<</MCID 0>>BDC (a) Tj EMC ET")).toThrow("within a text object");
+  });
+});
+
+test("a figure takes up what is painted in it, not what clips", () => {
+  const content = contentOf(
+    "2 0 0 2 0 0 cm /Figure<</MCID 0>>BDC 0 0 900 900 re W n 1 2 3 4 re f 9 9 m 8 8 7 7 6 6 c S q 10 0 0 5 20 30 cm /X1 Do Q EMC",
+  );
+  expect(content.marks.get(0)?.bounds).toEqual([2, 4, 60, 70]);
 });
 
 describe("what is in no marked content becomes an artifact", () => {

@@ -1,0 +1,45 @@
+import { type Diagnostic, error } from "../core/diagnostic.ts";
+import { fileSize, insideFolder, readBytes } from "../core/files.ts";
+import type { ImageUse } from "./prose.ts";
+
+/** The largest picture that goes into a document. */
+const MAX_IMAGE_BYTES = 10_000_000;
+
+/** Reads the pictures that a text shows from the folder its file lies in; never from anywhere else. */
+export async function readImages(
+  folder: string,
+  uses: readonly ImageUse[],
+): Promise<{ files: Map<string, Uint8Array>; problems: Diagnostic[] }> {
+  const files = new Map<string, Uint8Array>();
+  const problems: Diagnostic[] = [];
+  for (const { path, span } of new Map(uses.map((use) => [use.path, use])).values()) {
+    const file = await insideFolder(folder, decodeURIComponent(path));
+    const size = file === undefined ? undefined : await fileSize(file);
+    if (file === undefined || size === undefined) {
+      problems.push(
+        error(
+          "billede-mangler",
+          span,
+          `Billedet »${shortened(path)}« findes ikke i planens mappe.`,
+          "Skriv dets navn, som det er, også med store og små bogstaver.",
+        ),
+      );
+    } else if (size > MAX_IMAGE_BYTES) {
+      problems.push(
+        error(
+          "billede-for-stort",
+          span,
+          `Billedet »${shortened(path)}« fylder mere end 10 MB.`,
+          "Gør billedet mindre.",
+        ),
+      );
+    } else {
+      files.set(path, (await readBytes(file)) ?? new Uint8Array());
+    }
+  }
+  return { files, problems };
+}
+
+function shortened(path: string): string {
+  return path.length > 60 ? `${path.slice(0, 57)}…` : path;
+}

@@ -1,0 +1,175 @@
+import { dirname, join } from "node:path";
+import { parseDecimal } from "../core/decimal.ts";
+import { type Checked, checked, type Diagnostic, error } from "../core/diagnostic.ts";
+import { fileSize, subfolders } from "../core/files.ts";
+import { didYouMean } from "../core/suggest.ts";
+import { type LoadedPlan, loadPlan } from "../plan/load.ts";
+import {
+  type EarlierGoal,
+  type Goal,
+  type GoalGroup,
+  goalsOf,
+  type Measure,
+  type Plan,
+  type SubGoal,
+  type YearCell,
+  type YearRow,
+} from "../plan/plan.ts";
+import type { Assessment } from "./assessment.ts";
+import { loadResults } from "./load.ts";
+import type { Result } from "./results.ts";
+import { seriesOf } from "./series.ts";
+
+/** Plans that each build on the one before: more years than any table holds. */
+const LONGEST_CHAIN = 20;
+
+/**
+ * Reads a plan, and fills the years of its tables that it does not hold itself with the results of the earlier plan that
+ * it names (`historik`), which lies in a folder beside it. The earlier plan may itself build on one.
+ */
+export async function loadPlanWithHistory(path: string, before: readonly string[] = []): Promise<Checked<LoadedPlan>> {
+  const loaded = await loadPlan(path);
+  const history = loaded.value?.plan.history;
+  if (!loaded.value || !history) return loaded;
+  const said = (problems: readonly Diagnostic[], value?: LoadedPlan) =>
+    checked(value, [...loaded.diagnostics, ...problems]);
+  const earlierPath = join(dirname(dirname(path)), history.plan, "plan.md");
+  const obstacle = await obstacleTo(history.plan, path, earlierPath, [...before, path]);
+  if (obstacle) return said([error("historik", history.span, obstacle.message, obstacle.hint)]);
+  const earlier = await assessmentOf(earlierPath, [...before, path]);
+  if (typeof earlier === "string")
+    return said([error("historik", history.span, `Planen »${history.plan}« ${earlier}`)]);
+  const late = earlier.plan.period.to.year >= loaded.value.plan.period.to.year;
+  if (late) return said([error("historik", history.span, `Planen »${history.plan}« er ikke fra et tidligere år.`)]);
+  const filler = new Filler(loaded.value.plan, earlier);
+  return said(filler.diagnostics, { ...loaded.value, plan: filler.plan });
+}
+
+async function obstacleTo(
+  id: string,
+  path: string,
+  earlierPath: string,
+  chain: readonly string[],
+): Promise<{ message: string; hint?: string | undefined } | undefined> {
+  const folder = dirname(dirname(path));
+  const found = /^[\p{L}\p{N}][\p{L}\p{N}._-]*$/u.test(id) && (await fileSize(earlierPath)) !== undefined;
+  if (!found)
+    return { message: `Der er ingen plan »${id}« ved siden af denne.`, hint: didYouMean(id, await subfolders(folder)) };
+  if (chain.includes(earlierPath)) return { message: `Planerne henviser til hinanden i ring: »${id}«.` };
+  if (chain.length > LONGEST_CHAIN) return { message: "Planerne henviser til hinanden i for mange led." };
+  return undefined;
+}
+
+/** What an earlier plan came to, or why that can't be said. */
+async function assessmentOf(path: string, chain: readonly string[]): Promise<Assessment | string> {
+  const loaded = await loadPlanWithHistory(path, chain);
+  if (!loaded.value) return "har fejl, så dens resultater ikke kan bruges.";
+  const results = await loadResults(join(dirname(path), "resultater.md"), loaded.value.plan);
+  if (!results) return "har ingen resultater.md.";
+  return results.value?.assessment ?? "har fejl i resultater.md, så dens resultater ikke kan bruges.";
+}
+
+/** Something with a measure, and what an earlier plan reported of it. */
+interface Earlier {
+  readonly of: Goal | SubGoal;
+  readonly result: Result;
+}
+
+/** Puts the earlier results into a plan's tables. */
+class Filler {
+  readonly diagnostics: Diagnostic[] = [];
+  readonly plan: Plan;
+  readonly #earlier: Assessment;
+  readonly #filled = new Map<Goal, Goal>();
+
+  constructor(plan: Plan, earlier: Assessment) {
+    this.#earlier = earlier;
+    const groups = plan.groups.map((group) => this.#group(group, plan));
+    // The body names goals: it is to name those that are filled.
+    const named = (goals: readonly Goal[]) => goals.map((goal) => this.#filled.get(goal) ?? goal);
+    const blocks = plan.body.blocks.map((block) =>
+      block.kind === "goals" ? { ...block, goals: named(block.goals), meant: named(block.meant) } : block,
+    );
+    this.plan = { ...plan, groups, body: { ...plan.body, blocks } };
+  }
+
+  #group(group: GoalGroup, plan: Plan): GoalGroup {
+    return {
+      ...group,
+      goals: group.goals.map((goal) => {
+        const filled = this.#goal(goal, plan);
+        this.#filled.set(goal, filled);
+        return filled;
+      }),
+      groups: group.groups.map((inner) => this.#group(inner, plan)),
+    };
+  }
+
+  #goal(goal: Goal, plan: Plan): Goal {
+    const candidates = goalsOf(this.#earlier.plan.groups);
+    const counterpart = this.#counterpart(goal, candidates, (one) => [one.id, one.number, titleOf(one)]);
+    const result = counterpart && this.#earlier.results.goals.get(counterpart);
+    return counterpart && result ? this.#fill(goal, { of: counterpart, result }, plan) : goal;
+  }
+
+  #fill<Part extends Goal | SubGoal>(part: Part, earlier: Earlier, plan: Plan): Part {
+    const subGoals = part.subGoals.map((inner) => {
+      const counterpart = this.#counterpart(inner, earlier.of.subGoals, (one) => [one.number ?? "", titleOf(one)]);
+      const result = counterpart && earlier.result.parts.get(counterpart);
+      return counterpart && result ? this.#fill(inner, { of: counterpart, result }, plan) : inner;
+    });
+    return { ...part, subGoals, measure: this.#measure(part.measure, earlier, plan) };
+  }
+
+  /** The earlier plan's goal that one continues: the one it names, else the one with its title. */
+  #counterpart<Part extends Goal | SubGoal>(
+    part: Goal | SubGoal,
+    candidates: readonly Part[],
+    namesOf: (candidate: Part) => readonly string[],
+  ): Part | undefined {
+    // Without a title, a part is known by its number.
+    if (!part.continues)
+      return candidates.find(
+        (one) => titleOf(one) === titleOf(part) && (titleOf(one) !== "" || one.number === part.number),
+      );
+    const { name, span }: EarlierGoal = part.continues;
+    const wanted = name.trim().toLowerCase();
+    const found = candidates.filter((one) => namesOf(one).some((known) => known.toLowerCase() === wanted));
+    if (found.length === 1) return found[0];
+    const known = candidates.map((one) => namesOf(one).find((candidate) => candidate !== "") ?? "");
+    const message =
+      found.length === 0 ? `Den tidligere plan har ikke »${name}«.` : `Den tidligere plan har flere »${name}«.`;
+    this.diagnostics.push(error("fortsætter", span, message, didYouMean(name, known)));
+    return undefined;
+  }
+
+  #measure(measure: Measure, { of, result }: Earlier, plan: Plan): Measure {
+    const targets = measure.rows.find((row) => row.kind === "target");
+    const own = measure.rows.find((row) => row.kind === "actual");
+    const series = seriesOf(of.measure, result, this.#earlier.plan.period.to.year);
+    if (!series || !plan.history || (!targets && !own)) return measure;
+    const known = new Map(series.years.flatMap((one) => (one.actualText ? [[one.year, one.actualText] as const] : [])));
+    for (const cell of own?.cells ?? []) this.#compare(cell, known.get(cell.year));
+    const written = new Set(own?.cells.map((cell) => cell.year));
+    const span = plan.history.span;
+    const filled = (targets?.cells ?? []).flatMap(({ year }): YearCell[] => {
+      const text = known.get(year);
+      return text === undefined || written.has(year) ? [] : [{ year, text, span }];
+    });
+    if (filled.length === 0) return measure;
+    const cells = [...filled, ...(own?.cells ?? [])].sort((a, b) => a.year - b.year);
+    const row: YearRow = { kind: "actual", cells };
+    return { ...measure, rows: own ? measure.rows.map((one) => (one === own ? row : one)) : [...measure.rows, row] };
+  }
+
+  #compare(cell: YearCell, earlier: string | undefined): void {
+    const [here, there] = [parseDecimal(cell.text), parseDecimal(earlier ?? "")];
+    if (!here || !there || here.equals(there)) return;
+    const message = `Resultatet for ${cell.year} er ${cell.text} her, men ${earlier} i »${this.#earlier.plan.id}«.`;
+    this.diagnostics.push(error("historik-afviger", cell.span, message, "Slet året her, så hentes tallet derfra."));
+  }
+}
+
+function titleOf(part: Goal | SubGoal): string {
+  return part.title?.plain.trim().toLowerCase() ?? "";
+}

@@ -1,0 +1,130 @@
+import { type Decimal, decimalPlaces, decimalText, fixedText, parseDecimal } from "../core/decimal.ts";
+import type { Criterion, Measure } from "../plan/plan.ts";
+import { given } from "../plan/written-values.ts";
+import { inRunningText, measuredParts, type SimpleCriterion } from "./criteria.ts";
+import { earlierResults } from "./earlier.ts";
+import type { Result } from "./results.ts";
+
+/** A measure over the years, as tables and charts show it. */
+export interface Series {
+  readonly unit: string | undefined;
+  /** Ascending. */
+  readonly years: readonly SeriesYear[];
+}
+
+/** One year of a measure. */
+export interface SeriesYear {
+  readonly year: number;
+  /** What the cells of the table hold; undefined for an empty cell. */
+  readonly targetText?: string;
+  readonly actualText?: string;
+  /** The same as numbers, where they are numbers. */
+  readonly target?: Target;
+  readonly actual?: Decimal;
+  /** Named quantities that the result is compared with. */
+  readonly references: readonly { readonly name: string; readonly value: Decimal }[];
+}
+
+/** A target that is a number: at most, at least, or so far from 0 at most. */
+export interface Target {
+  readonly kind: "atMost" | "atLeast" | "tolerance";
+  readonly value: Decimal;
+}
+
+/** What a measure shows over the years when its result for `year` is in; undefined where nothing is measured in numbers. */
+export function seriesOf(measure: Measure, result: Result, year: number): Series | undefined {
+  const reported = result.actuals.length === 1 ? result.actuals[0] : undefined;
+  const actual = reported?.kind === "number" ? reported : undefined;
+  if (!actual && measure.rows.length === 0) return undefined;
+  const targets = cellsOf(measure, "target");
+  const actuals = cellsOf(measure, "actual");
+  for (const [earlier, value] of result.earlier)
+    if (parseDecimal(actuals.get(earlier) ?? "") === undefined)
+      actuals.set(earlier, fixedText(value, Math.max(decimalPlaces(value) ?? 1, actual?.decimals ?? 0)));
+  if (actual) actuals.set(year, fixedText(actual.number, actual.decimals));
+  if (!targets.has(year) && measure.criterion) targets.set(year, targetText(measure.criterion, actual?.decimals));
+  const numbers = earlierResults(measure, result);
+  if (actual) numbers.set(year, actual.number);
+  const years = [...new Set([...targets.keys(), ...actuals.keys()])].sort((a, b) => a - b);
+  return {
+    unit: result.unit ?? measure.unit,
+    years: years.map((one) => ({
+      year: one,
+      ...given("targetText", targets.get(one)),
+      ...given("actualText", actuals.get(one)),
+      ...given("target", targetOf(measure.criterion, targets.get(one), one === year)),
+      ...given("actual", numbers.get(one)),
+      references: one === year && measure.criterion ? referencesOf(measure.criterion, result, numbers) : [],
+    })),
+  };
+}
+
+/** A criterion as a cell of a table has it: »+/- 1,0«, »højst 30«; its numbers with at least as many decimals as the result. */
+export function targetText(criterion: Criterion, decimals = 0): string {
+  const limit = (value: Decimal) => fixedText(value, Math.max(decimals, decimalPlaces(value) ?? 1));
+  switch (criterion.kind) {
+    case "tolerance":
+      return `+/- ${limit(criterion.limit)}`;
+    case "atMost":
+      return `højst ${limit(criterion.limit)}`;
+    case "atLeast":
+    case "countAtLeast":
+      return `mindst ${limit(criterion.limit)}`;
+    case "by":
+      return "til tiden";
+    case "atMostReference":
+      return `højst ${inRunningText(criterion.reference)}`;
+    case "atLeastReference":
+      return `mindst ${inRunningText(criterion.reference)}`;
+    case "reduction":
+      return `${decimalText(criterion.percent)} pct. under ${criterion.baseYear}`;
+    case "atLeastOf": {
+      const all = criterion.count === criterion.criteria.length;
+      return criterion.criteria.map((part) => targetText(part, decimals)).join(all ? " og " : " eller ");
+    }
+  }
+}
+
+function cellsOf(measure: Measure, kind: "target" | "actual"): Map<number, string> {
+  const cells = measure.rows.flatMap((row) => (row.kind === kind ? row.cells : []));
+  return new Map(cells.map((cell) => [cell.year, cell.text]));
+}
+
+/** A year's target as a number: by the criterion in the year it is for, by what its cell says in the others. */
+function targetOf(criterion: Criterion | undefined, text: string | undefined, current: boolean): Target | undefined {
+  const kind = criterion && targetKind(criterion);
+  if (kind === undefined) return undefined;
+  if (criterion && current && "limit" in criterion) return { kind, value: criterion.limit };
+  const value = parseDecimal(text?.replace(/^(?:\+\/-|\+-|±|højst|mindst|maks\.?|min\.?)\s*/i, "") ?? "");
+  return value && { kind, value };
+}
+
+function targetKind(criterion: Criterion): Target["kind"] | undefined {
+  switch (criterion.kind) {
+    case "tolerance":
+    case "atMost":
+    case "atLeast":
+      return criterion.kind;
+    case "countAtLeast":
+      return "atLeast";
+    default:
+      return undefined;
+  }
+}
+
+function referencesOf(
+  criterion: Criterion,
+  result: Result,
+  earlier: ReadonlyMap<number, Decimal>,
+): SeriesYear["references"] {
+  return measuredParts(criterion).flatMap((part: SimpleCriterion) => {
+    if (part.kind === "atMostReference" || part.kind === "atLeastReference") {
+      const value = result.references.get(part.reference);
+      return value ? [{ name: part.reference, value }] : [];
+    }
+    if (part.kind !== "reduction") return [];
+    const base = earlier.get(part.baseYear);
+    const name = `${decimalText(part.percent)} pct. under ${part.baseYear}`;
+    return base ? [{ name, value: base.sub(base.mul(part.percent).div(100)) }] : [];
+  });
+}

@@ -1,0 +1,58 @@
+import { type Decimal, decimalPlaces, fixedText } from "../../core/decimal.ts";
+
+/** What a chart over years shows. Years ascending. */
+export interface YearChart {
+  /** What is measured, for the text alternative: the picture itself has no title. */
+  readonly title: string;
+  /** »Mio. kr.« */
+  readonly unit: string | undefined;
+  readonly years: readonly ChartYear[];
+}
+
+/** One year's result, target and whatever it is compared with; what is not known is left out. */
+export interface ChartYear {
+  readonly year: number;
+  readonly actual?: Decimal;
+  readonly target?: ChartTarget;
+  readonly references?: readonly { readonly name: string; readonly value: Decimal }[];
+}
+
+/** A tolerance is how far a result may be from zero, up or down. */
+export type ChartTarget = { readonly kind: "atMost" | "atLeast" | "tolerance"; readonly value: Decimal };
+
+/** Undefined where there is no result or no target. */
+export function isMet({ actual, target }: ChartYear): boolean | undefined {
+  if (!actual || !target) return undefined;
+  if (target.kind === "atLeast") return actual.gte(target.value);
+  return (target.kind === "tolerance" ? actual.abs() : actual).lte(target.value);
+}
+
+/** The names of what results are compared with, in the order in which they first come. */
+export function referenceNames(chart: YearChart): string[] {
+  return [...new Set(chart.years.flatMap((year) => year.references?.map((reference) => reference.name) ?? []))];
+}
+
+/** Every number of the chart; a tolerance counts both ways. */
+export function numbersOf(chart: YearChart): Decimal[] {
+  return chart.years.flatMap(({ actual, target, references }) => [
+    ...(actual ? [actual] : []),
+    ...(target ? [target.value] : []),
+    ...(target?.kind === "tolerance" ? [target.value.neg()] : []),
+    ...(references ?? []).map((reference) => reference.value),
+  ]);
+}
+
+/** Where a number's decimals do not end, or go on longer than anyone reads. */
+const MOST_DECIMALS = 8;
+const DECIMALS_OF_A_FRACTION = 2;
+
+/** How many decimals all numbers of the chart are written with: as many as the longest needs. */
+export function decimalsOf(chart: YearChart): number {
+  const places = numbersOf(chart).map((number) => decimalPlaces(number) ?? DECIMALS_OF_A_FRACTION);
+  return Math.min(MOST_DECIMALS, Math.max(0, ...places));
+}
+
+/** A number as charts print it, with a minus sign in place of the hyphen. */
+export function figure(number: Decimal, decimals: number): string {
+  return fixedText(number, decimals).replace("-", "−");
+}

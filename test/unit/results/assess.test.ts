@@ -1,0 +1,312 @@
+import { describe, expect, test } from "vitest";
+import type { Plan } from "../../../src/plan/plan.ts";
+import { soundPlan } from "../../support/plan-text.ts";
+import { resultsText, saidOf, soundOutcome } from "../../support/results-text.ts";
+
+/** A plan of one goal, with these lines, in a given method. */
+function planOf(lines: string, method = "binær"): Plan {
+  return soundPlan({
+    opgørelse: `{ metode: ${method} }`,
+    mål: `\n  - nr: 1\n    titel: Bedre budgettering\n    mål: M\n${lines.replace(/^(?=.)/gm, "    ")}`,
+  });
+}
+
+/** The outcome of its goal, and why. */
+function outcomeOf(plan: Plan, result: string): string[] {
+  const { outcome, sentences } = soundOutcome(plan, resultsText(result, ["1"]));
+  return [outcome, ...sentences];
+}
+
+/** What is said about the result of its goal, which is analysed. */
+function said(plan: Plan, result: string): string[] {
+  return saidOf(plan, resultsText(result, ["1"]));
+}
+
+const budgetParts = `delmål:
+  - { nr: a, titel: Afvigelse fra grundbudgettet, enhed: mio. kr., kriterium: { afvigelse_højst: "1,0" } }
+  - { nr: b, titel: Afvigelse fra udgiftsopfølgning 2, enhed: mio. kr., kriterium: { afvigelse_højst: "0,5" } }`;
+const actuals = (a: string, b: string, others = "") =>
+  `1: { ${others}delmål: { a: { resultat: "${a}" }, b: { resultat: "${b}" } } }`;
+
+describe("sub-goals: the general rule is all of them, and a goal's own rule beats it", () => {
+  const all = planOf(budgetParts);
+  const one = planOf(`krav: { mindst: 1 }\n${budgetParts}`);
+  const failed = "Delmål a: Afvigelsen er 1,3 mio. kr. mod højst 1,0 mio. kr., så kriteriet er ikke opfyldt.";
+  const passed = "Delmål b: Afvigelsen er 0,4 mio. kr. mod højst 0,5 mio. kr., så kriteriet er opfyldt.";
+
+  test("one of two, where all are needed", () => {
+    expect(outcomeOf(all, actuals("1,3", "-0,4"))).toEqual([
+      "notMet",
+      failed,
+      passed,
+      "Ét af to delmål er opfyldt, og begge kræves, så målet er ikke opfyldt.",
+    ]);
+  });
+
+  test("one of two, where one is enough", () => {
+    expect(outcomeOf(one, actuals("1,3", "-0,4"))).toEqual([
+      "met",
+      failed,
+      passed,
+      "Ét af to delmål er opfyldt, og der kræves mindst ét, så målet er opfyldt.",
+    ]);
+  });
+
+  test("none of two, either way", () => {
+    const last = (plan: Plan) => outcomeOf(plan, actuals("1,3", "0,6")).at(-1);
+    expect(last(all)).toBe("Ingen af de to delmål er opfyldt, og begge kræves, så målet er ikke opfyldt.");
+    expect(last(one)).toBe("Ingen af de to delmål er opfyldt, og der kræves mindst ét, så målet er ikke opfyldt.");
+  });
+
+  test("both of two, either way", () => {
+    const last = (plan: Plan) => outcomeOf(plan, actuals("1,0", "0,5")).at(-1);
+    expect(last(all)).toBe("Begge delmål er opfyldt, så målet er opfyldt.");
+    expect(last(one)).toBe("Begge delmål er opfyldt, og der kræves mindst ét, så målet er opfyldt.");
+  });
+
+  test("with three levels, one of two that are needed is a part", () => {
+    expect(outcomeOf(planOf(budgetParts, "tretrin"), actuals("1,3", "0,4")).at(-1)).toBe(
+      "Ét af to delmål er opfyldt, og begge kræves, så målet er delvist opfyldt.",
+    );
+  });
+
+  test("a withdrawn sub-goal leaves the count", () => {
+    const result = (other: string) =>
+      `1: { delmål: { a: { vurdering: udgået, begrundelse: Aftalt. }, b: { resultat: "${other}" } } }`;
+    expect(outcomeOf(all, result("0,5"))).toEqual([
+      "met",
+      "Delmål b: Afvigelsen er 0,5 mio. kr. mod højst 0,5 mio. kr., så kriteriet er opfyldt.",
+      "Det eneste tilbageværende delmål er opfyldt, så målet er opfyldt.",
+    ]);
+    expect(outcomeOf(all, result("0,6")).at(-1)).toBe(
+      "Det eneste tilbageværende delmål er ikke opfyldt, så målet er ikke opfyldt.",
+    );
+    expect(outcomeOf(one, result("0,5"))[0]).toBe("met");
+  });
+
+  test("a rule that asks for more than are left asks for those that are left", () => {
+    const two = planOf("krav: { mindst: 2 }\ndelmål: [{ nr: a }, { nr: b }, { nr: c }]");
+    const result = (b: string) =>
+      `1: { begrundelse: B, delmål: { a: { vurdering: udgået }, b: { vurdering: ${b} }, c: { vurdering: udgået } } }`;
+    expect(outcomeOf(two, result("opfyldt"))[0]).toBe("met");
+    expect(outcomeOf(two, result("ikke opfyldt"))[0]).toBe("notMet");
+  });
+
+  test("sub-goals are named by number, title, or place where they have no numbers", () => {
+    const result = (a: string, b: string) => `1: { delmål: { ${a}: { resultat: 0 }, ${b}: { resultat: 0 } } }`;
+    expect(outcomeOf(all, result("a", "b"))[0]).toBe("met");
+    expect(outcomeOf(all, result("B", "Afvigelse fra grundbudgettet"))[0]).toBe("met");
+    const unnumbered = planOf(budgetParts.replace(/nr: ., /g, ""));
+    expect(outcomeOf(unnumbered, result("2", "1"))[1]).toBe(
+      "Delmålet »Afvigelse fra grundbudgettet«: Afvigelsen er 0 mio. kr. mod højst 1 mio. kr., så kriteriet er opfyldt.",
+    );
+  });
+
+  test("parts of a sub-goal decide it, and it the goal", () => {
+    const plan = planOf("delmål:\n  - nr: a\n    krav: { mindst: 1 }\n    delmål: [{ nr: i }, { nr: ii }]\n  - nr: b");
+    const result = (i: string, ii: string) =>
+      `1: { begrundelse: B, delmål: { a: { delmål: { i: { vurdering: ${i} }, ii: { vurdering: ${ii} } } }, b: { vurdering: opfyldt } } }`;
+    expect(outcomeOf(plan, result("opfyldt", "ikke opfyldt"))).toEqual([
+      "met",
+      "Delmål a: Ét af to delmål er opfyldt, og der kræves mindst ét, så delmål a er opfyldt.",
+      "Begge delmål er opfyldt, så målet er opfyldt.",
+    ]);
+    expect(outcomeOf(plan, result("ikke opfyldt", "ikke opfyldt"))[0]).toBe("notMet");
+  });
+});
+
+describe("a statement that the numbers contradict", () => {
+  const all = planOf(budgetParts);
+
+  test("stated met, but a sub-goal deviates by 1,3", () => {
+    expect(said(all, actuals("1,3", "0,4", "vurdering: opfyldt, "))).toEqual([
+      "3:19 vurdering-modsagt Mål 1 er angivet som opfyldt, men ét af to delmål er opfyldt, og begge kræves; delmål a: afvigelsen er 1,3 mio. kr. mod højst 1,0 mio. kr. | Efter det oplyste er det ikke opfyldt.",
+    ]);
+  });
+
+  test("stated met, where one sub-goal is enough, it is", () => {
+    const one = planOf(`krav: { mindst: 1 }\n${budgetParts}`);
+    expect(outcomeOf(one, actuals("1,3", "0,4", "vurdering: opfyldt, "))[0]).toBe("met");
+  });
+
+  test("stated not met, but both sub-goals are", () => {
+    expect(said(all, actuals("1,0", "0,5", "vurdering: ikke opfyldt, "))).toEqual([
+      "3:19 vurdering-modsagt Mål 1 er angivet som ikke opfyldt, men begge delmål er opfyldt. | Efter det oplyste er det opfyldt.",
+    ]);
+  });
+
+  test("of a sub-goal, it is told there and nowhere else", () => {
+    const result = '1: { delmål: { a: { resultat: "1,3", vurdering: opfyldt }, b: { resultat: "0,4" } } }';
+    expect(saidOf(all, resultsText(result))).toEqual([
+      "3:51 vurdering-modsagt Delmål a er angivet som opfyldt, men afvigelsen er 1,3 mio. kr. mod højst 1,0 mio. kr. | Efter det oplyste er det ikke opfyldt.",
+    ]);
+  });
+
+  test("a message that ends in an abbreviation has one full stop", () => {
+    const plan = planOf("enhed: mio. kr.\nkriterium: { højst: 5 }");
+    expect(said(plan, "1: { vurdering: opfyldt, resultat: 6 }")).toEqual([
+      "3:19 vurdering-modsagt Mål 1 er angivet som opfyldt, men resultatet er 6 mio. kr. mod højst 5 mio. kr. | Efter det oplyste er det ikke opfyldt.",
+    ]);
+  });
+
+  test("in a criterion of parts, all its parts are told", () => {
+    const plan = planOf("enhed: dage\nkriterium: { alle: [{ mindst: 1 }, { højst: 5 }] }");
+    expect(said(plan, "1: { vurdering: opfyldt, resultat: 6 }")).toEqual([
+      "3:19 vurdering-modsagt Mål 1 er angivet som opfyldt, men ét af to krav er opfyldt, og begge kræves: resultatet er 6 dage mod mindst 1 dage (opfyldt); resultatet er 6 dage mod højst 5 dage (ikke opfyldt). | Efter det oplyste er det ikke opfyldt.",
+    ]);
+  });
+
+  test("what is stated and what the numbers say need no grounds when they agree", () => {
+    expect(outcomeOf(all, actuals("1,0", "0,5", "vurdering: opfyldt, "))[0]).toBe("met");
+    expect(outcomeOf(all, actuals("1,1", "0,5", "vurdering: ikke opfyldt, "))[0]).toBe("notMet");
+  });
+});
+
+describe("what only a person can judge", () => {
+  const plain = planOf("");
+
+  test("needs a statement", () => {
+    expect(said(plain, "1: { opnået: Redegørelsen er sendt. }")).toEqual([
+      "3:3 vurdering-mangler Mål 1 har ingen vurdering. | Skriv vurdering: og derefter opfyldt, ikke opfyldt eller udgået.",
+    ]);
+  });
+
+  test("and the statement its grounds", () => {
+    expect(said(plain, "1: { vurdering: opfyldt }")).toEqual([
+      "3:19 begrundelse-mangler Vurderingen af mål 1 har ingen begrundelse. | Skriv begrundelse: og hvorfor det vurderes sådan.",
+    ]);
+    expect(outcomeOf(plain, "1: { vurdering: opfyldt, begrundelse: Alt er nået. }")).toEqual(["met"]);
+  });
+
+  test("the goal's grounds are those of its sub-goals, and without them each has its own", () => {
+    const plan = planOf("delmål: [{ nr: a }, { nr: b }]");
+    const result = (goal: string, b: string) =>
+      `1: { ${goal}delmål: { a: { vurdering: opfyldt, begrundelse: B }, b: { vurdering: opfyldt${b} } } }`;
+    expect(outcomeOf(plan, result("begrundelse: B, ", ""))[0]).toBe("met");
+    expect(outcomeOf(plan, result("", ", begrundelse: B"))[0]).toBe("met");
+    expect(said(plan, result("", ""))).toEqual([
+      "3:77 begrundelse-mangler Vurderingen af delmål b har ingen begrundelse. | Skriv begrundelse: og hvorfor det vurderes sådan.",
+    ]);
+  });
+
+  test("a binary plan has no »delvist opfyldt«, of a goal or a sub-goal", () => {
+    expect(said(plain, "1: { vurdering: delvist opfyldt, begrundelse: B }")).toEqual([
+      "3:19 vurdering Mål 1 kan ikke være delvist opfyldt: planen gør op i opfyldt og ikke opfyldt. | Skriv opfyldt eller ikke opfyldt.",
+    ]);
+    const parts = planOf("delmål: [{ nr: a }, { nr: b }]");
+    const result = "1: { begrundelse: B, delmål: { a: { vurdering: delvist opfyldt }, b: { vurdering: opfyldt } } }";
+    expect(saidOf(parts, resultsText(result))).toEqual([
+      "3:50 vurdering Delmål a kan ikke være delvist opfyldt: planen gør op i opfyldt og ikke opfyldt. | Skriv opfyldt eller ikke opfyldt.",
+    ]);
+  });
+
+  test("nor has a weighted plan that does not say what it counts", () => {
+    const goal = "\n  - { nr: 1, titel: T, mål: M, vægt: 100 }";
+    const plan = (part: string) => soundPlan({ opgørelse: `{ metode: vægtet${part} }`, mål: goal });
+    const result = "1: { vurdering: delvist opfyldt, begrundelse: B }";
+    expect(said(plan(""), result)[0]).toContain("3:19 vurdering Mål 1 kan ikke være delvist opfyldt");
+    expect(outcomeOf(plan(", delvist_tæller: 1/2"), result)).toEqual(["partlyMet"]);
+  });
+
+  test("a scale in words, where the criterion is not met", () => {
+    const plan = planOf(
+      "kriterium: { mindst: 10 }\nskala: { opfyldt: Mindst 10., delvist: Næsten 10., ikke: Få. }",
+      "tretrin",
+    );
+    expect(said(plan, "1: { resultat: 9 }")).toEqual([
+      "3:3 vurdering-mangler Mål 1 har ingen vurdering. | Det oplyste afgør ikke, om det er delvist opfyldt eller ikke opfyldt. Skriv vurdering: og derefter opfyldt, delvist opfyldt, ikke opfyldt eller udgået.",
+    ]);
+    const stated = (outcome: string) => `1: { resultat: 9, vurdering: ${outcome}, begrundelse: B }`;
+    const sentence = "Resultatet er 9 mod mindst 10, så kriteriet er ikke opfyldt.";
+    expect(outcomeOf(plan, stated("delvist opfyldt"))).toEqual(["partlyMet", sentence]);
+    expect(outcomeOf(plan, stated("ikke opfyldt"))).toEqual(["notMet", sentence]);
+    expect(said(plan, stated("opfyldt"))).toEqual([
+      "3:32 vurdering-modsagt Mål 1 er angivet som opfyldt, men resultatet er 9 mod mindst 10.",
+    ]);
+    expect(outcomeOf(plan, "1: { resultat: 10 }")[0]).toBe("met");
+  });
+
+  test("without a scale, a criterion that is not met settles it with three levels too", () => {
+    expect(outcomeOf(planOf("kriterium: { mindst: 10 }", "tretrin"), "1: { resultat: 9 }")[0]).toBe("notMet");
+  });
+});
+
+describe("a goal's deadline", () => {
+  const binary = planOf("frist: 2022-06-30");
+  const levels = planOf("frist: 2022-06-30", "tretrin");
+  const reached = (day: string, outcome: string) =>
+    `1: { dato: ${day}, ${outcome && `vurdering: ${outcome}, `}begrundelse: B }`;
+
+  test("on the day it is in time, and a person says how well", () => {
+    expect(outcomeOf(binary, reached("2022-06-30", "opfyldt"))).toEqual([
+      "met",
+      "Målet blev nået den 30. juni 2022, og fristen var den 30. juni 2022.",
+    ]);
+    expect(outcomeOf(binary, reached("2022-06-30", "ikke opfyldt"))[0]).toBe("notMet");
+    expect(said(binary, reached("2022-06-30", ""))[0]).toContain("vurdering-mangler");
+  });
+
+  test("a day late is not met, and cannot be stated otherwise", () => {
+    expect(outcomeOf(binary, reached("2022-07-01", ""))).toEqual([
+      "notMet",
+      "Målet blev nået den 1. juli 2022, og fristen var den 30. juni 2022.",
+    ]);
+    expect(said(binary, reached("2022-07-01", "opfyldt"))).toEqual([
+      "3:37 vurdering-modsagt Mål 1 er angivet som opfyldt, men målet blev nået den 1. juli 2022, og fristen var den 30. juni 2022. | Efter det oplyste er det ikke opfyldt.",
+    ]);
+  });
+
+  test("with three levels, late may be partly met, and a person says which", () => {
+    expect(outcomeOf(levels, reached("2022-07-01", "delvist opfyldt"))[0]).toBe("partlyMet");
+    expect(outcomeOf(levels, reached("2022-07-01", "ikke opfyldt"))[0]).toBe("notMet");
+    expect(said(levels, reached("2022-07-01", "opfyldt"))[0]).toContain("vurdering-modsagt");
+    expect(said(levels, reached("2022-07-01", ""))[0]).toContain("vurdering-mangler");
+  });
+});
+
+describe("one mistake, one diagnostic: nothing is concluded from what cannot be read or is not there", () => {
+  const all = planOf(budgetParts);
+  const hint = "Skriv tallet, eventuelt med enhed. En forklaring i ord kan stå under »opnået«.";
+
+  test.each([
+    [
+      "a result that is no number, though the goal is stated as met",
+      '1: { vurdering: opfyldt, delmål: { a: { resultat: "en del" }, b: { resultat: "0,4" } } }',
+      [`3:53 forkert-værdi Resultatet skal være et tal, for eksempel 12,5; her står »en del«. | ${hint}`],
+    ],
+    [
+      "no result of a sub-goal",
+      '1: { delmål: { b: { resultat: "0,4" } } }',
+      ["3:3 resultat-mangler Delmål a i mål 1 har intet resultat. | Tilføj det under delmål: som a:."],
+    ],
+    [
+      "no number of a sub-goal",
+      '1: { delmål: { a: { opnået: Lidt over. }, b: { resultat: "0,4" } } }',
+      [
+        "3:18 resultat-mangler Delmål a har intet tal, som dets kriterium kan holdes op imod. | Skriv resultat: og tallet.",
+      ],
+    ],
+    [
+      "a misspelt sub-goal, which is not missing as well",
+      '1: { delmål: { a: { resultat: 1 }, c: { resultat: "0,4" } } }',
+      ["3:38 ukendt-delmål Målet har intet delmål »c«. | Mente du »b«?"],
+    ],
+    [
+      "a misspelt key of a sub-goal",
+      '1: { delmål: { a: { resultatt: 1 }, b: { resultat: "0,4" } } }',
+      ["3:23 ukendt-nøgle Oplysningen »resultatt« findes ikke under »a«. | Mente du »resultat«?"],
+    ],
+    [
+      "a misspelt key for the grounds",
+      "1: { vurdering: opfyldt, begrunelse: B, delmål: { a: { vurdering: opfyldt, resultat: 1 }, b: { resultat: 0 } } }",
+      ["3:28 ukendt-nøgle Oplysningen »begrunelse« findes ikke under »1«. | Mente du »begrundelse«?"],
+    ],
+    [
+      "an empty sub-goal",
+      '1:\n  delmål:\n    a:\n    b: { resultat: "0,4" }',
+      ["5:9 forkert-værdi »a« er tom. | Udfyld oplysningen."],
+    ],
+  ])("%s", (_what, result, expected) => {
+    expect(saidOf(all, resultsText(result))).toEqual(expected);
+  });
+});
