@@ -63,6 +63,7 @@ export class Assembly {
     tree.number(this.#pages);
     this.#claims = this.#whatHolds(tree);
     writeMetadata(this.#context, catalog, host.source, host.copier, this.#claims);
+    // Numbers and metadata may have led to something more.
     for (const { copier } of this.#works) copier.finish();
     for (const work of this.#works) this.#remarks.push(...losses(work.source, work.index === 0));
   }

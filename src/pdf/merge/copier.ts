@@ -40,12 +40,6 @@ export class Copier {
     this.#copies.set(source, target);
   }
 
-  /** What stands for an object that has been fixed or copied. */
-  known(source: PDFRef): PDFRef | undefined {
-    const copy = this.#copies.get(source);
-    return copy instanceof PDFRef ? copy : undefined;
-  }
-
   /** The copy of an object; of a reference the reference to its copy, which `finish` makes. */
   copy(object: PDFObject): PDFObject {
     if (object instanceof PDFRef) return this.#refer(object);

@@ -70,8 +70,14 @@ export class PartWork {
     return settleLinks(this.source, this.places, this.fate);
   }
 
-  /** The element of the whole for one of its own. */
-  readonly elementOf = (ref: PDFRef): PDFRef | undefined => this.copier.known(ref);
+  /**
+   * The element of the whole for one of its own. One that the parent tree knows and the tree does not, as WeasyPrint writes page
+   * furniture, is copied as it is.
+   */
+  readonly elementOf = (ref: PDFRef): PDFRef | undefined => {
+    const copy = this.copier.copy(ref);
+    return copy instanceof PDFRef ? copy : undefined;
+  };
 
   #prune(tree: Tree, roles: Roles, fateOf: (page: number) => Fate["kind"]): void {
     // Whatever refers to an element that goes, refers to nothing; those that stay are announced later.
