@@ -1,4 +1,4 @@
-import { type PDFContext, PDFDict, PDFName, PDFNull, type PDFObject, type PDFRef, PDFString } from "pdf-lib";
+import { type PDFContext, PDFDict, PDFNull, type PDFObject, type PDFRef, PDFString } from "pdf-lib";
 import { JoinedFiles } from "./catalog/files.ts";
 import { joinForms } from "./catalog/forms.ts";
 import { type PageLabel, readLabels, writeLabels } from "./catalog/labels.ts";
@@ -11,7 +11,7 @@ import type { MergeReport, Part, Remark } from "./part.ts";
 import { WholeNames } from "./part-names.ts";
 import { PartWork } from "./part-work.ts";
 import type { Source } from "./read/source.ts";
-import { dictAt, keyString, listAt, nameAt, nameOf, textAt } from "./read/values.ts";
+import { dictAt, key as keyOf, keyString, listAt, nameAt, nameOf, textAt } from "./read/values.ts";
 import { Sharing } from "./sharing.ts";
 import { type Claims, claimNames, claimsIn, commonClaims, xmpOf } from "./standard/claims.ts";
 import { headingsHold } from "./standard/headings.ts";
@@ -130,11 +130,11 @@ export class Assembly {
       const ref = this.#pages[index];
       if (!work || !page || !ref) throw new Error("A page of no part");
       const copy = work.copier.dictionary(page.dictionary, ref, ["Parent"]);
-      copy.set(PDFName.of("Parent"), tree);
+      copy.set(keyOf("Parent"), tree);
       this.#context.assign(ref, copy);
     }
     this.#context.assign(tree, this.#context.obj({ Type: "Pages", Kids: [...this.#pages], Count: this.#pages.length }));
-    catalog.set(PDFName.of("Pages"), tree);
+    catalog.set(keyOf("Pages"), tree);
   }
 
   #outline(onPart: (name: string) => void): Bookmark[] {
@@ -170,7 +170,7 @@ export class Assembly {
       bookmarks,
       this.#works.map(({ copier }) => copier),
     );
-    if (outline) catalog.set(PDFName.of("Outlines"), outline);
+    if (outline) catalog.set(keyOf("Outlines"), outline);
   }
 
   /** Destinations and attachments (ISO 32000-1, 7.7.4). */
@@ -184,17 +184,17 @@ export class Assembly {
     if (places.named.length > 0) {
       const dictionary = PDFDict.withContext(this.#context);
       for (const [name, value] of places.named) dictionary.set(nameOf(name), value);
-      catalog.set(PDFName.of("Dests"), this.#context.register(dictionary));
+      catalog.set(keyOf("Dests"), this.#context.register(dictionary));
     }
     const trees = this.#context.obj({});
     for (const [key, entries] of [
       ["Dests", places.keyed],
       ["EmbeddedFiles", files.keyed],
     ] as const) {
-      if (entries.length > 0) trees.set(PDFName.of(key), this.#context.register(this.#nameTree(entries)));
+      if (entries.length > 0) trees.set(keyOf(key), this.#context.register(this.#nameTree(entries)));
     }
-    if (trees.keys().length > 0) catalog.set(PDFName.of("Names"), trees);
-    if (files.associated.length > 0) catalog.set(PDFName.of("AF"), this.#context.obj(files.associated));
+    if (trees.keys().length > 0) catalog.set(keyOf("Names"), trees);
+    if (files.associated.length > 0) catalog.set(keyOf("AF"), this.#context.obj(files.associated));
   }
 
   #nameTree(entries: readonly (readonly [string, PDFObject])[]): PDFDict {
@@ -205,10 +205,10 @@ export class Assembly {
   /** What is the host's alone, and what follows from all parts. */
   #writeRest(catalog: PDFDict, host: PartWork): void {
     const set = (key: string, value: PDFObject | undefined) => {
-      if (value) catalog.set(PDFName.of(key), value);
+      if (value) catalog.set(keyOf(key), value);
     };
     for (const key of ["PageLayout", "PageMode", "Extensions", "URI"]) {
-      const own = host.source.catalog.get(PDFName.of(key));
+      const own = host.source.catalog.get(keyOf(key));
       set(key, own && host.copier.copy(own));
     }
     const language = textAt(host.source.catalog, "Lang");
@@ -235,10 +235,10 @@ export class Assembly {
 
   /** Where the document opens; a script is nothing that a document needs to be read. */
   #opening({ source, places, fate, copier }: PartWork): PDFObject | undefined {
-    const opening = source.catalog.get(PDFName.of("OpenAction"));
+    const opening = source.catalog.get(keyOf("OpenAction"));
     if (!opening) return undefined;
     const action = dictAt(source.catalog, "OpenAction");
-    const target = action ? places.page(action.get(PDFName.of("D"))) : places.page(opening);
+    const target = action ? places.page(action.get(keyOf("D"))) : places.page(opening);
     const leads = target && fate(target).kind === "kept" && (!action || nameAt(action, "S") === "GoTo");
     return leads ? copier.copy(opening) : undefined;
   }

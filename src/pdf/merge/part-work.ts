@@ -1,11 +1,11 @@
-import { type PDFContext, type PDFDict, PDFName, PDFNull, PDFNumber, PDFRef } from "pdf-lib";
+import { type PDFContext, type PDFDict, PDFNull, PDFNumber, PDFRef } from "pdf-lib";
 import { type Fate, NamedPlaces, renamePlaces, settleLinks } from "./catalog/places.ts";
 import { Copier } from "./copier.ts";
 import type { Part } from "./part.ts";
 import { PartNames } from "./part-names.ts";
 import type { Source } from "./read/source.ts";
 import { numberTree } from "./read/trees.ts";
-import { byteKey, dictAt, isString, keyString, listAt, nameAt, resolved } from "./read/values.ts";
+import { byteKey, dictAt, isString, key as keyOf, keyString, listAt, nameAt, resolved } from "./read/values.ts";
 import type { Sharing } from "./sharing.ts";
 import { headingsHold } from "./standard/headings.ts";
 import { prune } from "./structure/insert.ts";
@@ -82,7 +82,7 @@ export class PartWork {
   #prune(tree: Tree, roles: Roles, fateOf: (page: number) => Fate["kind"]): void {
     // Whatever refers to an element that goes, refers to nothing; those that stay are announced later.
     for (const element of everyElement(tree.kids)) if (element.ref) this.copier.fix(element.ref, PDFNull);
-    const root = this.source.catalog.get(PDFName.of("StructTreeRoot"));
+    const root = this.source.catalog.get(keyOf("StructTreeRoot"));
     if (root instanceof PDFRef) this.copier.fix(root, PDFNull);
     const kept = tree.kids.filter((element) => prune(element, roles, (page) => fateOf(page) === "kept"));
     tree.kids.splice(0, tree.kids.length, ...kept);
@@ -101,20 +101,20 @@ export class PartWork {
         const key = byteKey(resolved(context, one));
         return key === undefined ? this.copier.copy(one) : keyString(this.names.id(key));
       });
-    if (nameAt(original, "O") === "Table" && copy.has(PDFName.of("Headers"))) {
-      copy.set(PDFName.of("Headers"), copy.context.obj(renamed(listAt(original, "Headers"))));
+    if (nameAt(original, "O") === "Table" && copy.has(keyOf("Headers"))) {
+      copy.set(keyOf("Headers"), copy.context.obj(renamed(listAt(original, "Headers"))));
     }
     const place = nameAt(original, "S") === "GoTo" ? listAt(original, "SD") : [];
-    if (isString(resolved(context, place[0]))) copy.set(PDFName.of("SD"), copy.context.obj(renamed(place)));
+    if (isString(resolved(context, place[0]))) copy.set(keyOf("SD"), copy.context.obj(renamed(place)));
   }
 
   /** Takes the old number out, so that it can never be taken for another document's, and remembers what it stood for. */
   #noteNumber(copy: PDFDict, original: PDFDict, ref: PDFRef | undefined, parents: ReturnType<typeof numberTree>): void {
     for (const key of ["StructParents", "StructParent"] as const) {
-      const value = copy.get(PDFName.of(key));
+      const value = copy.get(keyOf(key));
       if (!value) continue;
-      copy.delete(PDFName.of(key));
-      const number = resolved(original.context, original.get(PDFName.of(key)));
+      copy.delete(keyOf(key));
+      const number = resolved(original.context, original.get(keyOf(key)));
       const entry = number instanceof PDFNumber ? parents.get(number.asNumber()) : undefined;
       const { elementOf } = this;
       this.numbered.push({ copy, ref, key, entry, elementOf, source: original.context });

@@ -1,8 +1,8 @@
-import { type PDFContext, type PDFDict, PDFHexString, PDFName, PDFNumber, type PDFObject, type PDFRef } from "pdf-lib";
+import { type PDFContext, type PDFDict, PDFHexString, PDFNumber, type PDFObject, type PDFRef } from "pdf-lib";
 import type { Copier } from "../copier.ts";
 import type { Source } from "../read/source.ts";
 import { Damage } from "../read/syntax.ts";
-import { dictAt, numberAt } from "../read/values.ts";
+import { dictAt, key as keyOf, numberAt } from "../read/values.ts";
 import { type Fate, type NamedPlaces, settle } from "./places.ts";
 
 /** A bookmark (ISO 32000-1, 12.3.3). */
@@ -102,7 +102,7 @@ export function writeOutline(
   const root = context.nextRef();
   const dictionary = context.obj({ Type: "Outlines" });
   const visible = writeLevel(context, bookmarks, root, dictionary, copiers);
-  dictionary.set(PDFName.of("Count"), PDFNumber.of(visible));
+  dictionary.set(keyOf("Count"), PDFNumber.of(visible));
   context.assign(root, dictionary);
   return root;
 }
@@ -117,7 +117,7 @@ function writeLevel(
 ): number {
   const refs = bookmarks.map(() => context.nextRef());
   const set = (dictionary: PDFDict, key: string, value: PDFObject | undefined) => {
-    if (value) dictionary.set(PDFName.of(key), value);
+    if (value) dictionary.set(keyOf(key), value);
   };
   set(parentDictionary, "First", refs[0]);
   set(parentDictionary, "Last", refs.at(-1));
@@ -135,7 +135,7 @@ function writeLevel(
     visible++;
     if (bookmark.kids.length > 0) {
       const below = writeLevel(context, bookmark.kids, ref, copy, copiers);
-      copy.set(PDFName.of("Count"), PDFNumber.of(bookmark.open ? below : -below));
+      copy.set(keyOf("Count"), PDFNumber.of(bookmark.open ? below : -below));
       if (bookmark.open) visible += below;
     }
     context.assign(ref, copy);

@@ -3,7 +3,18 @@ import type { Copier } from "../copier.ts";
 import type { PartNames, WholeNames } from "../part-names.ts";
 import type { Source } from "../read/source.ts";
 import { nameTree } from "../read/trees.ts";
-import { asDict, byteKey, dictAt, isString, keyString, listAt, nameAt, nameOf, resolved } from "../read/values.ts";
+import {
+  asDict,
+  byteKey,
+  dictAt,
+  isString,
+  key as keyOf,
+  keyString,
+  listAt,
+  nameAt,
+  nameOf,
+  resolved,
+} from "../read/values.ts";
 
 /** The named destinations of a part (ISO 32000-1, 12.3.2.3): in the catalog's dictionary by name, in its name tree by string. */
 export class NamedPlaces {
@@ -29,17 +40,17 @@ export class NamedPlaces {
 
   #explicit(object: PDFObject | undefined): PDFRef | undefined {
     const value = resolved(this.#source.catalog.context, object);
-    if (value instanceof PDFDict) return this.#explicit(value.get(PDFName.of("D")));
+    if (value instanceof PDFDict) return this.#explicit(value.get(keyOf("D")));
     const first = value instanceof PDFArray ? value.asArray()[0] : undefined;
     return first instanceof PDFRef ? first : undefined;
   }
 
   /** Where a bookmark, a link or an action of either leads: its page, undefined where it does not lead to one. */
   targetOf(dictionary: PDFDict): PDFRef | undefined {
-    const own = dictionary.get(PDFName.of("Dest"));
+    const own = dictionary.get(keyOf("Dest"));
     if (own) return this.page(own);
     const action = dictAt(dictionary, "A");
-    return action && nameAt(action, "S") === "GoTo" ? this.page(action.get(PDFName.of("D"))) : undefined;
+    return action && nameAt(action, "S") === "GoTo" ? this.page(action.get(keyOf("D"))) : undefined;
   }
 }
 
@@ -74,23 +85,23 @@ export function settle(dictionary: PDFDict, places: NamedPlaces, fate: (page: PD
   if (!target) return true;
   const { kind } = fate(target);
   if (kind === "kept") return true;
-  dictionary.delete(PDFName.of("A"));
-  dictionary.delete(PDFName.of("Dest"));
-  dictionary.delete(PDFName.of("SE"));
+  dictionary.delete(keyOf("A"));
+  dictionary.delete(keyOf("Dest"));
+  dictionary.delete(keyOf("SE"));
   if (kind === "gone") return false;
-  dictionary.set(PDFName.of("Dest"), dictionary.context.obj([target, "Fit"]));
+  dictionary.set(keyOf("Dest"), dictionary.context.obj([target, "Fit"]));
   return true;
 }
 
 /** Gives the destinations their new names wherever a copied dictionary uses one: links, bookmarks, actions. */
 export function renamePlaces(copy: PDFDict, names: PartNames, source: PDFDict): void {
   const renamed = (key: string) => {
-    const value = resolved(source.context, source.get(PDFName.of(key)));
-    if (value instanceof PDFName) copy.set(PDFName.of(key), nameOf(names.namedPlace(value.decodeText())));
-    else if (isString(value)) copy.set(PDFName.of(key), keyString(names.keyedPlace(byteKey(value) ?? "")));
+    const value = resolved(source.context, source.get(keyOf(key)));
+    if (value instanceof PDFName) copy.set(keyOf(key), nameOf(names.namedPlace(value.decodeText())));
+    else if (isString(value)) copy.set(keyOf(key), keyString(names.keyedPlace(byteKey(value) ?? "")));
   };
-  if (copy.has(PDFName.of("Dest"))) renamed("Dest");
-  if (nameAt(source, "S") === "GoTo" && copy.has(PDFName.of("D"))) renamed("D");
+  if (copy.has(keyOf("Dest"))) renamed("Dest");
+  if (nameAt(source, "S") === "GoTo" && copy.has(keyOf("D"))) renamed("D");
 }
 
 /** Claims the names of the destinations whose pages are taken. */
@@ -136,7 +147,7 @@ export class JoinedPlaces {
       // Where on the old page it was means nothing on the new one.
       const whole = PDFArray.withContext(this.#context);
       whole.push(copier.copy(page));
-      whole.push(PDFName.of("Fit"));
+      whole.push(keyOf("Fit"));
       return whole;
     };
     for (const [name, value] of places.named) {

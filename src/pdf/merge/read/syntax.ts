@@ -18,6 +18,9 @@ const DELIMITERS = new Set([..."()<>[]{}/%"].map((character) => character.charCo
 /** What bytes are, 1 for white space and 2 for delimiters (ISO 32000-1, 7.2.2). */
 const kinds = Uint8Array.from({ length: 256 }, (_, code) => (WHITE.has(code) ? 1 : DELIMITERS.has(code) ? 2 : 0));
 
+/** Names as they are written: a file has the same few thousands of times. */
+const names = new Map<string, PDFName>();
+
 /** Deeper nesting than any program writes; a guard against files made to break readers. */
 const DEEPEST = 500;
 
@@ -130,8 +133,12 @@ export class Syntax {
     const start = ++this.at;
     while (this.at < this.#bytes.length && kinds[this.#bytes[this.at] ?? 0] === 0) this.at++;
     const written = this.#latin1(start, this.at);
+    const known = names.get(written);
+    if (known) return known;
     if (/#(?![0-9a-f]{2})/i.test(written)) throw this.#error("et navn er forkert skrevet");
-    return nameOf(written.replace(/#([0-9a-f]{2})/gi, (_all, hex) => String.fromCharCode(parseInt(hex, 16))));
+    const name = nameOf(written.replace(/#([0-9a-f]{2})/gi, (_all, hex) => String.fromCharCode(parseInt(hex, 16))));
+    names.set(written, name);
+    return name;
   }
 
   #array(depth: number): PDFArray {

@@ -1,5 +1,5 @@
-import { PDFArray, type PDFContext, type PDFDict, PDFName, PDFNull, PDFNumber, type PDFObject, PDFRef } from "pdf-lib";
-import { resolved } from "../read/values.ts";
+import { PDFArray, type PDFContext, type PDFDict, PDFNull, PDFNumber, type PDFObject, PDFRef } from "pdf-lib";
+import { key as keyOf, resolved } from "../read/values.ts";
 import type { Owners } from "./write.ts";
 
 /** A copied object that had a number in its own document's parent tree. */
@@ -34,7 +34,7 @@ export function buildParentTree(
   const pairs: PDFObject[] = [];
   const done = new Set<PDFRef>();
   const add = (dictionary: PDFDict, key: Numbered["key"], entry: PDFObject) => {
-    dictionary.set(PDFName.of(key), PDFNumber.of(pairs.length / 2));
+    dictionary.set(keyOf(key), PDFNumber.of(pairs.length / 2));
     pairs.push(PDFNumber.of(pairs.length / 2), entry);
   };
   const old = new Map(numbered.map((one) => [one.ref, one]));

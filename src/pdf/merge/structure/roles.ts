@@ -1,5 +1,5 @@
 import { PDFName } from "pdf-lib";
-import { nameOf } from "../read/values.ts";
+import { key, nameOf } from "../read/values.ts";
 import { everyElement, type Tree } from "./tree.ts";
 
 /** The standard structure types (ISO 32000-1, 14.8.4), which need no role map. */
@@ -19,7 +19,7 @@ export class Roles {
   readonly entries: ReadonlyMap<string, string>;
 
   constructor(tree: Tree) {
-    const map = tree.root.lookup(PDFName.of("RoleMap"));
+    const map = tree.root.lookup(key("RoleMap"));
     const entries = map && "entries" in map ? (map as { entries(): [PDFName, unknown][] }).entries() : [];
     this.entries = new Map(
       entries.flatMap(([type, role]) => (role instanceof PDFName ? [[type.decodeText(), role.decodeText()]] : [])),

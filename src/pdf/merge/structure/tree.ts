@@ -1,7 +1,7 @@
-import { type PDFDict, PDFName, PDFNumber, type PDFObject, PDFRef } from "pdf-lib";
+import { type PDFDict, PDFNumber, type PDFObject, PDFRef } from "pdf-lib";
 import type { Source } from "../read/source.ts";
 import { Damage } from "../read/syntax.ts";
-import { asDict, dictAt, listAt, nameAt, numberAt, resolved } from "../read/values.ts";
+import { asDict, dictAt, key, listAt, nameAt, numberAt, resolved } from "../read/values.ts";
 
 /** An element of a structure tree (ISO 32000-1, 14.7.2) with what it says of itself left as it was written. */
 export class TreeElement {
@@ -49,7 +49,7 @@ export interface Tree {
   readonly kids: TreeElement[];
 }
 
-const keyK = PDFName.of("K");
+const keyK = key("K");
 
 /** Deeper than any document; a guard against trees that are made to break readers. */
 const DEEPEST = 400;
@@ -96,7 +96,7 @@ class TreeReader {
     }
     const dictionary = asDict(value);
     if (!dictionary) return undefined;
-    const own = dictionary.get(PDFName.of("Pg"));
+    const own = dictionary.get(key("Pg"));
     const at = own instanceof PDFRef ? this.#pages.get(own) : page;
     const type = nameAt(dictionary, "Type");
     if (type === "MCR") return this.#marked(dictionary, at);
@@ -113,25 +113,30 @@ class TreeReader {
   #marked(dictionary: PDFDict, page: number | undefined): MarkedContent | undefined {
     const id = numberAt(dictionary, "MCID");
     if (page === undefined || id === undefined) return undefined;
-    const stream = dictionary.get(PDFName.of("Stm"));
-    return { kind: "marked", page, id, stream, streamOwner: dictionary.get(PDFName.of("StmOwn")) };
+    const stream = dictionary.get(key("Stm"));
+    return { kind: "marked", page, id, stream, streamOwner: dictionary.get(key("StmOwn")) };
   }
 
   #object(dictionary: PDFDict, page: number | undefined): ObjectContent | undefined {
-    const object = dictionary.get(PDFName.of("Obj"));
+    const object = dictionary.get(key("Obj"));
     if (!(object instanceof PDFRef)) return undefined;
     const at = this.#annotations.get(object) ?? page;
     return at === undefined ? undefined : { kind: "object", page: at, object };
   }
 }
 
-/** Visits elements and all below them, parents first. */
-export function* everyElement(elements: Iterable<TreeKid>): Generator<TreeElement> {
-  for (const element of elements) {
-    if (!(element instanceof TreeElement)) continue;
-    yield element;
-    yield* everyElement(element.kids);
-  }
+/** Elements and all below them, parents first. */
+export function everyElement(kids: Iterable<TreeKid>): TreeElement[] {
+  const found: TreeElement[] = [];
+  const visit = (some: Iterable<TreeKid>): void => {
+    for (const kid of some) {
+      if (!(kid instanceof TreeElement)) continue;
+      found.push(kid);
+      visit(kid.kids);
+    }
+  };
+  visit(kids);
+  return found;
 }
 
 /** Visits the content in elements and all below them, in reading order. */

@@ -1,8 +1,8 @@
-import { type PDFContext, PDFDict, PDFName, PDFNumber, type PDFObject, type PDFRef, PDFString } from "pdf-lib";
+import { type PDFContext, PDFDict, type PDFName, PDFNumber, type PDFObject, type PDFRef, PDFString } from "pdf-lib";
 import type { Layout } from "../layout.ts";
 import type { WholeNames } from "../part-names.ts";
 import type { PartWork } from "../part-work.ts";
-import { byteKey, dictAt, keyString, listAt, nameOf, resolved, textAt } from "../read/values.ts";
+import { byteKey, dictAt, key as keyOf, keyString, listAt, nameOf, resolved, textAt } from "../read/values.ts";
 import { pagesAsFigures } from "./figures.ts";
 import { Inserter } from "./insert.ts";
 import { buildParentTree } from "./parent-tree.ts";
@@ -45,27 +45,27 @@ export class WholeTree {
     const dictionary = this.#context.obj({ Type: "StructTreeRoot" });
     this.#dictionary = dictionary;
     this.#owners = this.#writer.write(this.document, this.#root);
-    dictionary.set(PDFName.of("K"), this.#writer.refOf(this.document));
+    dictionary.set(keyOf("K"), this.#writer.refOf(this.document));
     const roles = this.#roles.entries();
-    if (roles.length > 0) dictionary.set(PDFName.of("RoleMap"), this.#map(roles));
+    if (roles.length > 0) dictionary.set(keyOf("RoleMap"), this.#map(roles));
     const ids = [...this.#owners.ids].sort(([a], [b]) => (a < b ? -1 : 1));
     if (ids.length > 0) {
       const names = ids.flatMap(([id, ref]) => [keyString(id), ref]);
-      dictionary.set(PDFName.of("IDTree"), this.#context.register(this.#context.obj({ Names: names })));
+      dictionary.set(keyOf("IDTree"), this.#context.register(this.#context.obj({ Names: names })));
     }
     const classes = this.#works.flatMap((work) => this.#classes(work));
-    if (classes.length > 0) dictionary.set(PDFName.of("ClassMap"), this.#map(classes));
+    if (classes.length > 0) dictionary.set(keyOf("ClassMap"), this.#map(classes));
     for (const key of ["Namespaces", "PronunciationLexicon", "AF"]) {
       const all = this.#works.flatMap(({ tree, copier }) =>
         tree ? listAt(tree.root, key).map((one) => copier.copy(one)) : [],
       );
-      if (all.length > 0) dictionary.set(PDFName.of(key), this.#context.obj(all));
+      if (all.length > 0) dictionary.set(keyOf(key), this.#context.obj(all));
     }
     this.#context.assign(this.#root, dictionary);
-    catalog.set(PDFName.of("StructTreeRoot"), this.#root);
+    catalog.set(keyOf("StructTreeRoot"), this.#root);
     // A host without tags stays a document without: its own pages are silent.
     const marked = !this.silent.includes(this.#works[0]?.part.name ?? "");
-    catalog.set(PDFName.of("MarkInfo"), this.#context.obj({ Marked: marked }));
+    catalog.set(keyOf("MarkInfo"), this.#context.obj({ Marked: marked }));
   }
 
   /** Numbers all that belongs to an element. Must come when everything is copied. */
@@ -73,8 +73,8 @@ export class WholeTree {
     if (!this.#dictionary || !this.#owners) return;
     const numbered = this.#works.flatMap((work) => work.numbered);
     const pairs = buildParentTree(this.#context, pages, this.#owners, numbered);
-    this.#dictionary.set(PDFName.of("ParentTree"), this.#context.register(this.#context.obj({ Nums: pairs })));
-    this.#dictionary.set(PDFName.of("ParentTreeNextKey"), PDFNumber.of(pairs.length / 2));
+    this.#dictionary.set(keyOf("ParentTree"), this.#context.register(this.#context.obj({ Nums: pairs })));
+    this.#dictionary.set(keyOf("ParentTreeNextKey"), PDFNumber.of(pairs.length / 2));
   }
 
   #join(layout: Layout): TreeElement {
@@ -114,7 +114,7 @@ export class WholeTree {
   #asPart(work: PartWork, language: string | undefined): TreeElement | undefined {
     const element = work.tree ? this.#onePart(work, work.tree.kids) : this.#figures(work);
     const own = textAt(work.source.catalog, "Lang");
-    if (element && own !== undefined && own !== language && !element.dictionary?.has(PDFName.of("Lang"))) {
+    if (element && own !== undefined && own !== language && !element.dictionary?.has(keyOf("Lang"))) {
       element.more.set("Lang", PDFString.of(own));
     }
     return element;
@@ -149,7 +149,7 @@ export class WholeTree {
     );
     const ids = new Set<string>();
     for (const { dictionary } of everyElement(tree.kids)) {
-      const id = dictionary && byteKey(resolved(dictionary.context, dictionary.get(PDFName.of("ID"))));
+      const id = dictionary && byteKey(resolved(dictionary.context, dictionary.get(keyOf("ID"))));
       if (id !== undefined) ids.add(id);
     }
     names.claim("id", this.#names.ids, ids);

@@ -1,7 +1,7 @@
 import { PDFArray, type PDFContext, PDFDict, PDFName, PDFNull, PDFNumber, type PDFObject, PDFRef } from "pdf-lib";
 import type { Copier } from "../copier.ts";
 import type { PartNames } from "../part-names.ts";
-import { byteKey, keyString, nameOf, resolved } from "../read/values.ts";
+import { byteKey, key as keyOf, keyString, nameOf, resolved } from "../read/values.ts";
 import { everyElement, type ObjectContent, TreeElement, type TreeKid } from "./tree.ts";
 
 /** What the writer has to know of each part. */
@@ -66,33 +66,33 @@ export class TreeWriter {
       ? part.copier.dictionary(element.dictionary, ref, RENEWED)
       : PDFDict.withContext(this.#context);
     // The role map is for types without a namespace, and the types that the merge makes are standard ones.
-    const mapped = element.dictionary && !element.dictionary.has(PDFName.of("NS"));
+    const mapped = element.dictionary && !element.dictionary.has(keyOf("NS"));
     const typed = mapped ? part.names.type(element.type) : element.type;
-    copy.set(PDFName.of("S"), nameOf(typed));
-    copy.set(PDFName.of("P"), parent);
-    for (const [key, value] of element.more) copy.set(PDFName.of(key), value);
+    copy.set(keyOf("S"), nameOf(typed));
+    copy.set(keyOf("P"), parent);
+    for (const [key, value] of element.more) copy.set(keyOf(key), value);
     if (element.dictionary) this.#names(element.dictionary, copy, ref, part.names);
     const page = firstPage(element);
     const pageRef = page === undefined ? undefined : part.pages.get(page);
-    if (pageRef) copy.set(PDFName.of("Pg"), pageRef);
+    if (pageRef) copy.set(keyOf("Pg"), pageRef);
     const kids = element.kids.map((kid) => this.#kid(kid, ref, page, part));
     const [only] = kids;
-    if (kids.length === 1 && only) copy.set(PDFName.of("K"), only);
-    else if (kids.length > 1) copy.set(PDFName.of("K"), this.#context.obj(kids));
+    if (kids.length === 1 && only) copy.set(keyOf("K"), only);
+    else if (kids.length > 1) copy.set(keyOf("K"), this.#context.obj(kids));
     this.#context.assign(ref, copy);
   }
 
   /** The ID (14.7.2) and the classes (14.7.5.3, with or without revision numbers) by their names in the whole. */
   #names(original: PDFDict, copy: PDFDict, ref: PDFRef, names: PartNames): void {
-    const id = byteKey(resolved(original.context, original.get(PDFName.of("ID"))));
+    const id = byteKey(resolved(original.context, original.get(keyOf("ID"))));
     if (id !== undefined) {
-      copy.set(PDFName.of("ID"), keyString(names.id(id)));
+      copy.set(keyOf("ID"), keyString(names.id(id)));
       this.#ids.set(names.id(id), ref);
     }
-    const classes = resolved(original.context, original.get(PDFName.of("C")));
+    const classes = resolved(original.context, original.get(keyOf("C")));
     const renamed = (one: PDFObject) => (one instanceof PDFName ? nameOf(names.class(one.decodeText())) : one);
-    if (classes instanceof PDFArray) copy.set(PDFName.of("C"), this.#context.obj(classes.asArray().map(renamed)));
-    else if (classes) copy.set(PDFName.of("C"), renamed(classes));
+    if (classes instanceof PDFArray) copy.set(keyOf("C"), this.#context.obj(classes.asArray().map(renamed)));
+    else if (classes) copy.set(keyOf("C"), renamed(classes));
   }
 
   #kid(kid: TreeKid, parent: PDFRef, page: number | undefined, part: PartInWhole): PDFObject {
@@ -109,8 +109,8 @@ export class TreeWriter {
     this.#marked.set(holder, owned.set(kid.id, parent));
     if (!stream && kid.page === page) return PDFNumber.of(kid.id);
     const reference = this.#context.obj({ Type: "MCR", Pg: pageRef, MCID: kid.id });
-    if (stream) reference.set(PDFName.of("Stm"), stream);
-    if (kid.streamOwner) reference.set(PDFName.of("StmOwn"), part.copier.copy(kid.streamOwner));
+    if (stream) reference.set(keyOf("Stm"), stream);
+    if (kid.streamOwner) reference.set(keyOf("StmOwn"), part.copier.copy(kid.streamOwner));
     return reference;
   }
 
