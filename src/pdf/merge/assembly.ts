@@ -68,19 +68,15 @@ export class Assembly {
     for (const work of this.#works) this.#remarks.push(...losses(work.source, work.index === 0));
   }
 
-  /** The newest version that a part follows. */
+  /** The newest version that a part follows; at least the one that knows object streams, where they may be used. */
   get version(): string {
-    return (
-      this.#sources
-        .map((source) => source.version)
-        .sort()
-        .at(-1) ?? "1.7"
-    );
+    const versions = [...this.#sources.map((source) => source.version), this.plain ? "1.3" : "1.5"];
+    return versions.sort().at(-1) ?? "1.7";
   }
 
-  /** Whether the file must do without object streams. */
+  /** Whether the file must do without object streams, which the first part of PDF/A does not know. */
   get plain(): boolean {
-    return this.#claims.archive?.part === 1 || this.version < "1.5";
+    return this.#claims.archive?.part === 1;
   }
 
   get report(): MergeReport {

@@ -1,11 +1,12 @@
 import { createHash } from "node:crypto";
-import { PDFContext, PDFHeader, PDFHexString, PDFStreamWriter, PDFWriter } from "pdf-lib";
+import { PDFContext, PDFHeader, PDFHexString, PDFWriter } from "pdf-lib";
 import { asMerged, type MergedPdf } from "../../core/states.ts";
 import { Assembly } from "./assembly.ts";
 import { refuseClashingForms } from "./catalog/forms.ts";
 import { layOut } from "./layout.ts";
 import type { MergeReport, Part } from "./part.ts";
 import { asRefusal, readSource } from "./read/source.ts";
+import { writePacked } from "./write-file.ts";
 
 /** A whole, and what there is to say of it. */
 export interface Merged {
@@ -46,10 +47,10 @@ export async function mergePdfs(parts: readonly Part[]): Promise<Merged> {
   context.header = PDFHeader.forVersion(major, minor);
   const id = PDFHexString.of(identifier(parts));
   context.trailerInfo.ID = context.obj([id, id]);
+  const { plain, report } = assembly;
   const tick = Number.POSITIVE_INFINITY;
-  // The first part of PDF/A knows no object streams.
-  const writer = assembly.plain ? PDFWriter.forContext(context, tick) : PDFStreamWriter.forContext(context, tick);
-  return { pdf: asMerged(await writer.serializeToBuffer()), report: assembly.report };
+  const bytes = plain ? await PDFWriter.forContext(context, tick).serializeToBuffer() : writePacked(context);
+  return { pdf: asMerged(bytes), report };
 }
 
 /** A file identifier (ISO 32000-1, 14.4) that changes with the parts and their places, and with nothing else. */
