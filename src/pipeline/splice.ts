@@ -2,8 +2,8 @@ import { basename, join } from "node:path";
 import { Failure } from "../core/failure.ts";
 import { readBytes, writeAtomically } from "../core/files.ts";
 import { findPlaceApart, mergeApart } from "../pdf/merge/apart.ts";
-import type { MergeReport, Part } from "../pdf/merge/part.ts";
-import type { Side } from "../pdf/merge/place/find-place.ts";
+import type { MergeReport, Part, Remark } from "../pdf/merge/part.ts";
+import type { FoundPlace, Side } from "../pdf/merge/place/find-place.ts";
 
 /** What became of a merge: the file, and what there is to say of it. */
 export interface MergedFile {
@@ -35,7 +35,27 @@ export async function spliceInto(into: Into, document: string, signal: AbortSign
   const { pdf, report } = await mergeApart([host, { ...added, at: place.position }], signal);
   const path = join(document, "..", `${basename(into.report).replace(/\.pdf$/i, "")}.samlet.pdf`);
   await writeAtomically(path, pdf);
-  return { path, bytes: pdf.length, report, place: place.told };
+  const remarks = [...report.remarks, ...movedPages(place, report.parts[0]?.pages ?? [])];
+  return { path, bytes: pdf.length, report: { ...report, remarks }, place: place.told };
+}
+
+/** What the report's own table of contents says and is so no more: nobody can change the numbers in it. */
+function movedPages(place: FoundPlace, left: readonly number[]): Remark[] {
+  const { position, contents } = place;
+  const gone = position.kind === "instead" ? position.to - position.from + 1 : 0;
+  const before =
+    position.kind === "after" ? position.page : position.kind === "before" ? position.page - 1 : position.from - 1;
+  const moved = contents.flatMap(({ title, page, number }) => {
+    if (number <= before + gone) return [];
+    const now = left[number - 1 - gone];
+    return now === undefined || now === number ? [] : [`»${title}« (side ${page}) er nu side ${now}`];
+  });
+  if (moved.length === 0) return [];
+  const some = moved.slice(0, 8).join("; ");
+  const more = moved.length > 8 ? `; og ${moved.length - 8} til` : "";
+  return [
+    { code: "sidetal-passer-ikke", message: `Rapportens indholdsfortegnelse passer ikke længere: ${some}${more}.` },
+  ];
 }
 
 /** Puts files one after another. @throws Failure for one that is refused; see `mergePdfs` */

@@ -2,7 +2,7 @@ import { Failure } from "../../../core/failure.ts";
 import { didYouMean } from "../../../core/suggest.ts";
 import type { Position } from "../part.ts";
 import { asRefusal, readSource } from "../read/source.ts";
-import { type Landmark, Landmarks, sameTitle } from "./landmarks.ts";
+import { type ContentsEntry, type Landmark, Landmarks, sameTitle } from "./landmarks.ts";
 
 /** On which side of a place something goes, or whether it replaces it. */
 export type Side = "before" | "after" | "instead";
@@ -12,6 +12,8 @@ export interface FoundPlace {
   readonly position: Position;
   /** In Danish: »bogmærket »2.4 Målrapportering«, side 12-14«. */
   readonly told: string;
+  /** What the document's table of contents says: its title, the page as it says it, and that page counted from 1. */
+  readonly contents: readonly (ContentsEntry & { readonly number: number })[];
 }
 
 /**
@@ -43,7 +45,12 @@ export function findPlace(bytes: Uint8Array, name: string, wanted: string, side:
     side === "instead"
       ? { kind: side, from: first, to: end, ...place }
       : { kind: side, page: side === "before" ? first : end, ...place };
-  return { position, told: `${what} »${landmark.title}«, ${first === end ? `side ${first}` : `side ${first}-${end}`}` };
+  const contents = contentsOf(landmarks);
+  return {
+    position,
+    contents,
+    told: `${what} »${landmark.title}«, ${first === end ? `side ${first}` : `side ${first}-${end}`}`,
+  };
 }
 
 function onPage(landmarks: Landmarks, name: string, called: string, side: Side): FoundPlace {
@@ -55,7 +62,14 @@ function onPage(landmarks: Landmarks, name: string, called: string, side: Side):
   }
   const page = index + 1;
   const position: Position = side === "instead" ? { kind: side, from: page, to: page } : { kind: side, page };
-  return { position, told: `side ${called}` };
+  return { position, contents: contentsOf(landmarks), told: `side ${called}` };
+}
+
+function contentsOf(landmarks: Landmarks): FoundPlace["contents"] {
+  return landmarks.contents.flatMap((entry) => {
+    const index = landmarks.page(entry.page);
+    return index === undefined ? [] : [{ ...entry, number: index + 1 }];
+  });
 }
 
 function oneOf(landmarks: Landmarks, name: string, wanted: string): Landmark {

@@ -19,6 +19,18 @@ export interface Landmark {
   readonly first: boolean | undefined;
 }
 
+/** A line of a table of contents: what it names, and the page it says. */
+export interface ContentsEntry {
+  readonly title: string;
+  readonly page: string;
+}
+
+/** Reads »2.5 Forventninger ........ 14«; undefined for what is no such line. */
+export function contentsEntry(line: string): ContentsEntry | undefined {
+  const found = /^(\S.*?)\s*(?:[.…·_]\s?){4,}\s*(\d{1,4})$/u.exec(line.trim());
+  return found ? { title: found[1] ?? "", page: found[2] ?? "" } : undefined;
+}
+
 /** All that a place in a document can be named by. */
 export class Landmarks {
   readonly bookmarks: readonly Landmark[];
@@ -47,6 +59,11 @@ export class Landmarks {
     return this.#texts.flatMap(({ lines }, page) =>
       lines.filter(same).map((title) => ({ kind: "text" as const, title, page, level: undefined, first: undefined })),
     );
+  }
+
+  /** What the document's own table of contents says, as far as its lines look like one. */
+  get contents(): ContentsEntry[] {
+    return this.#texts.flatMap(({ lines }) => lines.map(contentsEntry).filter((entry) => entry !== undefined));
   }
 
   /** The page with a label, or with a number where no page has it as a label; counted from 0. */
