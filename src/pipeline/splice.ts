@@ -42,9 +42,9 @@ export async function spliceInto(into: Into, document: string, signal: AbortSign
 /** What the report's own table of contents says and is so no more: nobody can change the numbers in it. */
 function movedPages(place: FoundPlace, left: readonly number[]): Remark[] {
   const { position, contents } = place;
-  const gone = position.kind === "instead" ? position.to - position.from + 1 : 0;
-  const before =
-    position.kind === "after" ? position.page : position.kind === "before" ? position.page - 1 : position.from - 1;
+  const replaced = position.kind === "instead";
+  const gone = replaced ? position.to - position.from + 1 : 0;
+  const before = replaced ? position.from - 1 : position.kind === "after" ? position.page : position.page - 1;
   const moved = contents.flatMap(({ title, page, number }) => {
     if (number <= before + gone) return [];
     const now = left[number - 1 - gone];

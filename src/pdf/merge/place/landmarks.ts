@@ -27,7 +27,7 @@ export interface ContentsEntry {
 
 /** Reads »2.5 Forventninger ........ 14«; undefined for what is no such line. */
 export function contentsEntry(line: string): ContentsEntry | undefined {
-  const found = /^(\S.*?)\s*(?:[.…·_]\s?){4,}\s*(\d{1,4})$/u.exec(line.trim());
+  const found = /^([\p{L}\p{N}].*?)\s*(?:[.…·_]\s?){4,}\s*(\d{1,4})$/u.exec(line.trim());
   return found ? { title: found[1] ?? "", page: found[2] ?? "" } : undefined;
 }
 
