@@ -11,7 +11,7 @@ const PAGES = 200;
 const root = resolve(import.meta.dirname, "../..");
 const folder = mkdtempSync(join(tmpdir(), "resultatplan-bench-merge-"));
 
-/** A tagged document with as many pages, by the browser that RESULTATPLAN_BROWSER names, else Debian's. */
+/** A tagged document with as many pages, by the browser that RESULTATPLAN_BROWSER names, else by Chromium. */
 async function print(browser, word) {
   const page = await browser.newPage();
   const sections = Array.from(
@@ -29,7 +29,7 @@ async function print(browser, word) {
 function measure(command, args) {
   const start = performance.now();
   // GNU time tells the peak of the process: %M in kilobytes.
-  const { status, stderr } = spawnSync("/usr/bin/time", ["-f", "%M", command, ...args], { encoding: "utf8" });
+  const { status, stderr } = spawnSync("time", ["-f", "%M", command, ...args], { encoding: "utf8" });
   if (status !== 0) throw new Error(`${command} ended with ${status}: ${stderr}`);
   return { ms: performance.now() - start, megabytes: Number(stderr.trim().split("\n").at(-1)) / 1024 };
 }
@@ -39,7 +39,8 @@ function median(numbers) {
 }
 
 try {
-  const executablePath = process.env.RESULTATPLAN_BROWSER ?? "/usr/bin/chromium";
+  const executablePath =
+    process.env.RESULTATPLAN_BROWSER ?? spawnSync("which", ["chromium"], { encoding: "utf8" }).stdout.trim();
   const browser = await puppeteer.launch({ executablePath, args: ["--no-sandbox"] });
   const files = [await print(browser, "alfa"), await print(browser, "beta")];
   await browser.close();
