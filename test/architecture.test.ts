@@ -104,6 +104,11 @@ test("a PDF is named finished by the stage that finishes, and by nobody else", (
   expect(users.sort()).toEqual(["core/states.ts", "pdf/finish/finish.ts"]);
 });
 
+test("a PDF is named merged by the stage that merges, and by nobody else", () => {
+  const users = files.filter((file) => /\basMerged\b/.test(readFileSync(join(source, file), "utf8")));
+  expect(users.sort()).toEqual(["core/states.ts", "pdf/merge/merge.ts"]);
+});
+
 test("only the faces write to the terminal", () => {
   const writers = files.filter((file) =>
     /\bconsole\.|process\.std(?:out|err)\b/.test(readFileSync(join(source, file), "utf8")),

@@ -42,6 +42,10 @@ class DanishCommand extends Command {
     throw usage(`Her mangler ${name}.`, `Se »resultatplan ${this.name()} --help«.`);
   }
 
+  missingMandatoryOptionValue(option: { flags: string }): never {
+    throw usage(`Valget ${option.flags} mangler.`, `Se »resultatplan ${this.name()} --help«.`);
+  }
+
   optionMissingArgument(option: { flags: string }): never {
     throw usage(`Valget ${option.flags} mangler sin værdi.`, `Se »resultatplan ${this.name()} --help«.`);
   }
@@ -102,16 +106,34 @@ export function makeProgram(
       "--browser <sti>",
       "den browser, der skal bruges (ellers RESULTATPLAN_BROWSER, ellers den bedste på maskinen)",
     )
+    .option("--into <pdf>", "sæt den ind i en årsrapport, der er lavet andre steder; kræver --at")
+    .option("--at <sted>", "bogmærke, overskrift eller »side 12« i årsrapporten")
+    .option("--before", "foran stedet")
+    .option("--after", "efter det afsnit, som stedet begynder (sådan er det, når intet er valgt)")
+    .option("--instead", "i stedet for det afsnit, som stedet begynder")
     .option("--json", "skriv resultatet som JSON")
     .action(async (plans: string[], options) => {
-      const { report } = await import("./build.ts");
-      finish(
-        await report(
-          { plans, root: options.root ?? ".", browser: options.browser, json: options.json === true },
-          console,
-          signal,
-        ),
-      );
+      const command = { plans, root: options.root ?? ".", browser: options.browser, json: options.json === true };
+      if (options.into === undefined) {
+        const { report } = await import("./build.ts");
+        finish(await report(command, console, signal));
+        return;
+      }
+      const { reportInto } = await import("./merge.ts");
+      const { into, at, before = false, after = false, instead = false } = options;
+      finish(await reportInto(command, { into, at, before, after, instead }, console, signal));
+    });
+
+  program
+    .command("merge")
+    .description("sæt PDF-filer sammen, så opmærkning, bogmærker, henvisninger og bilag følger med")
+    .usage("[valg] filer … -o samlet.pdf")
+    .argument("<filer...>", "PDF-filerne i deres rækkefølge")
+    .requiredOption("-o, --output <fil>", "den fil, der skal skrives")
+    .option("--json", "skriv resultatet som JSON")
+    .action(async (files: string[], options) => {
+      const { merge } = await import("./merge.ts");
+      finish(await merge({ files, output: options.output, json: options.json === true }, console, signal));
     });
 
   program

@@ -16,6 +16,14 @@ export function asFinished(bytes: Uint8Array): FinishedPdf {
   return bytes as FinishedPdf;
 }
 
+/** Bytes of a PDF that was put together from others; nothing of theirs is lost but what the merge's report says. */
+export type MergedPdf = Uint8Array & { readonly [state]: "merged" };
+
+/** Names bytes as merged. Only `pdf/merge/merge.ts` may call it. */
+export function asMerged(bytes: Uint8Array): MergedPdf {
+  return bytes as MergedPdf;
+}
+
 /** Bytes of a PDF that NemLog-in's signing service accepts: PDF/UA-1 and PDF/A-2a, without attachments and outward links. */
 export type SigningCopy = Uint8Array & { readonly [state]: "to be signed" };
 

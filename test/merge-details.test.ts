@@ -1,0 +1,155 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { beforeAll, describe, expect, test } from "vitest";
+import { mergePdfs } from "../src/pdf/merge/merge.ts";
+import { handBuilt } from "./support/hand-built.ts";
+import {
+  missingReaders,
+  popplerStructure,
+  type QpdfAccount,
+  qpdfAccount,
+  qpdfComplaints,
+} from "./support/outside-readers.ts";
+
+const missing = await missingReaders();
+if (missing.length > 0) console.warn(`Merged files are not looked into: no ${missing.join(", ")}`);
+
+const untagged = new Uint8Array(await readFile(join(import.meta.dirname, "fixtures/merge/weasyprint-untagged.pdf")));
+const alfa = { name: "alfa.pdf", bytes: handBuilt({ word: "alfa" }) };
+const beta = {
+  name: "beta.pdf",
+  bytes: handBuilt({ word: "beta", packed: false, afsnit: "Div", language: "en-GB" }),
+  at: { kind: "after", page: 2 },
+} as const;
+
+type Entries = Readonly<Record<string, unknown>>;
+
+/** The dictionaries of a file that a test asks for. */
+function dictionaries(account: QpdfAccount, wanted: (entries: Entries) => boolean): Entries[] {
+  return Object.values(account.objects)
+    .map(({ value }) => value)
+    .filter((value): value is Entries => typeof value === "object" && value !== null && !Array.isArray(value))
+    .filter(wanted);
+}
+
+/** What qpdf says an object is. */
+function at(account: QpdfAccount, ref: unknown): Entries {
+  const value = typeof ref === "string" && / R$/.test(ref) ? account.objects[`obj:${ref}`]?.value : ref;
+  return (value ?? {}) as Entries;
+}
+
+describe.skipIf(missing.length > 0)("two documents with the same names in them", () => {
+  let pdf: Uint8Array;
+  let account: QpdfAccount;
+  let catalog: Entries;
+  beforeAll(async () => {
+    ({ pdf } = await mergePdfs([alfa, beta]));
+    account = await qpdfAccount(pdf);
+    [catalog = {}] = dictionaries(account, (one) => one["/Type"] === "/Catalog");
+  });
+  const pageOf = (ref: unknown) => account.pages.findIndex(({ object }) => object === ref) + 1;
+
+  test("every link goes where it went", () => {
+    const places = at(account, at(account, at(account, catalog["/Names"])["/Dests"]))["/Names"] as unknown[];
+    const target = (name: unknown) => {
+      const value = at(account, places[places.indexOf(name) + 1]);
+      return pageOf((Array.isArray(value) ? value : (value as Entries & { "/D": unknown[] })["/D"])[0]);
+    };
+    const links = dictionaries(account, (one) => one["/Subtype"] === "/Link");
+    expect(links.map((link) => [pageOf(link["/P"]), target(at(account, link["/A"])["/D"])])).toEqual([
+      [1, 8],
+      [3, 6],
+    ]);
+    expect(
+      Object.entries(at(account, catalog["/Dests"])).map(([name, place]) => [name, pageOf((place as unknown[])[0])]),
+    ).toEqual([
+      ["/forside", 1],
+      ["/forside-2", 3],
+    ]);
+  });
+
+  test("every page has its label", () => {
+    expect(account.pagelabels).toEqual([
+      { index: 0, label: { "/S": "/r", "/St": 1 } },
+      { index: 2, label: { "/S": "/r", "/St": 1 } },
+      { index: 4, label: { "/P": "u:A-", "/S": "/D", "/St": 5 } },
+      { index: 6, label: { "/P": "u:A-", "/S": "/D", "/St": 5 } },
+    ]);
+  });
+
+  test("attachments, notes, layers and page boxes are all there", () => {
+    expect(Object.keys(account.attachments)).toEqual(["noter.txt", "noter.txt-2"]);
+    const notes = dictionaries(account, (one) => one["/Subtype"] === "/Text");
+    expect(notes.map((note) => note["/Contents"]).sort()).toEqual([
+      "u:alfa note",
+      "u:alfa note to",
+      "u:beta note",
+      "u:beta note to",
+    ]);
+    const layers = at(account, catalog["/OCProperties"])["/OCGs"] as unknown[];
+    expect(layers.map((layer) => at(account, layer)["/Name"])).toEqual(["u:alfa lag", "u:beta lag"]);
+    const pages = account.pages.map(({ object }) => at(account, object));
+    expect(pages.map((page) => page["/Rotate"] ?? 0)).toEqual([0, 0, 0, 0, 90, 90, 90, 90]);
+    expect(new Set(pages.map((page) => String(page["/MediaBox"])))).toEqual(new Set(["0,0,595,842"]));
+  });
+
+  test("types, classes and headers mean what they meant", async () => {
+    const [root = {}] = dictionaries(account, (one) => one["/Type"] === "/StructTreeRoot");
+    expect(root["/RoleMap"]).toMatchObject({ "/Afsnit": "/Sect", "/Afsnit-2": "/Div", "/Artikel": "/Historie" });
+    expect(Object.keys(at(account, root["/ClassMap"]))).toEqual(["/Venstre", "/Venstre-2"]);
+    const lines = await popplerStructure(pdf);
+    expect(lines.filter((line) => /celle1/.test(line))).toEqual([
+      "TH <celle1>:",
+      "/Headers [(celle1)]",
+      "TH <celle1-2>:",
+      "/Headers [(celle1-2)]",
+    ]);
+    const parts = dictionaries(account, (one) => one["/S"] === "/Part");
+    expect(parts.map((one) => one["/Lang"])).toEqual(["u:en-GB"]);
+  });
+
+  test("every number in the parent tree is one page's or one annotation's", () => {
+    const numbered = dictionaries(account, () => true).flatMap(
+      (one) => one["/StructParents"] ?? one["/StructParent"] ?? [],
+    );
+    expect(numbered.length).toBe(12);
+    expect(new Set(numbered).size).toBe(numbered.length);
+  });
+});
+
+test("the same parts give the same bytes", async () => {
+  const [one, other] = await Promise.all([mergePdfs([alfa, beta]), mergePdfs([alfa, beta])]);
+  expect(Buffer.from(one.pdf).equals(Buffer.from(other.pdf))).toBe(true);
+});
+
+test.skipIf(missing.length > 0)("what two parts have in common is there once", async () => {
+  const whole = await mergePdfs([
+    { name: "a.pdf", bytes: untagged },
+    { name: "b.pdf", bytes: untagged },
+  ]);
+  const account = await qpdfAccount(whole.pdf);
+  const single = await qpdfAccount(untagged);
+  const fonts = (one: QpdfAccount) => dictionaries(one, (entries) => entries["/Type"] === "/FontDescriptor").length;
+  expect(fonts(account)).toBe(fonts(single));
+});
+
+describe.skipIf(missing.length > 0)("an untagged part", () => {
+  test("goes in as it is, with the loss said", async () => {
+    const { report } = await mergePdfs([alfa, { name: "scan.pdf", bytes: untagged }]);
+    expect(report.parts.map(({ tagged }) => tagged)).toEqual([true, false]);
+    expect(report.remarks.map(({ message }) => message)).toEqual([
+      "scan.pdf er ikke opmærket (tagged): en skærmlæser læser intet op på dens sider.",
+    ]);
+  });
+
+  test("goes in as figures with the texts that are given", async () => {
+    const alternatives = Array.from({ length: 6 }, (_, index) => `Side ${index + 1} af rapporten`);
+    const part = { name: "scan.pdf", bytes: untagged, untagged: { kind: "figures", alternatives } } as const;
+    const { pdf, report } = await mergePdfs([alfa, part]);
+    expect(await qpdfComplaints(pdf)).toBe("");
+    expect(report.claims).toEqual([]);
+    const account = await qpdfAccount(pdf);
+    const figures = dictionaries(account, (one) => one["/S"] === "/Figure");
+    expect(figures.map((one) => one["/Alt"])).toEqual(alternatives.map((text) => `u:${text}`));
+  });
+});
