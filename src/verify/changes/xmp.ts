@@ -1,0 +1,42 @@
+import type { PdfState } from "../reader/document.ts";
+import { decodeStream } from "../reader/filters.ts";
+import { type PdfObject, PdfStream } from "../reader/objects.ts";
+
+/** What a save may change without changing what the document says of itself. */
+const volatile = /(?:^|:)(?:ModifyDate|MetadataDate|Producer|InstanceID)$/;
+
+/**
+ * True when two metadata streams (ISO 16684-1) say the same apart from the dates of the save and the program: compared as
+ * properties, since programs write the same properties in different ways.
+ */
+export function sameMetadata(signed: PdfState, before: PdfObject, last: PdfState, after: PdfObject): boolean {
+  const [a, b] = [propertiesOf(signed, before), propertiesOf(last, after)];
+  return a !== undefined && b !== undefined && a.length === b.length && a.every((line, at) => line === b[at]);
+}
+
+/** The properties as lines »path = text«, in order of the alphabet; undefined for what is no metadata stream. */
+function propertiesOf(state: PdfState, object: PdfObject): string[] | undefined {
+  if (!(object instanceof PdfStream)) return undefined;
+  const text = new TextDecoder().decode(decodeStream(object, state.budget)).replace(/<\?[^>]*\?>|<!--[\s\S]*?-->/g, "");
+  const lines: string[] = [];
+  const open: string[] = [];
+  for (const token of text.matchAll(/<(\/?)([^\s/>]+)([^>]*?)(\/?)>|([^<]+)/g)) {
+    const [, closing, name = "", attributes = "", alone, content] = token;
+    if (content !== undefined) {
+      if (content.trim() !== "") lines.push(line(open, content.trim()));
+    } else if (closing) open.pop();
+    else {
+      open.push(name);
+      for (const [, key = "", , value = ""] of attributes.matchAll(/([^\s=]+)\s*=\s*(["'])(.*?)\2/g)) {
+        if (!/^xmlns|^rdf:about$|x:xmptk/.test(key)) lines.push(line([...open, key], value));
+      }
+      if (alone) open.pop();
+    }
+  }
+  return lines.filter((one) => one !== "").sort();
+}
+
+function line(path: readonly string[], text: string): string {
+  if (path.some((name) => volatile.test(name))) return "";
+  return `${path.filter((name) => !/^(?:rdf:|x:)/.test(name)).join("/")} = ${text}`;
+}
