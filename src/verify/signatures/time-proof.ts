@@ -2,7 +2,7 @@ import { ids, type SignedData } from "../cms/signed-data.ts";
 import { checkTimeStamp, type TimeStamp } from "../cms/time-stamp.ts";
 import type { Moment } from "../trust/check-path.ts";
 import { type TrustOutcome, trustIn } from "../trust/trust.ts";
-import { type Finding, remark } from "../verdict.ts";
+import { type Finding, open, remark } from "../verdict.ts";
 import type { Certificate } from "../x509/certificate.ts";
 import { type Material, together } from "./material.ts";
 import { reading } from "./reading.ts";
@@ -51,8 +51,14 @@ export function signatureTime(
     });
     const against = "finding" in read ? [read.finding] : [...read.value.stamp.findings, ...read.value.trust.findings];
     const grave = against.filter((one) => one.verdict !== undefined);
-    for (const one of grave)
-      findings.push(remark("tidsstempel-uden-værdi", `Tidsstemplet i underskriften beviser intet: ${one.message}`));
+    // A stamp that nobody trusts proves nothing; one that is false says that someone has been at work here.
+    for (const one of grave) {
+      findings.push(
+        one.verdict?.indication === "TOTAL-FAILED"
+          ? open("tidsstempel-falsk", "SIG_CONSTRAINTS_FAILURE", `Underskriftens tidsstempel er falsk: ${one.message}`)
+          : remark("tidsstempel-uden-værdi", `Underskriftens tidsstempel beviser intet: ${one.message}`),
+      );
+    }
     if (grave.length === 0 && "value" in read) times.push(read.value.stamp.time);
   }
   times.sort((a, b) => a.getTime() - b.getTime());
