@@ -335,3 +335,11 @@ save("fremmed-tidsstempel", dss(resign(roomy, foreign_stamp), crls=CRLS))
 save("tidsstempel-rettet", dss(resign(roomy, early_stamp), crls=CRLS))
 # Signed with two sets of rules, for what comes after.
 save("b-adobe", sign(plain, anna, subfilter=ADOBE))
+
+# Made ready before signing: page 2 has a second content that no table names, and draws an object that is not there yet.
+shadow = base({4: b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 7 0 R /Resources << /Font << /F1 6 0 R >> "
+                  b"/XObject << /Im1 90 0 R >> >> >>"})
+hidden = b"7 0 obj\n<< /Length 41 >>\nstream\nBT /F1 12 Tf 72 720 Td (Skjult side) Tj E\nendstream\nendobj\n"
+cut = shadow.index(b"xref\n0 ")
+tail = shadow[cut:].replace(b"startxref\n%d" % cut, b"startxref\n%d" % (cut + len(hidden)))
+save("skygge", with_lt(shadow[:cut] + hidden + tail, anna))

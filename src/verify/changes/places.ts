@@ -20,6 +20,8 @@ export class Places {
 
   /** The change that replacing or removing this object is. */
   changeOf(number: number): Change {
+    const page = this.#pages.find((one) => one.number === number);
+    if (page) return pageChange(page);
     for (const [set, change] of this.#all()) if (set.has(number)) return change();
     return forbidden("objekt-ændret", `Objekt ${number} er ændret efter underskriften.`);
   }
@@ -57,11 +59,7 @@ export class Places {
       [from(attachments), () => forbidden("bilag-ændret", "Et bilag er ændret efter underskriften.")],
       [from(scripts), () => forbidden("script-ændret", "Filens script er ændret efter underskriften.")],
       ...this.#pages.map(
-        (one) =>
-          [
-            new Set([...from(page(one))].filter((number) => !stop.has(number))),
-            () => forbidden("side-ændret", `Side ${one.index} er ændret efter underskriften.`),
-          ] as const,
+        (one) => [new Set([...from(page(one))].filter((number) => !stop.has(number))), () => pageChange(one)] as const,
       ),
       [tree, () => forbidden("sider-ændret", "Filens sider er skiftet, flyttet eller fjernet efter underskriften.")],
       [from(entry("AcroForm")), () => forbidden("felt-ændret", "Filens felter er ændret efter underskriften.")],
@@ -86,4 +84,8 @@ export class Places {
       .flatMap((one) => this.#state.resolve(one))
       .filter((one) => one instanceof PdfRef && nameOf(this.#state.value(one, "Subtype")) === "FileAttachment");
   }
+}
+
+function pageChange(page: Page): Change {
+  return forbidden("side-ændret", `Side ${page.index} er ændret efter underskriften.`);
 }
