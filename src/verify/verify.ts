@@ -56,7 +56,7 @@ function judgeAll(bytes: Uint8Array, revisions: Revisions, { anchors, now }: Ver
   };
 }
 
-function fileFindings(bytes: Uint8Array, { all, last, damage }: Revisions, signatures: number): Finding[] {
+function fileFindings(bytes: Uint8Array, { last, damage }: Revisions, signatures: number): Finding[] {
   const findings: Finding[] = [];
   if (damage !== undefined)
     findings.push(failed("beskadiget", "FORMAT_FAILURE", `Filens nyeste udgave kan ikke læses: ${damage}`));
@@ -72,7 +72,6 @@ function fileFindings(bytes: Uint8Array, { all, last, damage }: Revisions, signa
     );
   const tail = bytes.length - last.end;
   if (tail > 2) findings.push(remark("hale", `Efter filens slutning følger ${tail} byte, som ikke hører til den.`));
-  if (all.some((revision) => revision.state.encrypted)) findings.push(remark("krypteret", "Filen er krypteret."));
   return findings;
 }
 

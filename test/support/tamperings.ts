@@ -124,7 +124,8 @@ export const tamperings: readonly Tampering[] = [
   },
   {
     name: "a byte of the signature's value",
-    make: () => flippedAt((all) => /04820100\d\d/i.exec(all)?.index ?? 0, 8),
+    make: () =>
+      overwrite(lt(), /04820100[0-9a-f]{2}/i, (found) => `${found.slice(0, 8)}${found.endsWith("00") ? "01" : "00"}`),
     code: "underskrift-forkert",
     verdict: "TOTAL-FAILED",
   },
@@ -377,6 +378,24 @@ export const tamperings: readonly Tampering[] = [
     attack: "shadow: hide and replace",
     make: () => update(signedFile("skygge"), { objects: { 90: square } }),
     code: "side-ændret",
+    verdict: "TOTAL-FAILED",
+  },
+  {
+    name: "a page's text that also passes for a field's widget",
+    attack: "shadow: replace",
+    make: () => update(signedFile("dobbelt"), { objects: { 7: text("Prisen er 900") } }),
+    code: "felt-ændret",
+    verdict: "TOTAL-FAILED",
+  },
+  {
+    name: "a visible field filled under the name of a time stamp",
+    attack: "DocMDP 1",
+    make: () =>
+      update(
+        changedObject(signedFile("mdp-1"), 10, (old) => old.replace("/FT /Sig", "/V 200 0 R /FT /Sig")),
+        { objects: { 200: "<< /Type /DocTimeStamp /SubFilter /ETSI.RFC3161 /Contents <30> /ByteRange [0 1 2 3] >>" } },
+      ),
+    code: "underskrevet-siden",
     verdict: "TOTAL-FAILED",
   },
   // What lies beside.

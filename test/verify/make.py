@@ -343,3 +343,22 @@ hidden = b"7 0 obj\n<< /Length 41 >>\nstream\nBT /F1 12 Tf 72 720 Td (Skjult sid
 cut = shadow.index(b"xref\n0 ")
 tail = shadow[cut:].replace(b"startxref\n%d" % cut, b"startxref\n%d" % (cut + len(hidden)))
 save("skygge", with_lt(shadow[:cut] + hidden + tail, anna))
+
+# Objects packed in streams, the table a stream, as most programs write today.
+import subprocess
+import tempfile
+with tempfile.TemporaryDirectory() as folder:
+    (Path(folder) / "a.pdf").write_bytes(plain)
+    options = ["--object-streams=generate", "--deterministic-id", "--newline-before-endstream"]
+    subprocess.run(["qpdf", *options, f"{folder}/a.pdf", f"{folder}/b.pdf"], check=True)
+    subprocess.run(["qpdf", *options, "--linearize", f"{folder}/a.pdf", f"{folder}/c.pdf"], check=True)
+    save("pakket", with_lta((Path(folder) / "b.pdf").read_bytes(), anna))
+    save("lineariseret", with_lta((Path(folder) / "c.pdf").read_bytes(), bo))
+
+# Made ready before signing: the content of page 2 also passes for a widget of the text field.
+price = b"BT /F1 12 Tf 72 720 Td (Prisen er 100) Tj ET"
+double = base({7: b"<< /Length %d >>\nstream\n%s\nendstream" % (len(price), price),
+               18: b"<< /FT /Tx /T (Bemaerkning) /V (intet) /DA (/F1 12 Tf 0 g) /Kids [7 0 R] >>",
+               3: b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 5 0 R /Resources << /Font << /F1 6 0 R >> >> "
+                  b"/Annots [9 0 R 10 0 R 16 0 R] >>"})
+save("dobbelt", with_lt(double, anna))

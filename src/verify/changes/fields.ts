@@ -1,5 +1,5 @@
 import { changedKeys, sameObject } from "../reader/equal.ts";
-import { dictOf, nameOf, PdfRef } from "../reader/objects.ts";
+import { dictOf, nameOf, PdfDict, PdfRef } from "../reader/objects.ts";
 import { type Field, signatureIn } from "../signatures/fields.ts";
 import { type Change, forbidden } from "./change.ts";
 import type { Comparison } from "./comparison.ts";
@@ -49,7 +49,7 @@ function compareField(comparison: Comparison, before: Field, after: Field | unde
   const added = signatureIn(last, after);
   if (!added || ![...keys].every((key) => signing.includes(key)))
     return [forbidden("felt-ændret", `Underskriftsfeltet »${name}« er ændret efter underskriften.`)];
-  if (nameOf(last.value(added, "Type")) === "DocTimeStamp")
+  if (isArchiveStamp(comparison, after))
     return [
       {
         kind: "archive",
@@ -81,8 +81,10 @@ function changedSigned(name: string, keys: ReadonlySet<string>, still: boolean):
 function objectKeys({ signed, last }: Comparison, field: Field): string[] {
   const numbers = field.number === undefined ? field.widgets : [field.number, ...field.widgets];
   return numbers.flatMap((number) => {
-    const [before, after] = [dictOf(signed.object(number)), dictOf(last.object(number))];
-    return before && after ? changedKeys(before, after) : ["Kids"];
+    const [before, after] = [signed.object(number), last.object(number)];
+    if (before instanceof PdfDict && after instanceof PdfDict) return changedKeys(before, after);
+    // A stream can be made to pass for a widget; its keys alone would say nothing of its bytes.
+    return sameObject(before, after) ? [] : ["Kids"];
   });
 }
 
@@ -92,11 +94,9 @@ function newField(comparison: Comparison, field: Field): Change[] {
   // A field that lay in the file before without being in the form was made ready for this.
   if (field.number !== undefined && comparison.signed.place(field.number)?.kind === "offset")
     return [forbidden("felt-ændret", `Feltet »${name}« lå gemt i filen, da der blev skrevet under.`)];
-  const signature = signatureIn(comparison.last, field);
   const visible = field.widgets.some((widget) => comparison.isVisible(widget));
-  const stamp = nameOf(comparison.last.value(signature, "Type")) === "DocTimeStamp";
   if (!visible) {
-    return stamp
+    return isArchiveStamp(comparison, field)
       ? [{ kind: "archive", code: "tidsstempel-tilføjet", message: `Tidsstemplet »${name}« er tilføjet.`, field: name }]
       : [
           {
@@ -109,6 +109,16 @@ function newField(comparison: Comparison, field: Field): Change[] {
   }
   const message = `Underskriftsfeltet »${name}«, som kan ses, er tilføjet efter underskriften.`;
   return [{ kind: "new visible field", code: "synligt-felt-tilføjet", message, field: name }];
+}
+
+/** A document time stamp (ETSI EN 319 142-1, 5.4.3) that shows nothing. One that shows something is a signature like others. */
+function isArchiveStamp(comparison: Comparison, field: Field): boolean {
+  const { last } = comparison;
+  const signature = signatureIn(last, field);
+  const names = [nameOf(last.value(signature, "Type")), nameOf(last.value(signature, "SubFilter"))];
+  return (
+    names.join(" ") === "DocTimeStamp ETSI.RFC3161" && !field.widgets.some((widget) => comparison.isVisible(widget))
+  );
 }
 
 /** The fields whose appearance an object is part of; used when it is rewritten where it stands. */

@@ -32,11 +32,18 @@ export function context(number: number, constructed = true): number {
   return 0x80 | (constructed ? 0x20 : 0) | number;
 }
 
-/** The first element, and what follows it. Definite lengths in their shortest form only (X.690, 10.1). */
-export function readDer(bytes: Uint8Array): { element: Der; rest: Uint8Array } {
+/** How deep elements of indefinite length may lie in each other. */
+const DEPTH = 32;
+
+/**
+ * The first element, and what follows it. Definite lengths in their shortest form (X.690, 10.1), and constructed elements of
+ * indefinite length (8.1.3.6), which some signers' containers have though ISO 32000 demands DER.
+ */
+export function readDer(bytes: Uint8Array, depth = 0): { element: Der; rest: Uint8Array } {
   const tag = bytes[0];
   const first = bytes[1];
   if (tag === undefined || first === undefined || (tag & 0x1f) === 0x1f) throw new BadDer("Data er ikke DER.");
+  if (first === 0x80 && (tag & 0x20) !== 0) return readIndefinite(bytes, tag, depth);
   let length = first;
   let start = 2;
   if (first >= 0x80) {
@@ -51,6 +58,17 @@ export function readDer(bytes: Uint8Array): { element: Der; rest: Uint8Array } {
   if (start + length > bytes.length) throw new BadDer("Data slutter for tidligt.");
   const element = { tag, whole: bytes.subarray(0, start + length), content: bytes.subarray(start, start + length) };
   return { element, rest: bytes.subarray(start + length) };
+}
+
+function readIndefinite(bytes: Uint8Array, tag: number, depth: number): { element: Der; rest: Uint8Array } {
+  if (depth > DEPTH) throw new BadDer("Data ligger for dybt i hinanden.");
+  let rest = bytes.subarray(2);
+  while (rest[0] !== 0 || rest[1] !== 0) rest = readDer(rest, depth + 1).rest;
+  const end = bytes.length - rest.length;
+  return {
+    element: { tag, whole: bytes.subarray(0, end + 2), content: bytes.subarray(2, end) },
+    rest: rest.subarray(2),
+  };
 }
 
 /** The only element in the bytes. */

@@ -16,7 +16,7 @@ export interface Limits {
 
 /** Far above what any document of the ministries asks for, far below what hurts the machine. */
 export const defaultLimits: Limits = {
-  fileBytes: 512 * 1024 * 1024,
+  fileBytes: 256 * 1024 * 1024,
   unfoldedBytes: 256 * 1024 * 1024,
   objects: 2_000_000,
   depth: 100,

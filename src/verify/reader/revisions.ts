@@ -1,5 +1,5 @@
 import { PdfState } from "./document.ts";
-import { type Budget, Malformed } from "./limits.ts";
+import { type Budget, Malformed, TooMuch } from "./limits.ts";
 
 /** One revision: the file as it was when it was saved for the n-th time (ISO 32000-2, 7.5.6). */
 export interface Revision {
@@ -64,6 +64,6 @@ function endsOf(bytes: Uint8Array): number[] {
     const close = /^startxref\s+\d{1,15}\s+%%EOF(?:\r\n|\r|\n)?/.exec(text.subarray(at, at + 64).toString("latin1"));
     if (close) ends.push(at + close[0].length);
   }
-  if (ends.length > MANY) throw new Malformed("Filen er gemt flere gange, end her undersøges.");
+  if (ends.length > MANY) throw new TooMuch("Filen er gemt flere gange, end her undersøges.");
   return ends;
 }

@@ -49,7 +49,8 @@ export function judge(
   const coverage = "coverage" in outcome ? outcome.coverage : undefined;
   const permissions = permissionsOf(state, signature.field, signature.dict);
   const answer = coverage ? answerOf(format, coverage, proofs, grounds) : undefined;
-  const changes = coverage ? changesAfter(bytes, coverage, revisions) : [];
+  const encrypted = revisions.all.some((one) => one.state.encrypted);
+  const changes = coverage && !encrypted ? changesAfter(bytes, coverage, revisions) : [];
   const shape = "finding" in outcome ? [outcome.finding] : [];
   const integrity = [...shape, ...(answer?.integrity ?? [])];
   const findings = [
@@ -57,6 +58,15 @@ export function judge(
     ...(signature.present
       ? []
       : [failed("underskrift-fjernet", "FORMAT_FAILURE", "Underskriften er fjernet fra filen efter at den blev sat.")]),
+    ...(encrypted
+      ? [
+          open(
+            "krypteret",
+            "SIG_CONSTRAINTS_FAILURE",
+            "Filen er krypteret, så det kan ikke ses, om den er ændret siden.",
+          ),
+        ]
+      : []),
     ...changes.map((change) => changeFinding(change, permissions)),
     ...(answer?.trust ?? []),
   ];
@@ -82,10 +92,6 @@ export function judge(
 }
 
 function changesAfter(bytes: Uint8Array, { revision }: Coverage, { last, damage }: Revisions): Change[] {
-  if (revision.state.encrypted || last.state.encrypted)
-    return [
-      { kind: "structure", code: "krypteret", message: "Filen er krypteret, så det kan ikke ses, om den er ændret." },
-    ];
   const appended = checkAppended(bytes, revision.state, last.state);
   // The bytes that no readable revision owns have been told of already; what could be read is compared all the same.
   if (damage !== undefined && appended.length === 0)

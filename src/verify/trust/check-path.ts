@@ -29,7 +29,8 @@ export function checkPath(
   return [
     ...checkUse(leaf, use),
     ...path.slice(1).flatMap((authority, index) => checkAuthority(authority, index, index === path.length - 2)),
-    ...below.flatMap((one, index) => checkValidity(one, index === 0, moment)),
+    // A signer's own certificate among the trusted is trusted for as long as it says.
+    ...path.slice(0, Math.max(1, below.length)).flatMap((one, index) => checkValidity(one, index === 0, moment)),
     ...below.flatMap((one, index) => checkStrength(one, path[index + 1] ?? one)),
     ...below.flatMap((one, index) => checkRevocation(one, path[index + 1] ?? one, index === 0, moment, revocation)),
   ];
