@@ -110,6 +110,17 @@ export function makeProgram(
     });
 
   program
+    .command("inspect")
+    .description("sig, hvad en PDF er og rummer, uden at dømme den")
+    .usage("[valg] <pdf>")
+    .argument("<pdf>", "den PDF-fil, der skal undersøges")
+    .option("--json", "skriv resultatet som JSON")
+    .action(async (file: string, options) => {
+      const { inspect } = await import("./inspect.ts");
+      finish(await inspect({ file, json: options.json === true }, console));
+    });
+
+  program
     .command("doctor")
     .description("undersøg maskinen: browser, skrifter, versioner, og hvad der mangler")
     .usage("[valg]")

@@ -1,6 +1,7 @@
 import type { FileReport, SignatureReport } from "../verify/report.ts";
 import type { Finding, Verdict } from "../verify/verdict.ts";
 import type { Paint } from "./paint.ts";
+import { shown } from "./shown.ts";
 
 /** A file's verdict for people: a headline, and for each signature the five answers and what speaks against it. */
 export function fileVerdictText(path: string, report: FileReport, paint: Paint): string {
@@ -70,11 +71,6 @@ function mark({ indication }: Verdict, paint: Paint): string {
 function findingText({ code, message, verdict }: Finding, paint: Paint): string {
   const colour = verdict ? colours[verdict.indication] : "cyan";
   return `${paint(colour, verdict ? "!" : "·")} ${shown(message)} ${paint("dim", `[${code}]`)}`;
-}
-
-/** What a file says, without what a terminal would obey or what turns the direction of a line. */
-function shown(text: string): string {
-  return text.replace(/[\p{Cc}\p{Cf}]/gu, "\uFFFD");
 }
 
 const colours = { "TOTAL-PASSED": "green", INDETERMINATE: "yellow", "TOTAL-FAILED": "red" } as const;
