@@ -1,9 +1,9 @@
 import type { PdfState } from "../reader/document.ts";
 import { changedKeys, sameObject } from "../reader/equal.ts";
-import { dictOf, nameOf, PdfDict, type PdfObject } from "../reader/objects.ts";
+import { dictOf, nameOf, PdfDict, type PdfObject, textOf } from "../reader/objects.ts";
 import { type Change, forbidden } from "./change.ts";
 import type { Comparison } from "./comparison.ts";
-import { sameMetadata } from "./xmp.ts";
+import { sameMetadata, saysNothingNew } from "./xmp.ts";
 
 /** What happened to the catalog's own entries (ISO 32000-2, table 29), its metadata and the information dictionary. */
 export function catalogChanges(comparison: Comparison): Change[] {
@@ -49,9 +49,11 @@ function metadataChanges(signed: PdfState, last: PdfState): Change[] {
   const equal = sameObject(before, after) || sameMetadata(signed, before, last, after);
   if (!equal && before !== null)
     changes.push(forbidden("metadata-ændret", "Filens metadata (XMP) er ændret efter underskriften."));
-  if (before === null && after !== null) changes.push(forbidden("metadata-ændret", "Filen har fået metadata (XMP)."));
   const empty = new PdfDict(new Map(), [], 0, 0);
   const info = (state: PdfState) => dictOf(state.value(state.trailer, "Info")) ?? empty;
+  const known = [...info(signed).entries.values()].flatMap((value) => textOf(signed.resolve(value)) ?? []);
+  if (before === null && after !== null && !saysNothingNew(last, after, known))
+    changes.push(forbidden("metadata-ændret", "Filen har fået metadata (XMP)."));
   const keys = changedKeys(info(signed), info(last)).filter(
     (key) => !["ModDate", "Producer", "CreationDate"].includes(key),
   );

@@ -14,6 +14,19 @@ export function sameMetadata(signed: PdfState, before: PdfObject, last: PdfState
   return a !== undefined && b !== undefined && a.length === b.length && a.every((line, at) => line === b[at]);
 }
 
+/**
+ * True when metadata that came where there were none says nothing but what the information dictionary said already, and when
+ * and by what the file was made: some programs write it at their first save.
+ */
+export function saysNothingNew(last: PdfState, after: PdfObject, known: readonly string[]): boolean {
+  const lines = propertiesOf(last, after);
+  const told = new Set([...known, "x-default"]);
+  return (
+    lines?.every((one) => /xmp:Create(?:Date|orTool) = /.test(one) || told.has(one.slice(one.indexOf(" = ") + 3))) ===
+    true
+  );
+}
+
 /** The properties as lines »path = text«, in order of the alphabet; undefined for what is no metadata stream. */
 function propertiesOf(state: PdfState, object: PdfObject): string[] | undefined {
   if (!(object instanceof PdfStream)) return undefined;
