@@ -36,6 +36,43 @@ export function update(
   return Buffer.concat([pdf, Buffer.from(body + end, "latin1")]);
 }
 
+/**
+ * Appends objects packed in a stream, with a table that is a stream. `index` says where in the stream the table puts each
+ * object, which a reader may go by or not.
+ */
+export function packedUpdate(
+  pdf: Buffer,
+  objects: Readonly<Record<number, string>>,
+  index: (at: number) => number,
+): Buffer {
+  const [container, table] = [400, 401];
+  const entries = Object.entries(objects);
+  const texts = entries.map(([, content]) => `${content} `);
+  const heads = entries.map(([number], at) => `${number} ${texts.slice(0, at).join("").length}`).join(" ");
+  const body = `${heads} ${texts.join("")}`;
+  const dict = `/Type /ObjStm /N ${entries.length} /First ${heads.length + 1} /Length ${body.length}`;
+  const packed = Buffer.from(`${container} 0 obj\n<< ${dict} >>\nstream\n${body}\nendstream\nendobj\n`, "latin1");
+  const at = pdf.length + packed.length;
+  const row = (kind: number, second: number, third: number) => {
+    const bytes = Buffer.alloc(7);
+    bytes.writeUInt8(kind, 0);
+    bytes.writeUInt32BE(second, 1);
+    bytes.writeUInt16BE(third, 5);
+    return bytes;
+  };
+  const rows = [...entries.map((_, order) => row(2, container, index(order))), row(1, pdf.length, 0), row(1, at, 0)];
+  const numbers = [...entries.map(([number]) => `${number} 1`), `${container} 2`].join(" ");
+  const old = pdf.toString("latin1");
+  const previous = [...old.matchAll(/startxref\s+(\d+)/g)].at(-1)?.[1];
+  const kept = /\/ID\s*\[[^\]]*\]/.exec(old)?.[0] ?? "";
+  const info = /\/Info \d+ 0 R/.exec(old)?.[0] ?? "";
+  const root = /\/Root \d+ 0 R/.exec(old)?.[0];
+  const head = `/Type /XRef /W [1 4 2] /Size 1000 /Index [${numbers}] ${root} ${info} ${kept} /Prev ${previous} /Length ${7 * rows.length}`;
+  const start = Buffer.from(`${table} 0 obj\n<< ${head} >>\nstream\n`, "latin1");
+  const end = Buffer.from(`\nendstream\nendobj\nstartxref\n${at}\n%%EOF\n`, "latin1");
+  return Buffer.concat([pdf, packed, start, ...rows, end]);
+}
+
 /** Replaces bytes by others of the same length, the first or the last time that they stand there. */
 export function overwrite(pdf: Buffer, old: string | RegExp, by: string | ((found: string) => string)): Buffer {
   const text = pdf.toString("latin1");

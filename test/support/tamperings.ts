@@ -1,5 +1,5 @@
 import { signedFile } from "./signed-files.ts";
-import { objectText, overwrite, update } from "./tamper.ts";
+import { objectText, overwrite, packedUpdate, update } from "./tamper.ts";
 
 /** A way to tamper with a signed file, and the name that it must be found under. */
 export interface Tampering {
@@ -396,6 +396,56 @@ export const tamperings: readonly Tampering[] = [
         { objects: { 200: "<< /Type /DocTimeStamp /SubFilter /ETSI.RFC3161 /Contents <30> /ByteRange [0 1 2 3] >>" } },
       ),
     code: "underskrevet-siden",
+    verdict: "TOTAL-FAILED",
+  },
+  {
+    name: "a page with two contents, the new one first",
+    attack: "two readers",
+    make: () =>
+      update(lt(), {
+        objects: {
+          3: page(lt()).replace("/Contents 5 0 R", "/Contents 200 0 R /Contents 5 0 R"),
+          200: text("Prisen er 900 kr."),
+        },
+      }),
+    code: "nøgle-to-gange",
+    verdict: "TOTAL-FAILED",
+  },
+  {
+    name: "a trailer with two catalogs",
+    attack: "two readers",
+    make: () =>
+      update(lt(), {
+        objects: { 200: "<< /Type /Catalog /Pages 2 0 R >>" },
+        trailer: (old) => old.replace("/Root 1 0 R", "/Root 200 0 R /Root 1 0 R"),
+      }),
+    code: "nøgle-to-gange",
+    verdict: "TOTAL-FAILED",
+  },
+  {
+    name: "a packed object whose index leads to another",
+    attack: "two readers",
+    make: () =>
+      packedUpdate(
+        lt(),
+        { 6: objectText(lt(), 6), 201: "<< /Type /Font /Subtype /Type1 /BaseFont /Courier >>" },
+        (at) => 1 - at,
+      ),
+    code: "ukendt-ændring",
+    verdict: "TOTAL-FAILED",
+  },
+  {
+    name: "a packed object replaced",
+    attack: "incremental saving",
+    make: () => packedUpdate(lt(), { 6: "<< /Type /Font /Subtype /Type1 /BaseFont /Courier >>" }, (at) => at),
+    code: "side-ændret",
+    verdict: "TOTAL-FAILED",
+  },
+  {
+    name: "a length changed that lies outside its stream",
+    attack: "shadow: replace",
+    make: () => update(signedFile("laengde"), { objects: { 19: "30" } }),
+    code: "side-ændret",
     verdict: "TOTAL-FAILED",
   },
   // What lies beside.

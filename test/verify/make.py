@@ -362,3 +362,7 @@ double = base({7: b"<< /Length %d >>\nstream\n%s\nendstream" % (len(price), pric
                3: b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 5 0 R /Resources << /Font << /F1 6 0 R >> >> "
                   b"/Annots [9 0 R 10 0 R 16 0 R] >>"})
 save("dobbelt", with_lt(double, anna))
+
+# The length of page 2's content lies in an object of its own.
+outside = b"BT /F1 12 Tf 72 720 Td (Side 2) Tj ET " + b"%" * 40
+save("laengde", with_lt(base({7: b"<< /Length 19 0 R >>\nstream\n%s\nendstream" % outside, 19: b"%d" % len(outside)}), anna))

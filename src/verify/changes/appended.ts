@@ -1,6 +1,7 @@
 import type { PdfState } from "../reader/document.ts";
 import { readIndirect } from "../reader/indirect.ts";
 import { Malformed } from "../reader/limits.ts";
+import { PdfDict, type PdfObject, PdfStream } from "../reader/objects.ts";
 import { Scanner } from "../reader/scanner.ts";
 import type { Place, Section } from "../reader/xref.ts";
 import { type Change, forbidden } from "./change.ts";
@@ -24,7 +25,24 @@ export function checkAppended(bytes: Uint8Array, signed: PdfState, last: PdfStat
       changes.push(forbidden("gemt-objekt", message));
     }
   }
-  return [...changes, ...unlisted(bytes, signed.end, fresh, last)];
+  return [...changes, ...repeatedKeys(signed, fresh, last), ...unlisted(bytes, signed.end, fresh, last)];
+}
+
+/** A key that is there twice: one reader takes the first value, the next one the last. */
+function repeatedKeys(signed: PdfState, fresh: readonly Section[], last: PdfState): Change[] {
+  const written = new Set(fresh.flatMap((section) => [...section.places.keys()]));
+  const suspects = [...written].filter((number) => repeats(last.object(number)));
+  const trailers = fresh.some((section) => repeats(section.trailer));
+  if (suspects.length === 0 && !trailers) return [];
+  const where = trailers ? "filens tabel" : `objekt ${suspects.find((one) => signed.place(one)) ?? suspects[0]}`;
+  return [forbidden("nøgle-to-gange", `Efter underskriften er der skrevet en nøgle to gange i ${where}.`)];
+}
+
+function repeats(object: PdfObject): boolean {
+  if (object instanceof PdfStream) return repeats(object.dict);
+  if (Array.isArray(object)) return object.some((item) => repeats(item));
+  if (!(object instanceof PdfDict)) return false;
+  return object.repeated.length > 0 || [...object.entries.values()].some((value) => repeats(value));
 }
 
 function leadsBack(place: Place, signed: PdfState, last: PdfState, number: number): boolean {

@@ -21,7 +21,7 @@ export class PdfState {
   readonly end: number;
   readonly #places = new Map<number, Place>();
   readonly #objects = new Map<number, PdfObject>();
-  readonly #packed = new Map<number, ReadonlyMap<number, PdfObject>>();
+  readonly #packed = new Map<number, readonly PackedObject[]>();
 
   /** Throws `Malformed` or `TooMuch`. */
   constructor(bytes: Uint8Array, budget: Budget) {
@@ -100,7 +100,12 @@ export class PdfState {
   }
 
   #read(number: number, place: Exclude<Place, { kind: "free" }>): PdfObject {
-    if (place.kind === "packed") return this.#packedIn(place.stream).get(number) ?? null;
+    if (place.kind === "packed") {
+      const found = this.#packedIn(place.stream)[place.index];
+      // Some readers go by the number, some by the index.
+      if (found?.number !== number) throw new Malformed(`Objekt ${number} er ikke der, hvor tabellen siger.`);
+      return found.value;
+    }
     if (place.offset <= 0 || place.offset >= this.bytes.length)
       throw new Malformed(`Objekt ${number} ligger uden for filen.`);
     const scanner = new Scanner(this.bytes, place.offset, this.budget);
@@ -111,7 +116,7 @@ export class PdfState {
   }
 
   /** The objects of an object stream (7.5.7). */
-  #packedIn(number: number): ReadonlyMap<number, PdfObject> {
+  #packedIn(number: number): readonly PackedObject[] {
     const known = this.#packed.get(number);
     if (known) return known;
     if (this.encrypted) throw new Malformed("Filen er krypteret.");
@@ -125,15 +130,23 @@ export class PdfState {
     if (typeof count !== "number" || typeof first !== "number" || count < 0 || count * 4 > bytes.length + 4)
       throw new Malformed(`Objektstrøm ${number} siger ikke, hvordan den er bygget.`);
     const head = new Scanner(bytes, 0, this.budget);
-    const found = new Map<number, PdfObject>();
+    const found: PackedObject[] = [];
+    const seen = new Set<number>();
     for (let index = 0; index < count; index += 1) {
       const [object, offset] = [head.whole(), head.whole()];
-      if (found.has(object)) throw new Malformed(`Objektstrøm ${number} har objekt ${object} to gange.`);
-      found.set(object, unplaced(new Scanner(bytes, first + offset, this.budget).object()));
+      if (seen.has(object)) throw new Malformed(`Objektstrøm ${number} har objekt ${object} to gange.`);
+      seen.add(object);
+      found.push({ number: object, value: unplaced(new Scanner(bytes, first + offset, this.budget).object()) });
     }
     this.#packed.set(number, found);
     return found;
   }
+}
+
+/** An object in an object stream. */
+interface PackedObject {
+  readonly number: number;
+  readonly value: PdfObject;
 }
 
 /** A string in an object stream has no place in the file, so nobody may measure a byte range against it. */

@@ -1,6 +1,6 @@
 import { checkAppended } from "../changes/appended.ts";
 import { changesBetween } from "../changes/between.ts";
-import type { Change } from "../changes/change.ts";
+import { type Change, forbidden } from "../changes/change.ts";
 import { type CmsOutcome, checkCms } from "../cms/check.ts";
 import { ids, readSignedData, type SignedData } from "../cms/signed-data.ts";
 import { checkTimeStamp } from "../cms/time-stamp.ts";
@@ -92,28 +92,18 @@ export function judge(
 }
 
 function changesAfter(bytes: Uint8Array, { revision }: Coverage, { last, damage }: Revisions): Change[] {
-  const appended = checkAppended(bytes, revision.state, last.state);
-  // The bytes that no readable revision owns have been told of already; what could be read is compared all the same.
-  if (damage !== undefined && appended.length === 0)
-    appended.push({
-      kind: "other",
-      code: "ukendt-tilføjelse",
-      message: `Det, der er føjet til filen, kan ikke læses: ${damage}`,
-    });
-  if (revision === last) return appended;
+  const found: Change[] = [];
   try {
-    return [...appended, ...changesBetween(revision.state, last.state)];
+    found.push(...checkAppended(bytes, revision.state, last.state));
+    if (revision !== last) found.push(...changesBetween(revision.state, last.state));
   } catch (cause) {
     if (!(cause instanceof Malformed)) throw cause;
-    return [
-      ...appended,
-      {
-        kind: "other",
-        code: "ukendt-ændring",
-        message: `Filen kan ikke sammenlignes med det underskrevne: ${cause.message}`,
-      },
-    ];
+    found.push(forbidden("ukendt-ændring", `Filen kan ikke sammenlignes med det underskrevne: ${cause.message}`));
   }
+  // Bytes that no readable revision owns, and that nothing above has told of.
+  if (damage !== undefined && found.every((change) => change.kind !== "other"))
+    found.push(forbidden("ukendt-tilføjelse", `Det, der er føjet til filen, kan ikke læses: ${damage}`));
+  return found;
 }
 
 function answerOf(format: string, coverage: Coverage, proofs: readonly TimeProof[], grounds: Grounds): Answer {

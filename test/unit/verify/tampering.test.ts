@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { codesOf, judged, signedFile } from "../../support/signed-files.ts";
-import { objectText, update } from "../../support/tamper.ts";
+import { objectText, packedUpdate, update } from "../../support/tamper.ts";
 import { tamperings } from "../../support/tamperings.ts";
 
 describe("tampering is found and named", () => {
@@ -33,6 +33,10 @@ describe("what is allowed passes", () => {
     [
       "an update that changes nothing",
       () => update(signedFile("lt-rsa"), { objects: { 6: objectText(signedFile("lt-rsa"), 6) } }),
+    ],
+    [
+      "an update with packed objects that changes nothing",
+      () => packedUpdate(signedFile("lt-rsa"), { 6: objectText(signedFile("lt-rsa"), 6) }, (at) => at),
     ],
     ["an object that nothing leads to", () => update(signedFile("lt-rsa"), { objects: { 200: "<< /A 1 >>" } })],
     ["a new date of change", () => saved((text) => text.replace(">>", "/ModDate (D:20260101000000Z) >>"))],
