@@ -40,11 +40,16 @@ function judgeAll(bytes: Uint8Array, revisions: Revisions, { anchors, now }: Ver
   const one: Case = { bytes, revisions, grounds: { anchors, material: securityStore(last.state), now } };
   // The newest time stamp is judged by the clock, and what it proves carries those before it (EN 319 102-1, 5.6.3).
   const proofs: TimeProof[] = [];
+  const { budget } = last.state;
   for (const signature of [...found].reverse()) {
+    budget.time();
     const proof = proofOf(signature, one, proofs);
     if (proof) proofs.push(proof);
   }
-  const signatures = found.map((signature) => judge(signature, one, proofs));
+  const signatures = found.map((signature) => {
+    budget.time();
+    return judge(signature, one, proofs);
+  });
   const findings = fileFindings(bytes, revisions, signatures.length);
   return {
     length: bytes.length,

@@ -17,8 +17,13 @@ export interface OpensslSigned {
 /** Room for the signature, in bytes. */
 const ROOM = 16_384;
 
-/** Signs the unsigned file with `openssl cms`. `key` are arguments of `openssl req -newkey`, `cms` further ones of `cms`. */
-export function opensslSigned(key: readonly string[], cms: readonly string[], format: string): OpensslSigned {
+/** Signs the unsigned file with `openssl cms`. `key` are arguments of `openssl req -newkey`, `cms` further ones of `cms`; not `linked`, the form does not lead to it. */
+export function opensslSigned(
+  key: readonly string[],
+  cms: readonly string[],
+  format: string,
+  linked = true,
+): OpensslSigned {
   const folder = mkdtempSync(join(tmpdir(), "resultatplan-openssl-"));
   try {
     const at = (name: string) => join(folder, name);
@@ -32,7 +37,7 @@ export function opensslSigned(key: readonly string[], cms: readonly string[], fo
       "keyUsage=critical,digitalSignature",
     ];
     run(["req", "-x509", "-nodes", "-newkey", ...key, ...subject, "-keyout", at("key.pem"), "-out", at("cert.pem")]);
-    const { pdf, parts } = prepared(format);
+    const { pdf, parts } = prepared(format, linked);
     writeFileSync(at("signed"), Buffer.concat(parts));
     const io = [
       "-in",
@@ -57,10 +62,10 @@ export function opensslSigned(key: readonly string[], cms: readonly string[], fo
   }
 }
 
-function prepared(format: string): { pdf: Buffer; parts: Buffer[] } {
+function prepared(format: string, linked: boolean): { pdf: Buffer; parts: Buffer[] } {
   const plain = signedFile("usigneret");
   const dict = `<< /Type /Sig /Filter /Adobe.PPKLite /SubFilter /${format} /ByteRange [0 0000000000 0000000000 0000000000] /Contents <${"0".repeat(2 * ROOM)}> >>`;
-  const field = objectText(plain, 9).replace("/FT /Sig", "/FT /Sig /V 200 0 R");
+  const field = objectText(plain, 9).replace("/FT /Sig", linked ? "/FT /Sig /V 200 0 R" : "/FT /Sig");
   const pdf = update(plain, { objects: { 9: field, 200: dict } });
   const first = pdf.indexOf("/Contents <0") + "/Contents ".length;
   const second = first + 2 * ROOM + 2;

@@ -2,6 +2,9 @@ import type { PdfState } from "../reader/document.ts";
 import { decodeStream } from "../reader/filters.ts";
 import { type PdfObject, PdfStream } from "../reader/objects.ts";
 
+/** The longest metadata that are read, in bytes. */
+const LENGTH = 2_000_000;
+
 /** What a save may change without changing what the document says of itself. */
 const volatile = /(?:^|:)(?:ModifyDate|MetadataDate|Producer|InstanceID)$/;
 
@@ -30,17 +33,21 @@ export function saysNothingNew(last: PdfState, after: PdfObject, known: readonly
 /** The properties as lines »path = text«, in order of the alphabet; undefined for what is no metadata stream. */
 function propertiesOf(state: PdfState, object: PdfObject): string[] | undefined {
   if (!(object instanceof PdfStream)) return undefined;
-  const text = new TextDecoder().decode(decodeStream(object, state.budget)).replace(/<\?[^>]*\?>|<!--[\s\S]*?-->/g, "");
+  const bytes = decodeStream(object, state.budget);
+  if (bytes.length > LENGTH) return undefined;
+  const text = new TextDecoder().decode(bytes).replace(/<\?[^<>]*\?>/g, "");
   const lines: string[] = [];
   const open: string[] = [];
-  for (const token of text.matchAll(/<(\/?)([^\s/>]+)([^>]*?)(\/?)>|([^<]+)/g)) {
+  for (const token of text.matchAll(/<(\/?)([^\s/<>]+)([^<>]{0,20000}?)(\/?)>|([^<]+)|</g)) {
     const [, closing, name = "", attributes = "", alone, content] = token;
-    if (content !== undefined) {
+    // A bracket that opens nothing: no XML, and compared as it stands.
+    if (token[0] === "<") lines.push(line(open, "<"));
+    else if (content !== undefined) {
       if (content.trim() !== "") lines.push(line(open, content.trim()));
     } else if (closing) open.pop();
     else {
       open.push(name);
-      for (const [, key = "", , value = ""] of attributes.matchAll(/([^\s=]+)\s*=\s*(["'])(.*?)\2/g)) {
+      for (const [, key = "", , value = ""] of attributes.matchAll(/(?<=\s)([^\s="']{1,200})\s*=\s*(["'])(.*?)\2/g)) {
         if (!/^xmlns|^rdf:about$|x:xmptk/.test(key)) lines.push(line([...open, key], value));
       }
       if (alone) open.pop();

@@ -36,7 +36,7 @@ export function metadataOf(state: PdfState): MetadataFacts {
 
 /** The value of a property, written as an element (its first item, where it is a list) or as an attribute. */
 function property(xmp: string, name: string): string | undefined {
-  const element = new RegExp(`<${name}(?:\\s[^>]*)?>([\\s\\S]{0,4000}?)</${name}>`).exec(xmp)?.[1];
+  const element = new RegExp(`<${name}(?:\\s[^<>]*)?>([\\s\\S]{0,4000}?)</${name}>`).exec(xmp)?.[1];
   const value = element?.replace(/<[^>]*>/g, " ") ?? new RegExp(`\\s${name}\\s*=\\s*(["'])(.*?)\\1`).exec(xmp)?.[2];
   return value && unescaped(value.trim());
 }

@@ -3,6 +3,7 @@ import { readAnchors } from "../../../src/verify/trust/anchors.ts";
 import { verifyPdf } from "../../../src/verify/verify.ts";
 import { opensslMissing, opensslSigned } from "../../support/openssl-sign.ts";
 import { codesOf } from "../../support/signed-files.ts";
+import { objectText, update } from "../../support/tamper.ts";
 
 if (opensslMissing) console.warn(`Skipped: ${opensslMissing}.`);
 
@@ -71,6 +72,14 @@ describe.skipIf(opensslMissing)("signatures by openssl cms", () => {
   test("content inside the signature is none of the file's", () => {
     const report = judgedByItself(["rsa:2048"], ["-md", "sha256", "-nodetach"], "adbe.pkcs7.detached");
     expect(codesOf(report)).toContain("ikke-adskilt");
+    expect(report.verdict.indication).toBe("TOTAL-FAILED");
+  });
+
+  test("a signature that the form led to only later signs what nobody saw as signed", () => {
+    const { pdf } = opensslSigned(["rsa:2048"], ["-cades"], "ETSI.CAdES.detached", false);
+    const linked = update(pdf, { objects: { 9: objectText(pdf, 9).replace("/FT /Sig", "/FT /Sig /V 200 0 R") } });
+    const report = verifyPdf(linked, { anchors: [], now: new Date() });
+    expect(codesOf(report)).toContain("underskrift-flyttet");
     expect(report.verdict.indication).toBe("TOTAL-FAILED");
   });
 
