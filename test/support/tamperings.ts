@@ -493,6 +493,12 @@ export const tamperings: readonly Tampering[] = [
     verdict: "TOTAL-FAILED",
   },
   {
+    name: "the title changed in an object of its own",
+    make: () => update(signedFile("titel"), { objects: { 19: "(Skan)" } }),
+    code: "metadata-ændret",
+    verdict: "TOTAL-FAILED",
+  },
+  {
     name: "the XMP metadata changed",
     make: () => changedObject(lt(), 13, (old) => old.replace(">Plan<", ">Skan<")),
     code: "metadata-ændret",

@@ -366,3 +366,6 @@ save("dobbelt", with_lt(double, anna))
 # The length of page 2's content lies in an object of its own.
 outside = b"BT /F1 12 Tf 72 720 Td (Side 2) Tj ET " + b"%" * 40
 save("laengde", with_lt(base({7: b"<< /Length 19 0 R >>\nstream\n%s\nendstream" % outside, 19: b"%d" % len(outside)}), anna))
+
+# The title lies in an object of its own.
+save("titel", with_lt(base({14: b"<< /Title 19 0 R /Producer (make.py) >>", 19: b"(Plan)"}), anna))

@@ -16,7 +16,6 @@ import { reach } from "./reach.ts";
  */
 export function changesBetween(signed: PdfState, last: PdfState): Change[] {
   const comparison = new Comparison(signed, last);
-  const slots = slotsOf(comparison);
   const changes = [...catalogChanges(comparison), ...fieldChanges(comparison)];
   for (const page of comparison.pages) {
     const now = dictOf(last.object(page.number));
@@ -30,7 +29,7 @@ export function changesBetween(signed: PdfState, last: PdfState): Change[] {
     if (!now || changedKeys(page.dict, now).some((key) => key !== "Annots"))
       changes.push(comparison.places.changeOf(page.number));
   }
-  const bound = boundObjects(comparison, slots);
+  const bound = boundObjects(comparison);
   const appearances = appearanceOwners(comparison, bound);
   const root = signed.trailer.entries.get("Root");
   // Compared key by key above; a key that is allowed to change there means nothing else anywhere.
@@ -44,50 +43,38 @@ export function changesBetween(signed: PdfState, last: PdfState): Change[] {
   return distinct(changes);
 }
 
-/** Objects in whose places others may write, and which are compared item by item; and what those items lead to. */
-interface Slots {
-  readonly objects: ReadonlySet<number>;
-  readonly roots: readonly PdfObject[];
-}
-
-function slotsOf({ signed, pages, fieldsBefore }: Comparison): Slots {
+/**
+ * What the places lead to where others may write: the items of lists that may grow, the values of dictionaries that may get
+ * new keys. The lists and dictionaries are compared for themselves; what stood in them is bound.
+ */
+function rootsInPlaces({ signed, pages, fieldsBefore }: Comparison): PdfObject[] {
   const { catalog } = signed;
-  const objects = new Set<number>();
-  const roots: PdfObject[] = [];
-  const take = (holder: PdfDict | undefined, key: string) => {
-    const value = holder?.entries.get(key);
-    if (value instanceof PdfRef) objects.add(value.number);
-  };
-  for (const page of pages) {
-    take(page.dict, "Annots");
-    roots.push(...signed.array(page.dict, "Annots"));
-  }
-  for (const key of ["AcroForm", "Metadata", "DSS", "Names", "Extensions"]) take(catalog, key);
-  take(signed.trailer, "Info");
+  const values = (dict: PdfDict | undefined) => [...(dict?.entries.values() ?? [])];
   const form = signed.dict(catalog, "AcroForm");
-  const resources = signed.dict(form, "DR");
-  for (const key of ["Fields", "DR"]) take(form, key);
-  for (const [key, value] of form?.entries ?? []) if (key !== "Fields" && key !== "DR") roots.push(value);
-  for (const [key, value] of resources?.entries ?? []) {
-    take(resources, key);
-    roots.push(...(dictOf(signed.resolve(value))?.entries.values() ?? []));
-  }
-  roots.push(...(signed.dict(catalog, "Names")?.entries.values() ?? []));
-  for (const { number, dict } of fieldsBefore) roots.push(number === undefined ? dict : new PdfRef(number, 0));
-  return { objects, roots };
+  const grows = ["Fields", "DR"];
+  const resources = values(signed.dict(form, "DR")).map((value) => dictOf(signed.resolve(value)));
+  return [
+    ...pages.flatMap((page) => signed.array(page.dict, "Annots")),
+    ...[...(form?.entries ?? [])].filter(([key]) => !grows.includes(key)).map(([, value]) => value),
+    ...resources.flatMap(values),
+    ...values(signed.dict(catalog, "Names")),
+    ...values(signed.dict(signed.trailer, "Info")),
+    ...fieldsBefore.map(({ number, dict }) => (number === undefined ? dict : new PdfRef(number, 0))),
+  ];
 }
 
 /**
  * What was bound by the signature: all that can be reached from the trailer without the places where others may write. An
  * object in such a place that can be reached in another way too is bound: it could be made for both.
  */
-function boundObjects({ signed, pages, fieldObjects }: Comparison, slots: Slots): Set<number> {
+function boundObjects(comparison: Comparison): Set<number> {
+  const { signed, pages, fieldObjects } = comparison;
   const root = signed.trailer.entries.get("Root");
   const catalog = root instanceof PdfRef ? root.number : -1;
   const isPage = new Set(pages.map((page) => page.number));
   const passedOver = ["Prev", "XRefStm", "DecodeParms", "Info"];
   const roots = [...signed.trailer.entries].filter(([key]) => !passedOver.includes(key)).map(([, value]) => value);
-  return reach(signed, [...roots, ...slots.roots], (number) => {
+  return reach(signed, [...roots, ...rootsInPlaces(comparison)], (number) => {
     if (number === catalog) return ["AcroForm", "Metadata", "DSS", "Names", "Extensions"];
     if (isPage.has(number)) return ["Annots"];
     const field = fieldObjects.get(number);

@@ -56,6 +56,10 @@ export class Places {
       ),
     ]);
     return [
+      [
+        from([...(state.dict(state.trailer, "Info")?.entries.values() ?? [])]),
+        () => forbidden("metadata-ændret", "Filens oplysninger om sig selv er ændret efter underskriften."),
+      ],
       [from(attachments), () => forbidden("bilag-ændret", "Et bilag er ændret efter underskriften.")],
       [from(scripts), () => forbidden("script-ændret", "Filens script er ændret efter underskriften.")],
       ...this.#pages.map(
