@@ -3,7 +3,7 @@ import { dirname, join, relative, resolve } from "node:path";
 import { describe, expect, test } from "vitest";
 
 /** The order of the folders in src: each may import from those before it. The README draws the same line. */
-const order = ["core", "plan", "results", "template", "print", "pdf", "pipeline", "report", "cli"];
+const order = ["core", "plan", "results", "template", "print", "pdf", "verify", "pipeline", "report", "cli"];
 
 /** Where each third-party library may be imported. */
 const homes: Readonly<Record<string, readonly string[]>> = {
@@ -107,6 +107,13 @@ test("a PDF is named finished by the stage that finishes, and by nobody else", (
 test("a PDF is named merged by the stage that merges, and by nobody else", () => {
   const users = files.filter((file) => /\basMerged\b/.test(readFileSync(join(source, file), "utf8")));
   expect(users.sort()).toEqual(["core/states.ts", "pdf/merge/merge.ts"]);
+});
+
+test("the verifier shares no code with what makes and signs PDFs: it imports itself, core and node", () => {
+  const others = imports.filter((one) => one.folder === "verify" && !one.from.startsWith("node:"));
+  const strays = others.filter((one) => !/^(?:verify|core)\//.test(target(one)));
+  expect(strays.map((one) => `${one.file} imports ${one.from}`)).toEqual([]);
+  expect(others.length).toBeGreaterThan(100);
 });
 
 test("only the faces write to the terminal", () => {

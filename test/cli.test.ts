@@ -298,3 +298,38 @@ async function processesNaming(folder: string): Promise<string[]> {
   const lines = await Promise.all(ids.map((id) => readFile(`/proc/${id}/cmdline`, "utf8").catch(() => "")));
   return lines.filter((line) => line.includes(folder));
 }
+
+describe("verify ends with the gravest verdict, and says it in words and as JSON", () => {
+  const files = (...names: string[]) => names.map((name) => join(root, "test/verify/files", `${name}.pdf`));
+  const trust = ["--trust", join(root, "test/verify/files/trust")];
+
+  test.each<[string, string[], number, string]>([
+    ["lt-rsa", [...files("lt-rsa"), ...trust], 0, "TOTAL-PASSED"],
+    ["nobody trusted", files("lt-rsa"), 20, "NO_CERTIFICATE_CHAIN_FOUND"],
+    ["no signature", [...files("usigneret"), ...trust], 20, "Filen har ingen underskrift."],
+    ["one good, one open, one broken", [...files("lt-rsa", "b-rsa", "byttet-ess"), ...trust], 21, "certifikat-byttet"],
+    ["no PDF", [join(root, "README.md")], 21, "Filen er ikke en PDF."],
+  ])("%s", async (_name, args, code, words) => {
+    const text = await run("verify", ...args);
+    expect(text.code).toBe(code);
+    expect(text.out).toContain(words);
+    const json = await run("verify", "--json", ...args);
+    expect([json.code, JSON.parse(json.out).exitCode]).toEqual([code, code]);
+  });
+
+  test.each([
+    [["verify", "findes-ikke.pdf"], "findes-ikke.pdf er der ikke."],
+    [["verify", "README.md", "--trust", "docs"], "docs har ingen certifikater"],
+    [["inspect", "findes-ikke.pdf"], "findes-ikke.pdf er der ikke."],
+  ])("%j is asked for wrongly", async (args, words) => {
+    const { code, remarks } = await run(...args);
+    expect(code).toBe(2);
+    expect(remarks).toContain(words);
+  });
+
+  test("inspect tells what a file holds", async () => {
+    const { code, out } = await run("inspect", ...files("lt-rsa"));
+    expect(code).toBe(0);
+    expect(out).toContain("Anna (underskrevet), Bo (mangler), Clara (mangler)");
+  });
+});

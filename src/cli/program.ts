@@ -205,6 +205,29 @@ export function makeProgram(
     });
 
   program
+    .command("verify")
+    .description("efterprøv underskrifterne i PDF-filer, egne eller andres")
+    .usage("[valg] <pdf …>")
+    .argument("<pdf...>", "de PDF-filer, der skal efterprøves")
+    .option("--trust <mappe>", "mappe med certifikaterne for dem, du stoler på (PEM eller DER); ingen er indbygget")
+    .option("--json", "skriv resultatet som JSON")
+    .action(async (files: string[], options) => {
+      const { verify } = await import("./verify.ts");
+      finish(await verify({ files, trust: options.trust, json: options.json === true }, console));
+    });
+
+  program
+    .command("inspect")
+    .description("sig, hvad en PDF er og rummer, uden at dømme den")
+    .usage("[valg] <pdf>")
+    .argument("<pdf>", "den PDF-fil, der skal undersøges")
+    .option("--json", "skriv resultatet som JSON")
+    .action(async (file: string, options) => {
+      const { inspect } = await import("./inspect.ts");
+      finish(await inspect({ file, json: options.json === true }, console));
+    });
+
+  program
     .command("doctor")
     .description("undersøg maskinen: browser, skrifter, versioner, og hvad der mangler")
     .usage("[valg]")

@@ -12,6 +12,8 @@ export const exitCodes = {
   output: { number: 6, meaning: "den færdige PDF bestod ikke efterprøvningen" },
   foreign: { number: 7, meaning: "en PDF, der er lavet andre steder, kan ikke bruges" },
   environment: { number: 10, meaning: "noget mangler på maskinen: browser, adgang eller plads" },
+  unsure: { number: 20, meaning: "mindst én underskrift kan ikke afgøres (INDETERMINATE), og ingen holder ikke" },
+  broken: { number: 21, meaning: "mindst én underskrift holder ikke (TOTAL-FAILED)" },
   interrupted: { number: 130, meaning: "afbrudt" },
 } as const;
 

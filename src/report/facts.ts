@@ -1,0 +1,61 @@
+import type { FileFacts, SourceFacts } from "../verify/inspect/inspect.ts";
+import { DATA_VERSION } from "./data.ts";
+import type { Paint } from "./paint.ts";
+import { shown } from "./shown.ts";
+
+/** What a PDF is and holds, as plain data for `--json`. */
+export function factsAsData(path: string, facts: FileFacts): object {
+  const { metadata, source } = facts;
+  const optional = (value: string | undefined) => value ?? null;
+  return {
+    version: DATA_VERSION,
+    path,
+    ...facts,
+    metadata: {
+      title: optional(metadata.title),
+      author: optional(metadata.author),
+      producer: optional(metadata.producer),
+      language: optional(metadata.language),
+      identifier: optional(metadata.identifier),
+      claims: metadata.claims,
+    },
+    source: source ? { ...source, attached: optional(source.attached) } : null,
+  };
+}
+
+/** What a PDF is and holds, for people. */
+export function factsText(path: string, facts: FileFacts, paint: Paint): string {
+  const { metadata } = facts;
+  const rows: [string, string | undefined][] = [
+    ["sider", String(facts.pages)],
+    ["titel", metadata.title],
+    ["forfatter", metadata.author],
+    ["sprog", metadata.language],
+    ["dannet af", metadata.producer],
+    ["hævder", metadata.claims.join(", ") || "ingen standard"],
+    [
+      "skrifter",
+      facts.fonts.map((font) => (font.embedded ? font.name : `${font.name} (ikke indlejret)`)).join(", ") || "ingen",
+    ],
+    ["bilag", facts.attachments.map((one) => `${one.name} (${one.length ?? "?"} byte)`).join(", ") || "ingen"],
+    [
+      "underskrifter",
+      facts.fields.map((field) => `${field.name} (${field.signed ? "underskrevet" : "mangler"})`).join(", ") ||
+        "ingen felter",
+    ],
+    ["gemt", facts.revisions.length === 1 ? "én gang" : `${facts.revisions.length} gange`],
+    ["krypteret", facts.encrypted ? "ja" : undefined],
+    ["plan", facts.source && sourceText(facts.source)],
+  ];
+  const lines = rows.filter(([, value]) => value !== undefined);
+  return [
+    paint("bold", path),
+    ...lines.map(([name, value]) => `  ${paint("dim", `${name}:`.padEnd(15))}${shown(value ?? "")}`),
+  ].join("\n");
+}
+
+function sourceText({ named, attached, fits }: SourceFacts): string {
+  if (fits) return `kilden (plan.md) ligger i filen og er den, som metadata nævner (sha256 ${named.slice(0, 16)}…)`;
+  if (attached === undefined) return `kilden ligger ikke i filen; metadata nævner sha256 ${named.slice(0, 16)}…`;
+  return `kilden i filen er IKKE den, som metadata nævner (${attached.slice(0, 16)}… mod ${named.slice(0, 16)}…)`;
+}

@@ -1,0 +1,63 @@
+import { type ExitCode, exitCodes } from "../core/failure.ts";
+import type { FileReport, SignatureReport } from "../verify/report.ts";
+import type { Finding } from "../verify/verdict.ts";
+import { DATA_VERSION } from "./data.ts";
+
+/** A file and what was found out about it. */
+export interface JudgedFile {
+  readonly path: string;
+  readonly report: FileReport;
+}
+
+/** The verdicts as plain data for `--json`. */
+export function signaturesAsData(files: readonly JudgedFile[]): object {
+  return {
+    version: DATA_VERSION,
+    exitCode: exitCodes[signatureExit(files.map((file) => file.report))].number,
+    files: files.map(({ path, report }) => ({
+      path,
+      indication: report.verdict.indication,
+      subIndication: report.verdict.sub ?? null,
+      bytes: report.length,
+      revisions: report.revisions,
+      emptyFields: report.emptyFields,
+      findings: report.findings.map(findingAsData),
+      signatures: report.signatures.map(signatureAsData),
+    })),
+  };
+}
+
+/** How a run over files ends: by the gravest verdict. */
+export function signatureExit(reports: readonly FileReport[]): ExitCode {
+  const indications = reports.map((report) => report.verdict.indication);
+  if (indications.includes("TOTAL-FAILED")) return "broken";
+  return indications.includes("INDETERMINATE") ? "unsure" : "done";
+}
+
+function signatureAsData(signature: SignatureReport): object {
+  return {
+    field: signature.field,
+    kind: signature.kind === "signature" ? "signature" : "timeStamp",
+    format: signature.format,
+    indication: signature.verdict.indication,
+    subIndication: signature.verdict.sub ?? null,
+    signer: signature.signer ?? null,
+    claimedTime: signature.claimed?.toISOString() ?? null,
+    provenTime: signature.proven?.toISOString() ?? null,
+    intact: signature.intact,
+    revision: signature.revision ?? null,
+    permits: signature.permits ?? null,
+    changes: signature.changes,
+    chain: signature.chain,
+    findings: signature.findings.map(findingAsData),
+  };
+}
+
+function findingAsData(finding: Finding): object {
+  return {
+    code: finding.code,
+    message: finding.message,
+    indication: finding.verdict?.indication ?? null,
+    subIndication: finding.verdict?.sub ?? null,
+  };
+}

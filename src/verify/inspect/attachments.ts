@@ -1,0 +1,52 @@
+import { createHash } from "node:crypto";
+import type { PdfState } from "../reader/document.ts";
+import { decodeStream } from "../reader/filters.ts";
+import { Malformed } from "../reader/limits.ts";
+import { nameOf, type PdfObject, PdfStream, textOf } from "../reader/objects.ts";
+
+/** A file that lies in a PDF (ISO 32000-2, 7.11.4). */
+export interface Attachment {
+  readonly name: string;
+  /** What it is to the document: Source, Data, Alternative …; undefined where it is not said. */
+  readonly relationship: string | undefined;
+  /** Length in bytes, and SHA-256 in hexadecimal, of the file itself; undefined where it cannot be unpacked here. */
+  readonly length: number | undefined;
+  readonly sha256: string | undefined;
+}
+
+/** The files in the document's name tree, in its order. */
+export function attachmentsOf(state: PdfState): Attachment[] {
+  const found: Attachment[] = [];
+  const seen = new Set<PdfObject>();
+  const visit = (node: PdfObject, depth: number) => {
+    if (depth > 32 || seen.has(node)) return;
+    seen.add(node);
+    const names = state.array(node, "Names");
+    for (let at = 1; at < names.length; at += 2) {
+      state.budget.object();
+      found.push(attachment(state, names[at] ?? null, textOf(state.resolve(names[at - 1]))));
+    }
+    for (const kid of state.array(node, "Kids")) visit(state.resolve(kid), depth + 1);
+  };
+  visit(state.value(state.dict(state.catalog, "Names"), "EmbeddedFiles"), 0);
+  return found;
+}
+
+function attachment(state: PdfState, file: PdfObject, key: string | undefined): Attachment {
+  const name = textOf(state.value(file, "UF")) ?? textOf(state.value(file, "F")) ?? key ?? "";
+  const relationship = nameOf(state.value(file, "AFRelationship"));
+  const embedded = state.dict(file, "EF");
+  const stream = state.value(embedded, embedded?.entries.has("UF") ? "UF" : "F");
+  const bytes = stream instanceof PdfStream ? unpacked(state, stream) : undefined;
+  const sha256 = bytes && createHash("sha256").update(bytes).digest("hex");
+  return { name, relationship, length: bytes?.length, sha256 };
+}
+
+function unpacked(state: PdfState, stream: PdfStream): Uint8Array | undefined {
+  try {
+    return decodeStream(stream, state.budget);
+  } catch (cause) {
+    if (cause instanceof Malformed) return undefined;
+    throw cause;
+  }
+}

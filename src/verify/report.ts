@@ -1,0 +1,49 @@
+import type { Finding, Verdict } from "./verdict.ts";
+
+/** What can be said of one signature or document time stamp: five answers and a verdict. */
+export interface SignatureReport {
+  /** The form field that it stands in. */
+  readonly field: string;
+  readonly kind: "signature" | "time stamp";
+  /** The format, as /SubFilter names it. */
+  readonly format: string;
+  /** The name in the certificate. */
+  readonly signer: string | undefined;
+  /** The time that the signer claims; it proves nothing. */
+  readonly claimed: Date | undefined;
+  /** 1. Is it intact: digest, signature, certificate bound. */
+  readonly intact: boolean;
+  /** 2. The revision that it covers, counted from 1; undefined where it covers none. */
+  readonly revision: number | undefined;
+  /** 3. What was changed after it, and whether that is allowed. */
+  readonly changes: readonly ReportedChange[];
+  /** 4. The chain, the signer first, by names; empty where none leads to an anchor. */
+  readonly chain: readonly string[];
+  /** 5. The time that a trusted time stamp proves that it existed at; for a time stamp, its own. */
+  readonly proven: Date | undefined;
+  /** What the signer allowed afterwards (DocMDP). */
+  readonly permits: 1 | 2 | 3 | undefined;
+  readonly verdict: Verdict;
+  readonly findings: readonly Finding[];
+}
+
+/** A change after a signature. */
+export interface ReportedChange {
+  readonly code: string;
+  readonly message: string;
+  readonly allowed: "allowed" | "unstated" | "forbidden";
+}
+
+/** What can be said of a file. */
+export interface FileReport {
+  /** Bytes of the file, and the ends of its revisions. */
+  readonly length: number;
+  readonly revisions: readonly { readonly number: number; readonly end: number }[];
+  readonly signatures: readonly SignatureReport[];
+  /** Signature fields that nobody has signed in. */
+  readonly emptyFields: readonly string[];
+  /** What concerns the file as a whole. */
+  readonly findings: readonly Finding[];
+  /** The gravest of the signatures' verdicts and of the file's own; a file without signatures is INDETERMINATE. */
+  readonly verdict: Verdict;
+}

@@ -1,0 +1,92 @@
+import { Budget, defaultLimits, type Limits, Malformed, TooMuch } from "./reader/limits.ts";
+import { type Revisions, readRevisions } from "./reader/revisions.ts";
+import type { FileReport } from "./report.ts";
+import { emptyFields, findSignatures } from "./signatures/find.ts";
+import { type Case, judge, proofOf } from "./signatures/judge.ts";
+import { securityStore } from "./signatures/material.ts";
+import type { TimeProof } from "./signatures/time-proof.ts";
+import { type Finding, failed, open, remark, verdictOf } from "./verdict.ts";
+import type { Certificate } from "./x509/certificate.ts";
+
+/** What a file is judged by. */
+export interface VerifyOptions {
+  /** Whom the reader trusts. Nobody is built in. */
+  readonly anchors: readonly Certificate[];
+  /** The time that counts as now. */
+  readonly now: Date;
+  readonly limits?: Limits;
+}
+
+/**
+ * Judges every signature in a PDF, in all its revisions. Never throws for what is in the file: bytes that cannot be read and
+ * files that ask for too much get a verdict that says so.
+ */
+export function verifyPdf(bytes: Uint8Array, options: VerifyOptions): FileReport {
+  const limits = options.limits ?? defaultLimits;
+  try {
+    if (bytes.length > limits.fileBytes) throw new TooMuch("Filen er for stor at undersøge.");
+    const revisions = readRevisions(bytes, new Budget(limits));
+    return judgeAll(bytes, revisions, options);
+  } catch (cause) {
+    if (cause instanceof Malformed) return unreadable(bytes, failed("ikke-læselig", "FORMAT_FAILURE", cause.message));
+    if (cause instanceof TooMuch) return unreadable(bytes, open("for-tung", "GENERIC", cause.message));
+    throw cause;
+  }
+}
+
+function judgeAll(bytes: Uint8Array, revisions: Revisions, { anchors, now }: VerifyOptions): FileReport {
+  const { last } = revisions;
+  const found = findSignatures(revisions);
+  const one: Case = { bytes, revisions, grounds: { anchors, material: securityStore(last.state), now } };
+  // The newest time stamp is judged by the clock, and what it proves carries those before it (EN 319 102-1, 5.6.3).
+  const proofs: TimeProof[] = [];
+  const { budget } = last.state;
+  for (const signature of [...found].reverse()) {
+    budget.time();
+    const proof = proofOf(signature, one, proofs);
+    if (proof) proofs.push(proof);
+  }
+  const signatures = found.map((signature) => {
+    budget.time();
+    return judge(signature, one, proofs);
+  });
+  const findings = fileFindings(bytes, revisions, signatures.length);
+  return {
+    length: bytes.length,
+    revisions: revisions.all.map(({ number, end }) => ({ number, end })),
+    signatures,
+    emptyFields: emptyFields(revisions),
+    findings,
+    verdict: verdictOf([...findings, ...signatures.flatMap((signature) => signature.findings)]),
+  };
+}
+
+function fileFindings(bytes: Uint8Array, { last, damage }: Revisions, signatures: number): Finding[] {
+  const findings: Finding[] = [];
+  if (damage !== undefined)
+    findings.push(failed("beskadiget", "FORMAT_FAILURE", `Filens nyeste udgave kan ikke læses: ${damage}`));
+  if (signatures === 0)
+    findings.push(open("ingen-underskrift", "SIGNED_DATA_NOT_FOUND", "Filen har ingen underskrift."));
+  const named =
+    Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length)
+      .toString("latin1")
+      .match(/\/ByteRange\s*\[/g)?.length ?? 0;
+  if (named > signatures)
+    findings.push(
+      remark("løs-underskrift", `Filen rummer ${named - signatures} underskrifter, som ingen formular fører til.`),
+    );
+  const tail = bytes.length - last.end;
+  if (tail > 2) findings.push(remark("hale", `Efter filens slutning følger ${tail} byte, som ikke hører til den.`));
+  return findings;
+}
+
+function unreadable(bytes: Uint8Array, finding: Finding): FileReport {
+  return {
+    length: bytes.length,
+    revisions: [],
+    signatures: [],
+    emptyFields: [],
+    findings: [finding],
+    verdict: verdictOf([finding]),
+  };
+}

@@ -1,0 +1,91 @@
+import { describe, expect, test } from "vitest";
+import { readAnchors } from "../../../src/verify/trust/anchors.ts";
+import { verifyPdf } from "../../../src/verify/verify.ts";
+import { opensslMissing, opensslSigned } from "../../support/openssl-sign.ts";
+import { codesOf } from "../../support/signed-files.ts";
+import { objectText, update } from "../../support/tamper.ts";
+
+if (opensslMissing) console.warn(`Skipped: ${opensslMissing}.`);
+
+/** What openssl signs with a certificate of its own, judged by one who trusts that certificate, or nobody. */
+function judgedByItself(
+  key: readonly string[],
+  cms: readonly string[],
+  format = "ETSI.CAdES.detached",
+  trusted = true,
+) {
+  const { pdf, certificate } = opensslSigned(key, cms, format);
+  return verifyPdf(pdf, { anchors: trusted ? readAnchors(certificate) : [], now: new Date() });
+}
+
+const curve = (name: string) => ["ec", "-pkeyopt", `ec_paramgen_curve:${name}`];
+const pss = ["-keyopt", "rsa_padding_mode:pss", "-keyopt", "rsa_pss_saltlen:-1", "-cades", "-md", "sha256"];
+
+describe.skipIf(opensslMissing)("signatures by openssl cms", () => {
+  test.each<[string, string[], string[], string]>([
+    ["RSA, PAdES", ["rsa:2048"], ["-cades", "-md", "sha256"], "ETSI.CAdES.detached"],
+    ["RSA, Adobe, the certificate not bound", ["rsa:3072"], ["-md", "sha512"], "adbe.pkcs7.detached"],
+    ["RSA, Adobe, no attributes at all", ["rsa:2048"], ["-md", "sha256", "-noattr"], "adbe.pkcs7.detached"],
+    [
+      "RSA, the certificate named by its key",
+      ["rsa:2048"],
+      ["-cades", "-md", "sha256", "-keyid"],
+      "ETSI.CAdES.detached",
+    ],
+    ["RSA-PSS", ["rsa:2048"], pss, "ETSI.CAdES.detached"],
+    ["P-256", curve("P-256"), ["-cades", "-md", "sha256"], "ETSI.CAdES.detached"],
+    ["P-384", curve("P-384"), ["-cades", "-md", "sha384"], "ETSI.CAdES.detached"],
+    ["P-521", curve("P-521"), ["-cades", "-md", "sha512"], "ETSI.CAdES.detached"],
+  ])("%s passes", (_name, key, cms, format) => {
+    const report = judgedByItself(key, cms, format);
+    expect(codesOf(report)).toEqual([]);
+    expect(report.verdict.indication).toBe("TOTAL-PASSED");
+  });
+
+  test.each<[string, string[], string[], string, string]>([
+    ["MD5", ["rsa:2048"], ["-md", "md5"], "adbe.pkcs7.detached", "svag-algoritme"],
+    ["SHA-1", ["rsa:2048"], ["-md", "sha1"], "adbe.pkcs7.detached", "svag-algoritme"],
+    ["RSA of 1024 bits", ["rsa:1024"], ["-md", "sha256"], "adbe.pkcs7.detached", "svag-algoritme"],
+    ["a curve that nobody vouches for", curve("secp256k1"), ["-md", "sha256"], "adbe.pkcs7.detached", "svag-algoritme"],
+    [
+      "PAdES without a bound certificate",
+      ["rsa:2048"],
+      ["-md", "sha256"],
+      "ETSI.CAdES.detached",
+      "certifikat-ikke-bundet",
+    ],
+    [
+      "no certificate enclosed",
+      ["rsa:2048"],
+      ["-md", "sha256", "-nocerts"],
+      "adbe.pkcs7.detached",
+      "certifikat-mangler",
+    ],
+    ["a format of old", ["rsa:2048"], ["-md", "sha256"], "adbe.pkcs7.sha1", "ukendt-format"],
+    ["a format that nobody knows", ["rsa:2048"], ["-md", "sha256"], "Nyt.Format", "ukendt-format"],
+  ])("%s is left open", (_name, key, cms, format, code) => {
+    const report = judgedByItself(key, cms, format);
+    expect(codesOf(report)).toContain(code);
+    expect(report.verdict.indication).toBe("INDETERMINATE");
+  });
+
+  test("content inside the signature is none of the file's", () => {
+    const report = judgedByItself(["rsa:2048"], ["-md", "sha256", "-nodetach"], "adbe.pkcs7.detached");
+    expect(codesOf(report)).toContain("ikke-adskilt");
+    expect(report.verdict.indication).toBe("TOTAL-FAILED");
+  });
+
+  test("a signature that the form led to only later signs what nobody saw as signed", () => {
+    const { pdf } = opensslSigned(["rsa:2048"], ["-cades"], "ETSI.CAdES.detached", false);
+    const linked = update(pdf, { objects: { 9: objectText(pdf, 9).replace("/FT /Sig", "/FT /Sig /V 200 0 R") } });
+    const report = verifyPdf(linked, { anchors: [], now: new Date() });
+    expect(codesOf(report)).toContain("underskrift-flyttet");
+    expect(report.verdict.indication).toBe("TOTAL-FAILED");
+  });
+
+  test("nobody is trusted unasked", () => {
+    const report = judgedByItself(["rsa:2048"], ["-cades"], "ETSI.CAdES.detached", false);
+    expect(report.verdict).toEqual({ indication: "INDETERMINATE", sub: "NO_CERTIFICATE_CHAIN_FOUND" });
+    expect(report.signatures[0]?.intact).toBe(true);
+  });
+});
