@@ -21,6 +21,10 @@ export function planFacts(
     language: "da",
     date: epochDay(env.SOURCE_DATE_EPOCH) ?? planDay(plan),
     id: `sha256:${createHash("sha256").update(bytes).digest("hex")}`,
+    signatories: plan.signatories.map(({ name, title, organisation }) => ({
+      name,
+      role: [title, organisation].filter(Boolean).join(", "),
+    })),
     sources: [{ name: "plan.md", bytes, type: "text/markdown", description: "Den kilde, som dokumentet er dannet af" }],
   };
 }

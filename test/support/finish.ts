@@ -9,6 +9,7 @@ export const sampleFacts: FinishFacts = {
   language: "da",
   date: { year: 2026, month: 12, day: 9 },
   id: "sha256:0",
+  signatories: [{ name: "Åse Øst", role: "direktør" }],
   sources: [
     {
       name: "plan.md",

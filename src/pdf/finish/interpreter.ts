@@ -217,7 +217,7 @@ class Interpreter {
         this.#begin(operands[1], start, end);
         break;
       case "EMC":
-        this.#end(this.#open.pop());
+        this.#end(this.#open.pop(), end);
         break;
       default:
         return;
@@ -245,8 +245,10 @@ class Interpreter {
     this.#open.push(mark);
   }
 
-  #end(mark: Mark | undefined): void {
-    if (mark) mark.shown = this.#growing.get(mark)?.finish();
+  #end(mark: Mark | undefined, end: number): void {
+    if (!mark) return;
+    mark.shown = this.#growing.get(mark)?.finish();
+    mark.end = end;
   }
 
   /** The innermost mark with a number; "none" where nothing is marked, "other" in an artifact or the like. */

@@ -22,6 +22,9 @@ export function rewritten(content: Content): Uint8Array {
 }
 
 function markEdits(mark: Mark): Edit[] {
+  if (mark.removed && mark.opening && mark.end !== undefined) {
+    return [{ start: mark.opening[0], end: mark.end, text: "" }];
+  }
   const space = mark.spaceAfter && mark.shown ? spaceEdits(mark.shown) : [];
   if (!mark.opening) return space;
   const [start, end] = mark.opening;
