@@ -3,7 +3,7 @@ import { dirname, join, relative, resolve } from "node:path";
 import { describe, expect, test } from "vitest";
 
 /** The order of the folders in src: each may import from those before it. The README draws the same line. */
-const order = ["core", "plan", "template", "print", "pdf", "pipeline", "report", "cli"];
+const order = ["core", "plan", "template", "print", "pdf", "sign", "pipeline", "report", "cli"];
 
 /** Where each third-party library may be imported. */
 const homes: Readonly<Record<string, readonly string[]>> = {
@@ -20,7 +20,7 @@ const homes: Readonly<Record<string, readonly string[]>> = {
   "puppeteer-core": ["print"],
   "@sparticuz/chromium": ["print"],
   tar: ["print"],
-  "pdf-lib": ["pdf"],
+  "pdf-lib": ["pdf", "sign"],
   commander: ["cli"],
 };
 
@@ -101,6 +101,11 @@ test("a print is named a print by the stage that prints, and by nobody else", ()
 test("a PDF is named finished by the stage that finishes, and by nobody else", () => {
   const users = files.filter((file) => /\basFinished\b/.test(readFileSync(join(source, file), "utf8")));
   expect(users.sort()).toEqual(["core/states.ts", "pdf/finish/finish.ts"]);
+});
+
+test("a PDF is named signed by the stage that signs, and by nobody else", () => {
+  const users = files.filter((file) => /\basSigned\b/.test(readFileSync(join(source, file), "utf8")));
+  expect(users.sort()).toEqual(["core/states.ts", "sign/sign.ts"]);
 });
 
 test("only the faces write to the terminal", () => {

@@ -10,6 +10,7 @@ export const exitCodes = {
   template: { number: 4, meaning: "skabelonen har fejl" },
   print: { number: 5, meaning: "udskriften mislykkedes" },
   output: { number: 6, meaning: "den færdige PDF bestod ikke efterprøvningen" },
+  signature: { number: 7, meaning: "dokumentet kunne ikke underskrives" },
   environment: { number: 10, meaning: "noget mangler på maskinen: browser, adgang eller plads" },
   interrupted: { number: 130, meaning: "afbrudt" },
 } as const;

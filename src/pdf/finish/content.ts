@@ -46,7 +46,7 @@ export class Mark {
   actualText: string | undefined;
   /** Where the operation that closes it ends; undefined for one that is still to be opened. */
   end: number | undefined;
-  /** It leaves the page, with all that it shows. */
+  /** What it shows leaves the page. */
   removed = false;
   /** A space is missing after its last word. */
   spaceAfter = false;
