@@ -3,7 +3,7 @@ import { asSigned, type SignedPdf } from "../core/states.ts";
 import { isSigned, signatureAlgorithm } from "./asn1/algorithms.ts";
 import { Asn1 } from "./asn1/reader.ts";
 import { signedAttributes, signedData } from "./asn1/signed-data.ts";
-import type { SigningKey } from "./keys/signing-key.ts";
+import type { PublicKey, SigningKey } from "./keys/signing-key.ts";
 import { type Level, reaches } from "./level.ts";
 import { assertUntouched } from "./pdf/incremental.ts";
 import { PdfFile } from "./pdf/pdf-file.ts";
@@ -44,9 +44,6 @@ export interface PendingSignature {
   readonly attributes: Uint8Array;
 }
 
-/** The part of a key that is no secret. */
-export type PublicKey = Omit<SigningKey, "sign">;
-
 /** Bytes to keep free for a signature besides certificates, and for a time stamp with its own. */
 const SIGNATURE_ROOM = 4096;
 const STAMP_ROOM = 16_384;
@@ -84,7 +81,8 @@ export function prepare(pdf: Uint8Array, key: PublicKey, request: SigningRequest
   const along = knownChainOf(key.certificate, [...key.chain, ...request.authorities]);
   const certificates = [key.certificate, ...along].reduce((sum, one) => sum + one.bytes.length, 0);
   const size = SIGNATURE_ROOM + certificates + (reaches(request.level, "B-T") ? STAMP_ROOM : 0);
-  const facts = { name: field.signatory, time: now, place: request.place, reason: request.reason };
+  const { place, reason } = request;
+  const facts = { name: field.signatory, holder: key.certificate.name, time: now, place, reason };
   const prepared = prepareSignature(file, field, facts, size);
   const attributes = signedAttributes(digestOf(prepared, key.digest), key.certificate, key.digest);
   return { prepared, attributes };

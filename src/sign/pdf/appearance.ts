@@ -21,8 +21,8 @@ const substitutes: Readonly<Record<string, string>> = {
 };
 
 /** Room below the lowest line, and between lines in parts of the size, in points. */
-const FOOT = 5;
-const LEADING = 1.25;
+const FOOT = 7;
+const LEADING = 1.3;
 
 /**
  * What a signature shows (ISO 32000-1, 12.5.5): lines that stand on the bottom of the field, in the type of the document,

@@ -10,6 +10,8 @@ import { digHole, measureHole, type Prepared } from "./signature-hole.ts";
 export interface SignatureFacts {
   /** The name that is shown. */
   readonly name: string;
+  /** Whose certificate it is; shown too where that is another name. */
+  readonly holder: string;
   readonly time: Date;
   readonly place: string | undefined;
   readonly reason: string | undefined;
@@ -43,9 +45,11 @@ export function prepareSignature(file: PdfFile, field: SignatureField, facts: Si
   if (isUnsigned(file)) certify(update, file, signature, ref);
   const rectangle = field.dictionary.lookup(PDFName.of("Rect"), PDFArray).asRectangle();
   const where = facts.place ? `, ${facts.place}` : "";
+  const same = facts.holder.normalize("NFC").toLowerCase() === facts.name.normalize("NFC").toLowerCase();
   const drawn = appearance(file, rectangle.width, rectangle.height, [
     { text: facts.name, size: 12 },
     { text: `Underskrevet digitalt ${danishTime(facts.time)}${where}`, size: 8 },
+    ...(same ? [] : [{ text: `Certifikat: ${facts.holder}`, size: 8 }]),
   ]);
   field.dictionary.set(PDFName.of("V"), ref);
   field.dictionary.set(PDFName.of("F"), PDFNumber.of(PRINT_LOCKED));

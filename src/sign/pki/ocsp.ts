@@ -68,7 +68,9 @@ function responderOf(basic: Asn1, issuer: Certificate, now: Date): Certificate |
 
 /** Some responders leave the nonce out (RFC 5019); one that is there must be ours. */
 function checkNonce(data: Asn1, nonce: Uint8Array): void {
-  const extensions = data.tagged(1)?.child(0).children ?? [];
+  // Extensions stand last and are tagged [1]; so may the responder's name be, which stands first.
+  const last = data.children.slice(3).at(-1);
+  const extensions = last?.tag === 0xa1 ? last.child(0).children : [];
   const answered = extensions.find((one) => one.child(0).oid === NONCE)?.children.at(-1)?.octets;
   if (answered && Buffer.compare(answered, nonce) !== 0) throw new Asn1Error("the answer to another question");
 }

@@ -81,6 +81,13 @@ export class TestAuthority {
     return run("openssl", [...args], { cwd: this.folder });
   }
 
+  /** Writes the list of revoked certificates anew. */
+  async writeCrl(name: string): Promise<void> {
+    const list = ["-name", name, "-gencrl", "-crldays", "30", "-out", `${name}.crl.pem`];
+    await this.openssl("ca", "-config", "ca.cnf", ...list);
+    await this.openssl("crl", "-in", `${name}.crl.pem`, "-outform", "DER", "-out", `${name}.crl`);
+  }
+
   async #make(): Promise<void> {
     await mkdir(this.path("issued"));
     for (const [file, text] of [
@@ -111,11 +118,6 @@ export class TestAuthority {
     await writeFile(this.path("chain.pem"), Buffer.concat([await this.read("mid.pem"), await this.read("root.pem")]));
     for (const [id, subject] of Object.entries(subjects)) await this.#issue(id, subject);
     await this.openssl("ca", "-config", "ca.cnf", "-name", "mid", "-revoke", "revoked.pem");
-    await this.openssl("ca", "-config", "ca.cnf", "-name", "mid", "-gencrl", "-crldays", "30", "-out", "mid.crl.pem");
-    await this.openssl("ca", "-config", "ca.cnf", "-name", "root", "-gencrl", "-crldays", "30", "-out", "root.crl.pem");
-    for (const name of ["mid", "root"]) {
-      await this.openssl("crl", "-in", `${name}.crl.pem`, "-outform", "DER", "-out", `${name}.crl`);
-    }
   }
 
   #at(path: string): string {

@@ -61,6 +61,9 @@ export class TestServers {
     if (path === "tsa") return this.#inTurn(() => this.#stamp(body));
     if (path === "ocsp") return this.ocsp === "down" ? undefined : this.#inTurn(() => this.#state(body));
     if (path.endsWith(".crl") && this.crl === "down") return undefined;
+    // Lists are written when they are asked for: one from before the signature proves nothing about the time after it.
+    const [, list] = /^(mid|root)\.crl$/.exec(path) ?? [];
+    if (list) await this.#inTurn(() => this.authority.writeCrl(list));
     return /^[a-z]+\.(crl|der)$/.test(path) ? this.authority.read(path) : undefined;
   }
 
