@@ -1,5 +1,6 @@
 import { spawn } from "node:child_process";
 import { Failure } from "../../core/failure.ts";
+import { patience } from "../../core/patience.ts";
 import type { Certificate } from "../pki/certificate.ts";
 import type { SigningKey } from "./signing-key.ts";
 import { schemeFor } from "./strength.ts";
@@ -30,8 +31,8 @@ export function externalKey(
 
 function run([program = "", ...args]: readonly string[], data: Uint8Array, signal: AbortSignal): Promise<Uint8Array> {
   return new Promise((resolve, reject) => {
-    const limit = AbortSignal.any([signal, AbortSignal.timeout(PATIENCE)]);
-    const child = spawn(program, args, { stdio: ["pipe", "pipe", "inherit"], signal: limit });
+    const wait = patience(PATIENCE, signal);
+    const child = spawn(program, args, { stdio: ["pipe", "pipe", "inherit"], signal: wait.signal });
     const parts: Buffer[] = [];
     let length = 0;
     child.stdout.on("data", (part: Buffer) => {
@@ -40,11 +41,13 @@ function run([program = "", ...args]: readonly string[], data: Uint8Array, signa
       if (length > LONGEST) child.kill();
     });
     child.on("error", (cause) => {
+      wait.end();
       if (signal.aborted) reject(new Failure("interrupted", "afbrudt", "Afbrudt."));
-      else if (limit.aborted) reject(failed(program, "det blev ikke færdigt i tide", cause));
+      else if (wait.over) reject(failed(program, "det blev ikke færdigt i tide", cause));
       else reject(failed(program, "det kan ikke startes", cause));
     });
     child.on("close", (code) => {
+      wait.end();
       if (length > LONGEST) reject(failed(program, "det skriver andet end en underskrift"));
       else if (code !== 0) reject(failed(program, `det sluttede med ${code ?? "et signal"}`));
       else if (length === 0) reject(failed(program, "det skrev ingen underskrift"));

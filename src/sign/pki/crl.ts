@@ -1,7 +1,7 @@
 import { isSigned } from "../asn1/algorithms.ts";
 import { Asn1, Asn1Error } from "../asn1/reader.ts";
 import type { Certificate } from "./certificate.ts";
-import type { Standing } from "./standing.ts";
+import { type Standing, TOLERANCE } from "./standing.ts";
 
 const DELTA = "2.5.29.27";
 const ISSUING_POINT = "2.5.29.28";
@@ -22,7 +22,9 @@ export function readCrl(bytes: Uint8Array, certificate: Certificate, issuer: Cer
   const [, name, from, next] = parts;
   if (!name || !from || Buffer.compare(name.bytes, issuer.subject.bytes) !== 0) throw new Asn1Error("another issuer");
   const dated = next && (next.tag === 0x17 || next.tag === 0x18);
-  if (from.time > now || !dated || next.time < now) throw new Asn1Error("the list is out of date");
+  const early = from.time.getTime() > now.getTime() + TOLERANCE;
+  if (early || !dated || next.time.getTime() < now.getTime() - TOLERANCE)
+    throw new Asn1Error("the list is out of date");
   const extensions = (data.tagged(0)?.child(0).children ?? []).map((one) => one.child(0).oid);
   if (extensions.includes(DELTA) || extensions.includes(ISSUING_POINT)) throw new Asn1Error("the list is not complete");
   const revoked = parts.slice(4).find((one) => one.tag === 0x30)?.children ?? [];

@@ -1,4 +1,5 @@
 import { Failure } from "../../core/failure.ts";
+import { patience } from "../../core/patience.ts";
 
 /** A question to a server on the net. */
 export interface Request {
@@ -16,16 +17,17 @@ export interface Network {
 /** No answer that signing asks for is longer, in bytes: the longest lists of revoked certificates are some megabytes. */
 const LONGEST = 32 * 1024 * 1024;
 
-/** The net as it is. @param patience how long to wait for each answer, in milliseconds */
-export function realNetwork(signal: AbortSignal, patience = 20_000): Network {
+/** The net as it is. @param longest how long to wait for each answer, in milliseconds */
+export function realNetwork(signal: AbortSignal, longest = 20_000): Network {
   return {
     async fetch({ address, body }) {
       if (!/^https?:\/\//i.test(address)) throw silent(address, "adressen er ikke en webadresse");
+      const wait = patience(longest, signal);
       try {
         const response = await fetch(address, {
           method: body ? "POST" : "GET",
           redirect: "follow",
-          signal: AbortSignal.any([signal, AbortSignal.timeout(patience)]),
+          signal: wait.signal,
           ...(body && { headers: { "content-type": body.type }, body: Buffer.from(body.bytes) }),
         });
         if (!response.ok) throw silent(address, `den svarede ${response.status}`);
@@ -33,12 +35,10 @@ export function realNetwork(signal: AbortSignal, patience = 20_000): Network {
       } catch (cause) {
         if (cause instanceof Failure) throw cause;
         if (signal.aborted) throw new Failure("interrupted", "afbrudt", "Afbrudt.");
-        const slow = cause instanceof Error && cause.name === "TimeoutError";
-        throw silent(
-          address,
-          slow ? `der kom intet svar på ${patience / 1000} sekunder` : "der er ingen forbindelse",
-          cause,
-        );
+        const why = wait.over ? `der kom intet svar på ${longest / 1000} sekunder` : "der er ingen forbindelse";
+        throw silent(address, why, cause);
+      } finally {
+        wait.end();
       }
     },
   };

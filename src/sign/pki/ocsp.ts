@@ -3,7 +3,7 @@ import { isSigned } from "../asn1/algorithms.ts";
 import { Asn1, Asn1Error } from "../asn1/reader.ts";
 import { nothing, octets, oid, sequence, tagged } from "../asn1/writer.ts";
 import { Certificate } from "./certificate.ts";
-import type { Standing } from "./standing.ts";
+import { type Standing, TOLERANCE } from "./standing.ts";
 
 const BASIC_RESPONSE = "1.3.6.1.5.5.7.48.1.1";
 const NONCE = "1.3.6.1.5.5.7.48.1.2";
@@ -80,9 +80,6 @@ function sameId(found: Asn1, id: Uint8Array): boolean {
   const ours = Asn1.read(id);
   return [1, 2, 3].every((part) => Buffer.compare(found.child(part).bytes, ours.child(part).bytes) === 0);
 }
-
-/** Clocks may differ by so much, in milliseconds. */
-const TOLERANCE = 5 * 60_000;
 
 function standingOf(single: Asn1, now: Date): Standing {
   const status = single.child(1);
