@@ -1,10 +1,13 @@
 import { execFile } from "node:child_process";
-import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { existsSync } from "node:fs";
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
+import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { Failure } from "../src/core/failure.ts";
 import { externalKey } from "../src/sign/keys/external-command.ts";
+import { openToken } from "../src/sign/keys/pkcs11.ts";
 import { schemeFor } from "../src/sign/keys/strength.ts";
 import { pendingFromJson, pendingToJson } from "../src/sign/pending-file.ts";
 import { certificatesIn } from "../src/sign/pki/certificate.ts";
@@ -20,6 +23,10 @@ const pyhanko = await findPyHanko();
 if ("missing" in pyhanko) console.warn(`pyHanko does not judge: ${pyhanko.missing}`);
 const poppler = await hasProgram("pdfsig", "-v");
 if (!poppler) console.warn("poppler does not judge: pdfsig is not installed");
+
+const run = promisify(execFile);
+const softhsm = existsSync("/usr/lib/softhsm/libsofthsm2.so") && (await hasProgram("softhsm2-util"));
+if (!softhsm) console.warn("PKCS#11 is not tried: SoftHSM (softhsm2) is not installed");
 
 let servers: TestServers;
 let folder: string;
@@ -92,6 +99,54 @@ describe("an external command", () => {
   });
 });
 
+describe.skipIf(!softhsm)("a hardware security module (SoftHSM over PKCS#11)", () => {
+  const module = "/usr/lib/softhsm/libsofthsm2.so";
+  const address = (label: string) => ({ module, label });
+  const pin = "934711";
+  const importing = async (id: string, file: string) => {
+    await servers.authority.openssl("pkcs8", "-topk8", "-nocrypt", "-in", `${file}.key`, "-out", `${file}.p8`);
+    const key = ["--import", servers.authority.path(`${file}.p8`), "--label", file, "--id", id];
+    await run("softhsm2-util", [...key, "--token", "Prøven", "--pin", pin]);
+  };
+  const given = async (file: string) => [
+    ...certificatesIn(await servers.authority.read(`${file}.pem`)),
+    ...certificatesIn(await servers.authority.read("mid.pem")),
+  ];
+  beforeAll(async () => {
+    const configuration = join(folder, "softhsm.conf");
+    await mkdir(join(folder, "tokens"));
+    await writeFile(configuration, `directories.tokendir = ${join(folder, "tokens")}\n`);
+    process.env.SOFTHSM2_CONF = configuration;
+    await run("softhsm2-util", ["--init-token", "--free", "--label", "Prøven", "--pin", pin, "--so-pin", "1234567"]);
+    await importing("01", "bo");
+    await importing("02", "clara");
+    await importing("03", "dorte");
+  });
+
+  test.each([
+    ["bo", false],
+    ["bo", true],
+    ["clara", false],
+    ["dorte", false],
+  ])("%s signs, PSS %s", async (label, pss) => {
+    const key = await openToken(address(label), pin, await given(label), pss);
+    try {
+      await expectValid(await signPdf(pdf, key, await requestFor(servers, sophus, { level: "B-B" }), tools));
+    } finally {
+      key.close();
+    }
+  });
+
+  test.each([
+    ["a wrong PIN", address("bo"), "000000", "kodeord-forkert"],
+    ["no such key", address("ukendt"), pin, "nøgle-mangler"],
+    ["no certificate", address("bo"), pin, "nøgle-mangler"],
+    ["no such module", { module: "/findes/ikke.so", label: undefined }, pin, "pkcs11-fejl"],
+  ])("%s", async (_, where, secret, code) => {
+    await expect(openToken(where, secret, [], false)).rejects.toMatchObject({ code });
+  });
+});
+
 describe("prepared here, signed there, put in afterwards", () => {
   const prepared = async () => {
     const [certificate] = certificatesIn(await servers.authority.read("clara.pem"));
@@ -129,7 +184,7 @@ describe("prepared here, signed there, put in afterwards", () => {
 
 describe("resultatplan sign", () => {
   const main = resolve(import.meta.dirname, "../dist/main.js");
-  const run = (args: readonly string[], env: NodeJS.ProcessEnv = {}) =>
+  const sign = (args: readonly string[], env: NodeJS.ProcessEnv = {}) =>
     new Promise<{ code: number; text: string }>((done) => {
       const options = { env: { ...process.env, ...env }, timeout: 50_000 };
       execFile(process.execPath, [main, "sign", ...args], options, (cause, out, remarks) => {
@@ -147,12 +202,12 @@ describe("resultatplan sign", () => {
     const p12 = servers.authority.path("anna.p12");
     const root = servers.authority.path("root.pem");
     const net = ["--tsa", servers.tsaAddress, "--ca", root];
-    const first = await run([path, "--signer", sophus, "--p12", p12, ...net], { RESULTATPLAN_KODEORD: PASSPHRASE });
+    const first = await sign([path, "--signer", sophus, "--p12", p12, ...net], { RESULTATPLAN_KODEORD: PASSPHRASE });
     expect(first).toEqual({ code: 0, text: `✓ ${path} er underskrevet af ${sophus} (PAdES B-LTA).\n` });
     const secret = join(folder, "kodeord.txt");
     await writeFile(secret, `${PASSPHRASE}\n`);
     const more = ["--passphrase-file", secret, "--level", "B-T", "--json"];
-    const second = await run([path, "--signer", "peter østergaard", "--p12", p12, ...net, ...more]);
+    const second = await sign([path, "--signer", "peter østergaard", "--p12", p12, ...net, ...more]);
     expect(second.code).toBe(0);
     expect(JSON.parse(second.text)).toMatchObject({ path, level: "B-T" });
     if (poppler) expect(await pdfsigOn(path)).toEqual(["Signature is Valid.", "Signature is Valid."]);
@@ -167,7 +222,7 @@ describe("resultatplan sign", () => {
     ["another level", ["--signer", sophus, "--level", "B-X"], { RESULTATPLAN_KODEORD: PASSPHRASE }, "B-LTA", 2],
   ])("%s: the file stays as it was", async (_, args, env, said, code) => {
     const path = await copy("uændret.pdf");
-    const result = await run([path, "--p12", servers.authority.path("anna.p12"), ...args], env);
+    const result = await sign([path, "--p12", servers.authority.path("anna.p12"), ...args], env);
     expect(result.text).toContain(said);
     expect(result.code).toBe(code);
     expect(result.text).not.toMatch(/4711|programfejl/);

@@ -105,6 +105,8 @@ export function makeProgram(
     .option("--signer <navn>", "den, der skriver under, som navnet står i dokumentet")
     .option("--p12 <fil>", "nøglefil (.p12 eller .pfx); adgangskoden spørges der om")
     .option("--passphrase-file <fil>", "fil med adgangskoden (ellers RESULTATPLAN_KODEORD, ellers spørges der)")
+    .option("--pkcs11 <modul>", "smartkort eller HSM: stien til producentens PKCS#11-modul; der spørges om pinkoden")
+    .option("--key-label <navn>", "nøglens navn på kortet, når der er flere")
     .option("--command <program>", "program, der får det, der skal underskrives, og skriver underskriften")
     .option("--certificate <fil>", "certifikat og kæde, når nøglen ikke er en nøglefil")
     .option("--pss", "brug RSA-PSS i stedet for PKCS#1 v1.5")

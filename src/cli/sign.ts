@@ -21,6 +21,9 @@ export interface SignCommand {
   readonly p12: string | undefined;
   readonly passphraseFile: string | undefined;
   readonly command: string | undefined;
+  /** The PKCS#11 module of a smart card, and the label of the key there. */
+  readonly pkcs11: string | undefined;
+  readonly keyLabel: string | undefined;
   readonly certificate: string | undefined;
   readonly authorities: readonly string[];
   readonly pss: boolean;
@@ -50,7 +53,7 @@ export async function sign(command: SignCommand, console: Console, signal: Abort
     console.out(`${command.prepare} rummer det, der skal skrives under på; ${command.pdf} er ikke ændret.`);
     return "done";
   }
-  const signed = await signPdf(pdf, await keyOf(command, signal), request, tools);
+  const signed = await withKey(command, signal, (key) => signPdf(pdf, key, request, tools));
   return replace(command, request, pdf, signed, console, signal);
 }
 
@@ -89,13 +92,31 @@ function isLevel(text: string): text is Level {
   return levels.some((level) => level === text);
 }
 
+/** Works with the key, and closes it whatever happens. */
+async function withKey<T>(
+  command: SignCommand,
+  signal: AbortSignal,
+  work: (key: SigningKey) => Promise<T>,
+): Promise<T> {
+  if (command.pkcs11 === undefined) return work(await keyOf(command, signal));
+  const { openToken } = await import("../sign/keys/pkcs11.ts");
+  const given = await certificates(command.certificate === undefined ? [] : [command.certificate]);
+  const pin = await askPassphrase(command.passphraseFile, "kortet", signal);
+  const key = await openToken({ module: command.pkcs11, label: command.keyLabel }, pin, given, command.pss);
+  try {
+    return await work(key);
+  } finally {
+    key.close();
+  }
+}
+
 async function keyOf(command: SignCommand, signal: AbortSignal): Promise<SigningKey> {
   if (command.command !== undefined) {
     const { certificate, chain } = await publicKey(command);
     const words = [...command.command.matchAll(/"([^"]*)"|(\S+)/g)].map((match) => match[1] ?? match[2] ?? "");
     return externalKey(words, certificate, chain, command.pss, signal);
   }
-  const path = option(command.p12, "--p12 <fil> eller --command <program>");
+  const path = option(command.p12, "--p12 <fil>, --pkcs11 <modul> eller --command <program>");
   const bytes = await needed(path);
   return openPkcs12(bytes, await askPassphrase(command.passphraseFile, path, signal), command.pss);
 }

@@ -198,6 +198,8 @@ export function filtered(folder: string, args: readonly string[], input: Uint8Ar
     child.on("close", (code) =>
       code === 0 ? resolve(Buffer.concat(out)) : reject(new Error(Buffer.concat(errors).toString())),
     );
+    // Some read a file instead, and are gone before the input is.
+    child.stdin.on("error", () => {});
     child.stdin.end(input);
   });
 }
