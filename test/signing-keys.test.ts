@@ -1,4 +1,5 @@
-import { execFile } from "node:child_process";
+import { execFile, spawn } from "node:child_process";
+import { createPrivateKey } from "node:crypto";
 import { existsSync } from "node:fs";
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -9,6 +10,8 @@ import { Failure } from "../src/core/failure.ts";
 import { externalKey } from "../src/sign/keys/external-command.ts";
 import { openToken } from "../src/sign/keys/pkcs11.ts";
 import { schemeFor } from "../src/sign/keys/strength.ts";
+import { PdfFile } from "../src/sign/pdf/pdf-file.ts";
+import { signatureFields } from "../src/sign/pdf/signature-field.ts";
 import { pendingFromJson, pendingToJson } from "../src/sign/pending-file.ts";
 import { certificatesIn } from "../src/sign/pki/certificate.ts";
 import { complete, prepare, signPdf } from "../src/sign/sign.ts";
@@ -212,6 +215,54 @@ describe("resultatplan sign", () => {
     expect(JSON.parse(second.text)).toMatchObject({ path, level: "B-T" });
     if (poppler) expect(await pdfsigOn(path)).toEqual(["Signature is Valid.", "Signature is Valid."]);
     await rm(secret);
+  });
+
+  test("killed at any moment, it leaves the old file or the new one", { timeout: 120_000 }, async () => {
+    const path = await copy("dræbt.pdf");
+    const args = [
+      main,
+      "sign",
+      path,
+      "--signer",
+      sophus,
+      "--p12",
+      servers.authority.path("clara.p12"),
+      "--level",
+      "B-B",
+    ];
+    const outcomes = new Set<string>();
+    for (const wait of [50, 150, 200, 250, 300, 350, 400, 450, 500, 600, 5000]) {
+      await writeFile(path, pdf);
+      const child = spawn(process.execPath, args, { env: { ...process.env, RESULTATPLAN_KODEORD: PASSPHRASE } });
+      const ended = new Promise((done) => child.on("close", done));
+      const timer = setTimeout(() => child.kill("SIGKILL"), wait);
+      await ended;
+      clearTimeout(timer);
+      const left = new Uint8Array(await readFile(path));
+      if (Buffer.compare(left, pdf) === 0) outcomes.add("old");
+      else {
+        outcomes.add("new");
+        expect(signatureFields(new PdfFile(left)).map((field) => field.signed)).toEqual([true, false, false]);
+        if (poppler) expect(await pdfsigOn(path)).toEqual(["Signature is Valid."]);
+      }
+    }
+    expect(outcomes).toEqual(new Set(["old", "new"]));
+    for (const name of await readdir(folder)) if (name.endsWith(".ny")) await rm(join(folder, name));
+  });
+
+  test("no file that it leaves holds a key or a pass phrase", async () => {
+    const key = createPrivateKey(await readFile(servers.authority.path("anna.key")));
+    const { d = "" } = key.export({ format: "jwk" });
+    const secrets = [
+      Buffer.from(PASSPHRASE),
+      Buffer.from(PASSPHRASE, "utf16le"),
+      Buffer.from(d, "base64url").subarray(4, 36),
+    ];
+    for (const entry of await readdir(folder, { withFileTypes: true })) {
+      if (!entry.isFile()) continue;
+      const content = await readFile(join(folder, entry.name));
+      for (const secret of secrets) expect(content.includes(secret), entry.name).toBe(false);
+    }
   });
 
   test.each<[string, string[], NodeJS.ProcessEnv, string, number]>([

@@ -4,7 +4,16 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { PdfFile } from "../src/sign/pdf/pdf-file.ts";
 import { signatureFields } from "../src/sign/pdf/signature-field.ts";
-import { findPyHanko, hasProgram, pdfsigOn, pyHankoOn, qpdfOn, structureOf } from "./support/pki/judges.ts";
+import {
+  dssOn,
+  findDss,
+  findPyHanko,
+  hasProgram,
+  pdfsigOn,
+  pyHankoOn,
+  qpdfOn,
+  structureOf,
+} from "./support/pki/judges.ts";
 import { TestServers } from "./support/pki/servers.ts";
 import { signWith } from "./support/pki/signing.ts";
 import { pdfOf, seedPlanIds } from "./support/plans.ts";
@@ -14,6 +23,8 @@ const verapdf = await findVeraPdf();
 if ("missing" in verapdf) console.warn(`veraPDF does not judge: ${verapdf.missing}`);
 const pyhanko = await findPyHanko();
 if ("missing" in pyhanko) console.warn(`pyHanko does not judge: ${pyhanko.missing}`);
+const dss = await findDss();
+if ("missing" in dss) console.warn(`EU DSS does not judge: ${dss.missing}`);
 const poppler = await hasProgram("pdfsig", "-v");
 if (!poppler) console.warn("poppler does not judge: pdfsig is not installed");
 const qpdf = await hasProgram("qpdf");
@@ -91,6 +102,17 @@ describe.each(seedPlanIds)("%s, signed by all at B-LTA", (id) => {
       }
     },
   );
+
+  test.skipIf("missing" in dss)("EU DSS: every signature so far passes at B-LTA", { timeout: 120_000 }, async () => {
+    const [, ...signed] = files.get(id) ?? [];
+    const classPath = "classPath" in dss ? dss.classPath : "";
+    const verdicts = await dssOn(classPath, servers.authority.path("root.pem"), signed);
+    expect(verdicts).toEqual(
+      signed.flatMap((file, index) =>
+        Array(index + 1).fill({ file, format: "PAdES-BASELINE-LTA", indication: "TOTAL_PASSED", errors: "[]" }),
+      ),
+    );
+  });
 
   test.skipIf("missing" in verapdf)("veraPDF: still PDF/UA-1 and PDF/A-3a", { timeout: 120_000 }, async () => {
     const classPath = "classPath" in verapdf ? verapdf.classPath : "";

@@ -3,7 +3,7 @@ import { appearance } from "./appearance.ts";
 import { danishTime, pdfTime } from "./danish-time.ts";
 import { IncrementalUpdate } from "./incremental.ts";
 import type { PdfFile } from "./pdf-file.ts";
-import type { SignatureField } from "./signature-field.ts";
+import { type SignatureField, signatureFields } from "./signature-field.ts";
 import { digHole, measureHole, type Prepared } from "./signature-hole.ts";
 
 /** What a signature says of itself besides the cryptography. */
@@ -68,8 +68,7 @@ export function prepareDocumentTimeStamp(file: PdfFile, size: number): Prepared 
   const update = new IncrementalUpdate(file);
   const stamp = context.obj({ Type: "DocTimeStamp", Filter: "Adobe.PPKLite", SubFilter: "ETSI.RFC3161" });
   digHole(stamp, context, size);
-  const page = file.pages[0];
-  if (!page) throw new Error("A document without pages");
+  const page = pageWithFields(file);
   const fields = formOf(file).lookup(PDFName.of("Fields"), PDFArray);
   const widget = context.obj({
     Type: "Annot",
@@ -88,6 +87,16 @@ export function prepareDocumentTimeStamp(file: PdfFile, size: number): Prepared 
   addAnnotation(update, file, page, ref);
   updateForm(update, file);
   return measureHole(update.write(), file.bytes.length, size);
+}
+
+/** The page that somebody signs on: a page without annotations would be changed by getting its first, which nobody may do. */
+function pageWithFields(file: PdfFile): PDFRef {
+  const [field] = signatureFields(file);
+  const page = field?.dictionary.get(PDFName.of("P"));
+  if (page instanceof PDFRef) return page;
+  const [first] = file.pages;
+  if (!first) throw new Error("A document without pages");
+  return first;
 }
 
 /** Whether nobody has signed yet. */

@@ -4,6 +4,7 @@ import { mkdir, mkdtemp, rename, rm } from "node:fs/promises";
 import { homedir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { promisify } from "node:util";
+import { findJars, type Jars } from "../../verapdf/verapdf.ts";
 
 const run = promisify(execFile);
 const script = resolve(import.meta.dirname, "../../judges/pyhanko_judge.py");
@@ -59,6 +60,38 @@ export async function pyHankoOn(
     timeout: 120_000,
   });
   return JSON.parse(stdout);
+}
+
+/** What EU DSS says of one signature. */
+export interface DssVerdict {
+  readonly file: string;
+  /** Format and level, "PAdES-BASELINE-LTA". */
+  readonly format: string;
+  /** ETSI EN 319 102-1, 5.1.3: "TOTAL_PASSED". */
+  readonly indication: string;
+  readonly errors: string;
+}
+
+const dss = resolve(import.meta.dirname, "../../judges/dss");
+
+/** Fetches EU DSS where it is not there yet. */
+export function findDss(): Promise<Jars> {
+  return findJars("DSS", join(dss, "pom.xml"));
+}
+
+/** Has EU DSS judge files against a root certificate; it fetches nothing. */
+export async function dssOn(classPath: string, root: string, files: readonly string[]): Promise<DssVerdict[]> {
+  const { stdout } = await run("java", ["-cp", classPath, join(dss, "Judge.java"), root, ...files], {
+    maxBuffer: 16 * 1024 * 1024,
+    timeout: 120_000,
+  });
+  return stdout
+    .trim()
+    .split("\n")
+    .map((line) => {
+      const [file = "", format = "", indication = "", , errors = ""] = line.split("\t");
+      return { file, format, indication, errors };
+    });
 }
 
 /** Whether a program is on this machine. */
