@@ -34,12 +34,15 @@ export function appearance(file: PdfFile, width: number, height: number, lines: 
   const { context } = file;
   const fonts = formFonts(file);
   const parts: string[] = [];
-  let bottom = FOOT;
   if (fonts.size > 0) {
+    // Where the field is too low for all lines, they shrink alike.
+    const whole = lines.reduce((sum, line) => sum + line.size * LEADING, FOOT);
+    const scale = Math.min(1, height / whole);
+    let bottom = FOOT * scale;
     for (const line of [...lines].reverse()) {
       const runs = runsOf(line.text, fonts);
       const natural = runs.reduce((sum, run) => sum + run.width, 0) / 1000;
-      const size = Math.min(line.size, (width - 2) / natural, (height - FOOT) / (lines.length * LEADING));
+      const size = Math.min(line.size * scale, (width - 2) / natural);
       parts.push(
         `BT 0 g 0 ${round(bottom)} Td ${runs.map((run) => `/${run.font} ${round(size)} Tf <${run.hex}> Tj`).join(" ")} ET`,
       );
