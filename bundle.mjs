@@ -17,8 +17,8 @@ await build({
   minifySyntax: true,
   logLevel: "warning",
   legalComments: "linked",
-  // It finds its browser beside its own files.
-  external: ["@sparticuz/chromium"],
+  // The one finds its browser beside its own files, the other is compiled where it is installed, if it is.
+  external: ["@sparticuz/chromium", "pkcs11js"],
   // Some libraries inside are CommonJS and ask for node's modules by `require`.
   banner: {
     js: 'import { createRequire as __createRequire } from "node:module"; const require = __createRequire(import.meta.url);',

@@ -3,7 +3,7 @@ import { dirname, join, relative, resolve } from "node:path";
 import { describe, expect, test } from "vitest";
 
 /** The order of the folders in src: each may import from those before it. The README draws the same line. */
-const order = ["core", "plan", "results", "template", "print", "pdf", "verify", "pipeline", "report", "cli"];
+const order = ["core", "plan", "results", "template", "print", "pdf", "sign", "verify", "pipeline", "report", "cli"];
 
 /** Where each third-party library may be imported. */
 const homes: Readonly<Record<string, readonly string[]>> = {
@@ -21,7 +21,8 @@ const homes: Readonly<Record<string, readonly string[]>> = {
   "puppeteer-core": ["print"],
   "@sparticuz/chromium": ["print"],
   tar: ["print"],
-  "pdf-lib": ["pdf"],
+  "pdf-lib": ["pdf", "sign"],
+  pkcs11js: ["sign"],
   commander: ["cli"],
 };
 
@@ -89,8 +90,8 @@ describe("third-party libraries", () => {
   });
 
   test("are all used, and all in package.json", () => {
-    const { dependencies } = JSON.parse(readFileSync(resolve(source, "../package.json"), "utf8"));
-    expect(Object.keys(dependencies).sort()).toEqual(Object.keys(homes).sort());
+    const { dependencies, optionalDependencies } = JSON.parse(readFileSync(resolve(source, "../package.json"), "utf8"));
+    expect(Object.keys({ ...dependencies, ...optionalDependencies }).sort()).toEqual(Object.keys(homes).sort());
   });
 });
 
@@ -114,6 +115,11 @@ test("the verifier shares no code with what makes and signs PDFs: it imports its
   const strays = others.filter((one) => !/^(?:verify|core)\//.test(target(one)));
   expect(strays.map((one) => `${one.file} imports ${one.from}`)).toEqual([]);
   expect(others.length).toBeGreaterThan(100);
+});
+
+test("a PDF is named signed by the stage that signs, and by nobody else", () => {
+  const users = files.filter((file) => /\basSigned\b/.test(readFileSync(join(source, file), "utf8")));
+  expect(users.sort()).toEqual(["core/states.ts", "sign/sign.ts"]);
 });
 
 test("only the faces write to the terminal", () => {

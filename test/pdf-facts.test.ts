@@ -86,7 +86,13 @@ describe.skipIf(missingTools.length > 0).each(seedPlanIds)("%s, as poppler reads
         .split("\n")
         .map((line) => line.split(/:\s+/, 2)),
     );
-    expect(info).toMatchObject({ Tagged: "yes", JavaScript: "no", Encrypted: "no", Form: "none", Title: titles[id] });
+    expect(info).toMatchObject({
+      Tagged: "yes",
+      JavaScript: "no",
+      Encrypted: "no",
+      Form: "AcroForm",
+      Title: titles[id],
+    });
     const sizes = execFileSync("pdfinfo", ["-l", "-1", pdfPathOf(id)], { encoding: "utf8" }).match(/size:.*/g) ?? [];
     expect(sizes.filter((size) => size.endsWith("(A4)"))).toHaveLength(Number(info.Pages));
   });

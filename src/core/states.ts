@@ -32,6 +32,14 @@ export function asSigningCopy(bytes: Uint8Array): SigningCopy {
   return bytes as SigningCopy;
 }
 
+/** Bytes of a PDF with one more signature, each earlier byte as it was. */
+export type SignedPdf = Uint8Array & { readonly [state]: "signed" };
+
+/** Names bytes as signed. Only `sign/sign.ts` may call it. */
+export function asSigned(bytes: Uint8Array): SignedPdf {
+  return bytes as SignedPdf;
+}
+
 /**
  * A self-contained document for the browser: the page, and every file that the page may ask for, by its address.
  * Nothing outside this object can reach the printed page.

@@ -1,5 +1,6 @@
 import { join } from "node:path";
-import { fileSize, writeAtomically } from "../core/files.ts";
+import { Failure } from "../core/failure.ts";
+import { fileSize, readBytes, writeAtomically } from "../core/files.ts";
 import { sha256 } from "../core/identity.ts";
 import type { FinishedPdf, HtmlDocument, PrintedPdf, SigningCopy } from "../core/states.ts";
 import { finishPdf } from "../pdf/finish/finish.ts";
@@ -92,6 +93,7 @@ export async function writeJudged(
   judge(facts, document);
   const file = (tools.names ?? plainNames)(provenance.plan, name);
   const path = join(tools.workspace.output, plan.id, `${file}.pdf`);
+  await keepSigned(path);
   await writeAtomically(path, finished);
   return {
     path,
@@ -101,6 +103,16 @@ export async function writeJudged(
     sha256: sha256(finished),
     milliseconds: performance.now() - start,
   };
+}
+
+/** A document that somebody has signed is not written over: the signature would be lost with it. */
+async function keepSigned(path: string): Promise<void> {
+  const before = await readBytes(path);
+  // A signature tells what it covers in plain sight (ISO 32000-1, 12.8.1).
+  if (!before || !Buffer.from(before.buffer, before.byteOffset, before.length).includes("/ByteRange")) return;
+  throw new Failure("output", "underskrevet", `${path} er underskrevet og bliver ikke overskrevet.`, {
+    hint: "Flyt eller omdøb den, hvis planen skal bygges igen.",
+  });
 }
 
 /** Prints, and once more when a table of contents has to learn the pages from the first print. */

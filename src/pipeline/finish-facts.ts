@@ -30,6 +30,10 @@ export function finishFacts(
     date: epochDay(env.SOURCE_DATE_EPOCH) ?? letterDay(plan) ?? plan.period.from,
     draft: plan.state === "draft",
     id: `sha256:${sourceHash(sources)}`,
+    signatories: plan.signatories.map(({ name, title, organisation }) => ({
+      name,
+      role: [title, organisation].filter(Boolean).join(", "),
+    })),
     sources: sources.map(({ name, bytes }) => ({
       name,
       bytes,

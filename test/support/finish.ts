@@ -10,6 +10,7 @@ export const sampleFacts: FinishFacts = {
   date: { year: 2026, month: 12, day: 9 },
   draft: false,
   id: "sha256:0",
+  signatories: [{ name: "Åse Øst", role: "direktør" }],
   sources: [
     {
       name: "plan.md",

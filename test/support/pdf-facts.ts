@@ -22,7 +22,9 @@ export function pdfFacts(bytes: Uint8Array): Promise<PdfFacts> {
     const { info } = (await document.getMetadata()) as { info: { Title?: string; Language?: string } };
     const pageSizes: [number, number][] = [];
     const fonts = new Map<string, boolean>();
-    let scripts = await document.hasJSActions();
+    // Not `hasJSActions`: it takes every signature field for one with a script.
+    const fields = Object.values((await document.getFieldObjects()) ?? {}).flat() as { actions?: object | null }[];
+    let scripts = (await document.getJSActions()) !== null || fields.some((field) => Boolean(field.actions));
     for (let number = 1; number <= document.numPages; number++) {
       const page = await document.getPage(number);
       const [left = 0, bottom = 0, right = 0, top = 0] = page.view;

@@ -19,8 +19,16 @@ export interface Verdict {
   readonly broken: readonly string[];
 }
 
-/** Fetches veraPDF where it is not there yet; returns its jars' class path, or why there is none. */
-export async function findVeraPdf(): Promise<{ readonly classPath: string } | { readonly missing: string }> {
+/** The class path of a judge's jars, or why there is none. */
+export type Jars = { readonly classPath: string } | { readonly missing: string };
+
+/** Fetches veraPDF where it is not there yet. */
+export function findVeraPdf(): Promise<Jars> {
+  return findJars("veraPDF", join(import.meta.dirname, "pom.xml"));
+}
+
+/** Fetches a judge, and what it needs, as a pom.xml names it, where it is not there yet. */
+export async function findJars(name: string, pom: string): Promise<Jars> {
   for (const [command, flag] of [
     ["java", "-version"],
     ["mvn", "--version"],
@@ -31,15 +39,14 @@ export async function findVeraPdf(): Promise<{ readonly classPath: string } | { 
     );
     if (!found) return { missing: `${command} is not installed` };
   }
-  const pom = join(import.meta.dirname, "pom.xml");
   const version = createHash("sha256")
     .update(await readFile(pom))
     .digest("hex")
     .slice(0, 12);
-  const folder = join(homedir(), ".cache", "resultatplan-test", `verapdf-${version}`);
+  const folder = join(homedir(), ".cache", "resultatplan-test", `${name.toLowerCase()}-${version}`);
   if (!existsSync(folder)) {
     const problem = await fetchJars(pom, folder);
-    if (problem !== undefined) return { missing: `veraPDF could not be fetched: ${problem}` };
+    if (problem !== undefined) return { missing: `${name} could not be fetched: ${problem}` };
   }
   return { classPath: join(folder, "*") };
 }

@@ -14,6 +14,7 @@ import { writeMetadata, writeOutputIntent } from "./metadata.ts";
 import { PageContents } from "./page-contents.ts";
 import { usePlainNames } from "./plain-names.ts";
 import { dropUnreachable } from "./reachable.ts";
+import { dropSignaturePlaces, makeSignatureFields, signaturePlaces } from "./signature-fields.ts";
 import { giveTextParagraphs, simplify } from "./simplify.ts";
 import { type Element, marksIn } from "./structure.ts";
 import { readStructure } from "./structure-reader.ts";
@@ -56,6 +57,9 @@ async function finished(printed: PrintedPdf, facts: FinishFacts, claims: Claims)
       hint: "Prøv en anden browser; »resultatplan doctor« viser dem, der er.",
     });
   }
+  const places = signaturePlaces(tree, context);
+  if (claims.archive.part === 3) makeSignatureFields(places, facts.signatories, context, catalog);
+  else dropSignaturePlaces(tree, places);
   repair(tree, contents);
   nameBookmarks(document, tree);
   describeLinks(tree, context);

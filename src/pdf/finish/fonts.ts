@@ -4,6 +4,7 @@ import { streamBytes } from "./streams.ts";
 
 /** What a font of the page tells about the text that is set in it. */
 export class Font {
+  readonly dictionary: PDFDict;
   readonly #bytesPerCode: 1 | 2;
   readonly #texts: ReadonlyMap<number, string>;
   readonly #widths: ReadonlyMap<number, number>;
@@ -14,6 +15,7 @@ export class Font {
 
   /** @param dictionary a font dictionary (ISO 32000-1, 9.6 and 9.7) */
   constructor(dictionary: PDFDict) {
+    this.dictionary = dictionary;
     const composite = dictionary.lookupMaybe(PDFName.of("Subtype"), PDFName) === PDFName.of("Type0");
     this.#bytesPerCode = composite ? 2 : 1;
     const map = dictionary.lookup(PDFName.of("ToUnicode"));
@@ -30,6 +32,13 @@ export class Font {
     let text = "";
     for (let at = 0; at < shown.length; at += this.#bytesPerCode) text += this.#texts.get(this.#code(shown, at)) ?? "";
     return text;
+  }
+
+  /** The code that shows a character, as the bytes of a shown string; undefined where the font has none. */
+  codeOf(character: string): string | undefined {
+    const code = [...this.#texts].find(([, text]) => text === character)?.[0];
+    if (code === undefined) return undefined;
+    return String.fromCharCode(...(this.#bytesPerCode === 1 ? [code] : [code >> 8, code & 255]));
   }
 
   /** How wide a shown string is, in thousandths of the font's size. */

@@ -244,7 +244,7 @@ class Interpreter {
         this.#begin(operands[0], operands[1], start, end);
         break;
       case "EMC":
-        this.#end(this.#open.pop());
+        this.#end(this.#open.pop(), end);
         break;
       default:
         return;
@@ -277,9 +277,10 @@ class Interpreter {
     this.#open.push(mark);
   }
 
-  #end(mark: Mark | undefined | "within text"): void {
+  #end(mark: Mark | undefined | "within text", end: number): void {
     if (!(mark instanceof Mark)) return;
     mark.shown = this.#growing.get(mark)?.finish();
+    mark.end = end;
     if (mark === this.#figure) this.#figure = undefined;
   }
 

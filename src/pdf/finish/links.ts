@@ -7,6 +7,7 @@ const PRINT = 4;
 /** Says in words what every link is (ISO 14289-1, 7.18.5), and that it is printed (ISO 19005-3, 6.3.2). */
 export function describeLinks(document: Element, context: PDFContext): void {
   for (const element of everyElement(document)) {
+    if (element.type === "Form") continue;
     for (const kid of element.kids) {
       if (kid instanceof Element || !("annotation" in kid)) continue;
       const annotation = context.lookup(kid.annotation, PDFDict);

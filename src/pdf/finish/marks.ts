@@ -53,6 +53,10 @@ export class Mark {
   artifact = false;
   /** What it stands for, where that is not what it shows. */
   actualText: string | undefined;
+  /** Where the operation that closes it ends; undefined for one that is still to be opened. */
+  end: number | undefined;
+  /** What it shows leaves the page. */
+  removed = false;
   /** A space is missing after its last word. */
   spaceAfter = false;
 

@@ -1,5 +1,6 @@
 import type { Content } from "./content.ts";
 import { type Loose, type LooseFate, Mark, type Stretch } from "./marks.ts";
+import { readOperations } from "./operations.ts";
 
 /** A place in a content stream: what stands from `start` up to `end` gives way to `text`. */
 interface Edit {
@@ -23,10 +24,20 @@ export function rewritten(content: Content): Uint8Array {
 }
 
 function markEdits(mark: Mark): Edit[] {
+  if (mark.removed && mark.opening) return removalEdits(mark, mark.opening);
   const space = mark.spaceAfter && mark.shown ? spaceEdits(mark.shown) : [];
   if (!mark.opening) return space;
   const [start, end] = mark.opening;
   return [{ start, end, text: mark.artifact ? "/Artifact BMC" : openingOf(mark) }, ...space];
+}
+
+/** Only what shows text goes: browsers set up what comes after a mark before they close it. */
+function removalEdits({ content, end }: Mark, [start, opened]: NonNullable<Mark["opening"]>): Edit[] {
+  const edits: Edit[] = [{ start, end: opened, text: "/Artifact BMC" }];
+  readOperations(content.bytes.subarray(opened, end), (operator, _, from, to) => {
+    if (operator === "Tj" || operator === "TJ") edits.push({ start: opened + from, end: opened + to, text: "" });
+  });
+  return edits;
 }
 
 /** A space in the text's own font, which no one sees at the end of a line; where it has none, the last word says it. */

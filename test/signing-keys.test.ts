@@ -1,0 +1,283 @@
+import { execFile, spawn } from "node:child_process";
+import { createPrivateKey } from "node:crypto";
+import { existsSync } from "node:fs";
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { promisify } from "node:util";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { Failure } from "../src/core/failure.ts";
+import { externalKey } from "../src/sign/keys/external-command.ts";
+import { openToken } from "../src/sign/keys/pkcs11.ts";
+import { schemeFor } from "../src/sign/keys/strength.ts";
+import { PdfFile } from "../src/sign/pdf/pdf-file.ts";
+import { signatureFields } from "../src/sign/pdf/signature-field.ts";
+import { pendingFromJson, pendingToJson } from "../src/sign/pending-file.ts";
+import { certificatesIn } from "../src/sign/pki/certificate.ts";
+import { complete, prepare, signPdf } from "../src/sign/sign.ts";
+import { filtered, PASSPHRASE } from "./support/pki/authority.ts";
+import { findPyHanko, hasProgram, pdfsigOn, pyHankoOn } from "./support/pki/judges.ts";
+import { TestServers } from "./support/pki/servers.ts";
+import { keyOf, requestFor, tools } from "./support/pki/signing.ts";
+import { pdfOf } from "./support/plans.ts";
+
+const sophus = "Sophus Garfiel";
+const pyhanko = await findPyHanko();
+if ("missing" in pyhanko) console.warn(`pyHanko does not judge: ${pyhanko.missing}`);
+const poppler = await hasProgram("pdfsig", "-v");
+if (!poppler) console.warn("poppler does not judge: pdfsig is not installed");
+
+const run = promisify(execFile);
+const softhsm = existsSync("/usr/lib/softhsm/libsofthsm2.so") && (await hasProgram("softhsm2-util"));
+if (!softhsm) console.warn("PKCS#11 is not tried: SoftHSM (softhsm2) is not installed");
+
+let servers: TestServers;
+let folder: string;
+let pdf: Uint8Array;
+const signal = new AbortController().signal;
+beforeAll(async () => {
+  servers = await TestServers.start();
+  folder = await mkdtemp(join(tmpdir(), "resultatplan-keys-"));
+  pdf = await pdfOf("benchmarkingenheden-2022");
+});
+afterAll(async () => {
+  await servers.stop();
+  await rm(folder, { recursive: true, force: true });
+});
+
+async function expectValid(signed: Uint8Array): Promise<void> {
+  const path = join(folder, "signed.pdf");
+  await writeFile(path, signed);
+  if (poppler) expect(await pdfsigOn(path)).toEqual(["Signature is Valid."]);
+  if ("missing" in pyhanko) return;
+  const verdicts = await pyHankoOn(pyhanko.python, servers.authority.path("root.pem"), [path]);
+  expect(verdicts[path]?.map((one) => one.bottom_line)).toEqual([true]);
+}
+
+describe("every .p12 signs", () => {
+  test.each([
+    ["RSA-2048, modern", "anna", false],
+    ["RSA-2048, legacy", "anna-gammel", false],
+    ["RSA-3072", "bo", false],
+    ["RSA-2048, PSS", "anna", true],
+    ["RSA-3072, PSS", "bo", true],
+    ["P-256, modern", "clara", false],
+    ["P-256, legacy", "clara-gammel", false],
+    ["P-384", "dorte", false],
+  ])("%s", async (_, file, pss) => {
+    const key = await keyOf(servers, file, pss);
+    await expectValid(await signPdf(pdf, key, await requestFor(servers, sophus, { level: "B-B" }), tools));
+  });
+});
+
+describe("an external command", () => {
+  const keyWith = async (...command: string[]) => {
+    const [certificate, ...chain] = certificatesIn(await readFile(servers.authority.path("bo.pem")));
+    if (!certificate) throw new Error("no certificate");
+    const more = certificatesIn(await servers.authority.read("mid.pem"));
+    return externalKey(command, certificate, [...chain, ...more], false, signal);
+  };
+  const attempt = async (...command: string[]) => {
+    const request = await requestFor(servers, sophus, { level: "B-B" });
+    return signPdf(pdf, await keyWith(...command), request, tools);
+  };
+
+  test("signs", async () => {
+    await expectValid(await attempt("openssl", "dgst", "-sha256", "-sign", servers.authority.path("bo.key")));
+  });
+
+  test.each([
+    ["that is not there", ["findes-ikke-4711"], "nøgleprogram"],
+    ["that fails", ["false"], "nøgleprogram"],
+    ["that says nothing", ["true"], "nøgleprogram"],
+    ["that writes without end", ["yes"], "nøgleprogram"],
+    ["that signs nothing", ["echo", "hej"], "underskrift-forkert"],
+  ])("%s", async (_, command, code) => {
+    await expect(attempt(...command)).rejects.toMatchObject({ code });
+  });
+
+  test("with another key than the certificate's", async () => {
+    const command = ["openssl", "dgst", "-sha256", "-sign", servers.authority.path("anna.key")];
+    await expect(attempt(...command)).rejects.toMatchObject({ code: "underskrift-forkert" });
+  });
+});
+
+describe.skipIf(!softhsm)("a hardware security module (SoftHSM over PKCS#11)", () => {
+  const module = "/usr/lib/softhsm/libsofthsm2.so";
+  const address = (label: string) => ({ module, label });
+  const pin = "934711";
+  const importing = async (id: string, file: string) => {
+    await servers.authority.openssl("pkcs8", "-topk8", "-nocrypt", "-in", `${file}.key`, "-out", `${file}.p8`);
+    const key = ["--import", servers.authority.path(`${file}.p8`), "--label", file, "--id", id];
+    await run("softhsm2-util", [...key, "--token", "Prøven", "--pin", pin]);
+  };
+  const given = async (file: string) => [
+    ...certificatesIn(await servers.authority.read(`${file}.pem`)),
+    ...certificatesIn(await servers.authority.read("mid.pem")),
+  ];
+  beforeAll(async () => {
+    const configuration = join(folder, "softhsm.conf");
+    await mkdir(join(folder, "tokens"));
+    await writeFile(configuration, `directories.tokendir = ${join(folder, "tokens")}\n`);
+    process.env.SOFTHSM2_CONF = configuration;
+    await run("softhsm2-util", ["--init-token", "--free", "--label", "Prøven", "--pin", pin, "--so-pin", "1234567"]);
+    await importing("01", "bo");
+    await importing("02", "clara");
+    await importing("03", "dorte");
+  });
+
+  test.each([
+    ["bo", false],
+    ["bo", true],
+    ["clara", false],
+    ["dorte", false],
+  ])("%s signs, PSS %s", async (label, pss) => {
+    const key = await openToken(address(label), pin, await given(label), pss);
+    try {
+      await expectValid(await signPdf(pdf, key, await requestFor(servers, sophus, { level: "B-B" }), tools));
+    } finally {
+      key.close();
+    }
+  });
+
+  test.each([
+    ["a wrong PIN", address("bo"), "000000", "kodeord-forkert"],
+    ["no such key", address("ukendt"), pin, "nøgle-mangler"],
+    ["no certificate", address("bo"), pin, "nøgle-mangler"],
+    ["no such module", { module: "/findes/ikke.so", label: undefined }, pin, "pkcs11-fejl"],
+  ])("%s", async (_, where, secret, code) => {
+    await expect(openToken(where, secret, [], false)).rejects.toMatchObject({ code });
+  });
+});
+
+describe("prepared here, signed there, put in afterwards", () => {
+  const prepared = async () => {
+    const [certificate] = certificatesIn(await servers.authority.read("clara.pem"));
+    if (!certificate) throw new Error("no certificate");
+    const chain = certificatesIn(await servers.authority.read("mid.pem"));
+    const key = { certificate, chain, ...schemeFor(certificate, false) };
+    const request = await requestFor(servers, sophus);
+    return pendingToJson(pdf, { pending: prepare(pdf, key, request, new Date()), key, request });
+  };
+  const signature = (json: string) => {
+    const data = Buffer.from(JSON.parse(json).toBeSigned, "base64");
+    return filtered(servers.authority.folder, ["dgst", "-sha256", "-sign", "clara.key"], data);
+  };
+
+  test("at B-LTA", async () => {
+    const json = await prepared();
+    const { pending, key, request } = pendingFromJson(pdf, json);
+    const signed = await complete(pdf, pending, key, await signature(json), request, tools);
+    expect(Buffer.compare(signed.subarray(0, pdf.length), pdf)).toBe(0);
+    await expectValid(signed);
+  });
+
+  test("not in another file, and not what was changed on the way", async () => {
+    const json = await prepared();
+    expect(() => pendingFromJson(pdf.subarray(1), json)).toThrow(Failure);
+    const changed = JSON.parse(json);
+    const update = Buffer.from(changed.update, "base64");
+    update.write("x", update.indexOf("BT 0 g"), "latin1");
+    changed.update = update.toString("base64");
+    expect(() => pendingFromJson(pdf, JSON.stringify(changed))).toThrow(Failure);
+    expect(() => pendingFromJson(pdf, "{}")).toThrow(Failure);
+    expect(() => pendingFromJson(pdf, "hej")).toThrow(Failure);
+  });
+});
+
+describe("resultatplan sign", () => {
+  const main = resolve(import.meta.dirname, "../dist/main.js");
+  const sign = (args: readonly string[], env: NodeJS.ProcessEnv = {}) =>
+    new Promise<{ code: number; text: string }>((done) => {
+      const options = { env: { ...process.env, ...env }, timeout: 50_000 };
+      execFile(process.execPath, [main, "sign", ...args], options, (cause, out, remarks) => {
+        done({ code: typeof cause?.code === "number" ? cause.code : cause ? -1 : 0, text: out + remarks });
+      });
+    });
+  const copy = async (name: string) => {
+    const path = join(folder, name);
+    await writeFile(path, pdf);
+    return path;
+  };
+
+  test("signs in place, with the pass phrase from the environment or a file", async () => {
+    const path = await copy("plan.pdf");
+    const p12 = servers.authority.path("anna.p12");
+    const root = servers.authority.path("root.pem");
+    const net = ["--tsa", servers.tsaAddress, "--ca", root];
+    const first = await sign([path, "--signer", sophus, "--p12", p12, ...net], { RESULTATPLAN_KODEORD: PASSPHRASE });
+    expect(first).toEqual({ code: 0, text: `✓ ${path} er underskrevet af ${sophus} (PAdES B-LTA).\n` });
+    const secret = join(folder, "kodeord.txt");
+    await writeFile(secret, `${PASSPHRASE}\n`);
+    const more = ["--passphrase-file", secret, "--level", "B-T", "--json"];
+    const second = await sign([path, "--signer", "peter østergaard", "--p12", p12, ...net, ...more]);
+    expect(second.code).toBe(0);
+    expect(JSON.parse(second.text)).toMatchObject({ path, level: "B-T" });
+    if (poppler) expect(await pdfsigOn(path)).toEqual(["Signature is Valid.", "Signature is Valid."]);
+    await rm(secret);
+  });
+
+  test("killed at any moment, it leaves the old file or the new one", { timeout: 120_000 }, async () => {
+    const path = await copy("dræbt.pdf");
+    const args = [
+      main,
+      "sign",
+      path,
+      "--signer",
+      sophus,
+      "--p12",
+      servers.authority.path("clara.p12"),
+      "--level",
+      "B-B",
+    ];
+    const outcomes = new Set<string>();
+    for (const wait of [50, 150, 200, 250, 300, 350, 400, 450, 500, 600, 5000]) {
+      await writeFile(path, pdf);
+      const child = spawn(process.execPath, args, { env: { ...process.env, RESULTATPLAN_KODEORD: PASSPHRASE } });
+      const ended = new Promise((done) => child.on("close", done));
+      const timer = setTimeout(() => child.kill("SIGKILL"), wait);
+      await ended;
+      clearTimeout(timer);
+      const left = new Uint8Array(await readFile(path));
+      if (Buffer.compare(left, pdf) === 0) outcomes.add("old");
+      else {
+        outcomes.add("new");
+        expect(signatureFields(new PdfFile(left)).map((field) => field.signed)).toEqual([true, false, false]);
+        if (poppler) expect(await pdfsigOn(path)).toEqual(["Signature is Valid."]);
+      }
+    }
+    expect(outcomes).toEqual(new Set(["old", "new"]));
+    for (const name of await readdir(folder)) if (name.endsWith(".ny")) await rm(join(folder, name));
+  });
+
+  test("no file that it leaves holds a key or a pass phrase", async () => {
+    const key = createPrivateKey(await readFile(servers.authority.path("anna.key")));
+    const { d = "" } = key.export({ format: "jwk" });
+    const secrets = [
+      Buffer.from(PASSPHRASE),
+      Buffer.from(PASSPHRASE, "utf16le"),
+      Buffer.from(d, "base64url").subarray(4, 36),
+    ];
+    for (const entry of await readdir(folder, { withFileTypes: true })) {
+      if (!entry.isFile()) continue;
+      const content = await readFile(join(folder, entry.name));
+      for (const secret of secrets) expect(content.includes(secret), entry.name).toBe(false);
+    }
+  });
+
+  test.each<[string, string[], NodeJS.ProcessEnv, string, number]>([
+    ["no pass phrase, nobody to ask", ["--signer", sophus], {}, "[kodeord-mangler]", 7],
+    ["a wrong one", ["--signer", sophus], { RESULTATPLAN_KODEORD: "forkert-4711" }, "[kodeord-forkert]", 7],
+    ["no signer", [], { RESULTATPLAN_KODEORD: PASSPHRASE }, "--signer", 2],
+    ["another signer", ["--signer", "Sofus Garfiel"], { RESULTATPLAN_KODEORD: PASSPHRASE }, "Mente du", 7],
+    ["another level", ["--signer", sophus, "--level", "B-X"], { RESULTATPLAN_KODEORD: PASSPHRASE }, "B-LTA", 2],
+  ])("%s: the file stays as it was", async (_, args, env, said, code) => {
+    const path = await copy("uændret.pdf");
+    const result = await sign([path, "--p12", servers.authority.path("anna.p12"), ...args], env);
+    expect(result.text).toContain(said);
+    expect(result.code).toBe(code);
+    expect(result.text).not.toMatch(/4711|programfejl/);
+    expect(Buffer.compare(await readFile(path), pdf)).toBe(0);
+    expect((await readdir(folder)).filter((name) => name.endsWith(".ny"))).toEqual([]);
+  });
+});
