@@ -231,6 +231,40 @@ describe("nemlogin", () => {
   });
 });
 
+describe("inspect", () => {
+  const id = "benchmarkingenheden-2018";
+  const place = () => join(workspace, "inspect");
+
+  test("tells what a document was made from, and whether a folder still holds it", async () => {
+    await cp(join(workspace, "plans"), join(place(), "plans"), { recursive: true });
+    await run("build", "--root", place(), id);
+    const report = join(place(), "output", id, "maalrapportering.pdf");
+    const folder = join(place(), "plans", id);
+    const same = await run("inspect", report, "--kilde", folder);
+    expect([same.code, same.out]).toEqual([
+      0,
+      expect.stringContaining("kilden (plan.md, resultater.md) ligger i filen og er den, som metadata nævner"),
+    ]);
+    expect(same.out).toContain("✓ plan.md: filen er den, som dokumentet er dannet af");
+    await writeFile(join(folder, "plan.md"), `${await readFile(join(folder, "plan.md"), "utf8")}\n`);
+    await rm(join(folder, "resultater.md"));
+    const changed = await run("inspect", report, "--kilde", folder);
+    expect(changed.code).toBe(6);
+    expect(changed.out).toContain("✗ plan.md: filen er ændret, siden dokumentet blev dannet");
+    expect(changed.out).toContain("✗ resultater.md: filen findes ikke i mappen");
+  });
+});
+
+test("a document that is signed is not written over", async () => {
+  const signed = join(workspace, "underskrevet/output/benchmarkingenheden-2018/plan.pdf");
+  await cp(join(workspace, "plans"), join(workspace, "underskrevet/plans"), { recursive: true });
+  await mkdir(join(signed, ".."), { recursive: true });
+  await writeFile(signed, "%PDF-1.7 … /ByteRange [0 1 2 3] …");
+  const { code, remarks } = await run("build", "--root", join(workspace, "underskrevet"), "benchmarkingenheden-2018");
+  expect([code, remarks]).toEqual([6, expect.stringContaining("[underskrevet]")]);
+  expect(await readFile(signed, "utf8")).toContain("/ByteRange");
+});
+
 describe("pay", () => {
   const secret = "Formanden lægger vægt på enhedens faglige opbygning";
 

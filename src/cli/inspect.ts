@@ -1,21 +1,51 @@
+import { join } from "node:path";
 import { type ExitCode, Failure } from "../core/failure.ts";
 import { readBytes } from "../core/files.ts";
+import { sha256 } from "../core/identity.ts";
 import { factsAsData, factsText } from "../report/facts.ts";
-import { inspectFile } from "../verify/inspect/inspect.ts";
+import { type FileFacts, inspectFile } from "../verify/inspect/inspect.ts";
 import type { Console } from "./console.ts";
 
 /** What `resultatplan inspect` was asked for. */
 export interface InspectCommand {
   readonly file: string;
+  /** The folder of the plan that it may have been made from. */
+  readonly source?: string | undefined;
   readonly json: boolean;
 }
 
 /** Says what a PDF is and holds, without judging it. */
-export async function inspect({ file, json }: InspectCommand, console: Console): Promise<ExitCode> {
+export async function inspect({ file, source, json }: InspectCommand, console: Console): Promise<ExitCode> {
   const bytes = await readBytes(file);
   if (!bytes) throw new Failure("usage", "fil-mangler", `${file} er der ikke.`);
   const facts = inspectFile(bytes);
   if ("unreadable" in facts) throw new Failure("output", "ikke-læselig", `${file} kan ikke læses: ${facts.unreadable}`);
-  console.out(json ? JSON.stringify(factsAsData(file, facts), null, 2) : factsText(file, facts, console.paint));
-  return "done";
+  const compared = source === undefined ? undefined : await compare(source, facts.attachments);
+  if (json) console.out(JSON.stringify({ ...factsAsData(file, facts), compared: compared ?? null }, null, 2));
+  else {
+    console.out(factsText(file, facts, console.paint));
+    for (const { name, same } of compared ?? [])
+      console.out(`  ${same ? "✓" : "✗"} ${name}: ${sameText[String(same) as keyof typeof sameText]}`);
+  }
+  return compared?.some(({ same }) => same !== true) ? "output" : "done";
+}
+
+const sameText = {
+  true: "filen er den, som dokumentet er dannet af",
+  false: "filen er ændret, siden dokumentet blev dannet",
+  null: "filen findes ikke i mappen",
+};
+
+/** Whether each source in a PDF still is the file of its name in a folder; null where there is none. */
+async function compare(
+  folder: string,
+  attachments: FileFacts["attachments"],
+): Promise<{ name: string; same: boolean | null }[]> {
+  const sources = attachments.filter(({ name }) => /^[a-z]+\.md$/.test(name));
+  return await Promise.all(
+    sources.map(async (one) => {
+      const bytes = await readBytes(join(folder, one.name));
+      return { name: one.name, same: bytes ? sha256(bytes) === one.sha256 : null };
+    }),
+  );
 }

@@ -249,10 +249,11 @@ export function makeProgram(
     .description("sig, hvad en PDF er og rummer, uden at dømme den")
     .usage("[valg] <pdf>")
     .argument("<pdf>", "den PDF-fil, der skal undersøges")
+    .option("--kilde <mappe>", "planens mappe: er dens filer stadig dem, PDF'en er dannet af?")
     .option("--json", "skriv resultatet som JSON")
     .action(async (file: string, options) => {
       const { inspect } = await import("./inspect.ts");
-      finish(await inspect({ file, json: options.json === true }, console));
+      finish(await inspect({ file, source: options.kilde, json: options.json === true }, console));
     });
 
   program

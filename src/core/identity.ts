@@ -11,11 +11,12 @@ export function sha256(bytes: Uint8Array | string): string {
   return createHash("sha256").update(bytes).digest("hex");
 }
 
-/** The SHA-256 of a document's sources: of one, that of the file itself; of several, that of the list that sha256sum writes. */
+/** The SHA-256 of a document's sources: of one, that of the file itself; of several, that of the list that sha256sum writes, by name. */
 export function sourceHash(sources: readonly SourceBytes[]): string {
   const [only] = sources;
   if (only && sources.length === 1) return sha256(only.bytes);
-  return sha256(sources.map(({ name, bytes }) => `${sha256(bytes)}  ${name}\n`).join(""));
+  const list = [...sources].sort((a, b) => (a.name < b.name ? -1 : 1));
+  return sha256(list.map(({ name, bytes }) => `${sha256(bytes)}  ${name}\n`).join(""));
 }
 
 /** A document's id as it is printed and read aloud: the first twelve figures of its sources' hash, `3f2a-9c41-77d0`. */

@@ -54,8 +54,9 @@ export function factsText(path: string, facts: FileFacts, paint: Paint): string 
   ].join("\n");
 }
 
-function sourceText({ named, attached, fits }: SourceFacts): string {
-  if (fits) return `kilden (plan.md) ligger i filen og er den, som metadata nævner (sha256 ${named.slice(0, 16)}…)`;
+function sourceText({ named, attached, files, fits }: SourceFacts): string {
+  if (fits)
+    return `kilden (${files.join(", ")}) ligger i filen og er den, som metadata nævner (sha256 ${named.slice(0, 16)}…)`;
   if (attached === undefined) return `kilden ligger ikke i filen; metadata nævner sha256 ${named.slice(0, 16)}…`;
   return `kilden i filen er IKKE den, som metadata nævner (${attached.slice(0, 16)}… mod ${named.slice(0, 16)}…)`;
 }

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { pagesOf } from "../changes/pages.ts";
 import { Budget, Malformed, TooMuch } from "../reader/limits.ts";
 import { readRevisions } from "../reader/revisions.ts";
@@ -25,8 +26,10 @@ export interface FileFacts {
 export interface SourceFacts {
   /** The digest that the metadata names. */
   readonly named: string;
-  /** The digest of the attached plan.md; undefined when none is attached. */
+  /** The digest of the attached plan.md, and of what else the document was made from; undefined when it is not attached. */
   readonly attached: string | undefined;
+  /** The names of those files. */
+  readonly files: readonly string[];
   readonly fits: boolean;
 }
 
@@ -63,8 +66,21 @@ function factsOf(bytes: Uint8Array): FileFacts {
 function sourceOf({ identifier }: MetadataFacts, attachments: readonly Attachment[]): SourceFacts | undefined {
   const named = /^sha256:([0-9a-f]{64})$/.exec(identifier ?? "")?.[1];
   if (named === undefined) return undefined;
-  // Two files of the name would leave it open which one is meant.
-  const sources = attachments.filter((one) => one.name === "plan.md");
-  const attached = sources.length === 1 ? sources[0]?.sha256 : undefined;
-  return { named, attached, fits: attached === named };
+  const sources = attachments.filter((one) => /^[a-z]+\.md$/.test(one.name));
+  const attached = sourceDigest(sources);
+  return { named, attached, files: sources.map(({ name }) => name).sort(), fits: attached === named };
+}
+
+/** The digest of the sources: of one file its own, of several that of the list that sha256sum writes, by name. */
+function sourceDigest(sources: readonly Attachment[]): string | undefined {
+  const [only] = sources;
+  const names = new Set(sources.map(({ name }) => name));
+  // Two files of one name would leave it open which one is meant.
+  if (!names.has("plan.md") || names.size < sources.length) return undefined;
+  if (sources.some(({ sha256 }) => sha256 === undefined)) return undefined;
+  if (sources.length === 1) return only?.sha256;
+  const list = [...sources].sort((a, b) => (a.name < b.name ? -1 : 1));
+  return createHash("sha256")
+    .update(list.map(({ name, sha256 }) => `${sha256}  ${name}\n`).join(""))
+    .digest("hex");
 }
