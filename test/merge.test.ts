@@ -32,7 +32,7 @@ const producers: readonly [name: string, open: () => Promise<Uint8Array>][] = [
 ];
 
 const inserted: typeof producers = [
-  ["Chromium", () => pdfOf("nationalt-center-for-etik-2024")],
+  ["Chromium", () => pdfOf("nationalt-center-for-etik-2024", "maalrapportering")],
   ["LibreOffice", () => fixture("libreoffice-a3")],
   ["hand", async () => handBuilt({ word: "gamma", afsnit: "BlockQuote" })],
 ];

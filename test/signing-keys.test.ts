@@ -266,10 +266,10 @@ describe("resultatplan sign", () => {
   });
 
   test.each<[string, string[], NodeJS.ProcessEnv, string, number]>([
-    ["no pass phrase, nobody to ask", ["--signer", sophus], {}, "[kodeord-mangler]", 7],
-    ["a wrong one", ["--signer", sophus], { RESULTATPLAN_KODEORD: "forkert-4711" }, "[kodeord-forkert]", 7],
+    ["no pass phrase, nobody to ask", ["--signer", sophus], {}, "[kodeord-mangler]", 8],
+    ["a wrong one", ["--signer", sophus], { RESULTATPLAN_KODEORD: "forkert-4711" }, "[kodeord-forkert]", 8],
     ["no signer", [], { RESULTATPLAN_KODEORD: PASSPHRASE }, "--signer", 2],
-    ["another signer", ["--signer", "Sofus Garfiel"], { RESULTATPLAN_KODEORD: PASSPHRASE }, "Mente du", 7],
+    ["another signer", ["--signer", "Sofus Garfiel"], { RESULTATPLAN_KODEORD: PASSPHRASE }, "Mente du", 8],
     ["another level", ["--signer", sophus, "--level", "B-X"], { RESULTATPLAN_KODEORD: PASSPHRASE }, "B-LTA", 2],
   ])("%s: the file stays as it was", async (_, args, env, said, code) => {
     const path = await copy("uændret.pdf");

@@ -10,7 +10,11 @@ export const sampleFacts: FinishFacts = {
   date: { year: 2026, month: 12, day: 9 },
   draft: false,
   id: "sha256:0",
-  signatories: [{ name: "Åse Øst", role: "direktør" }],
+  // More than any plan has.
+  signatories: ["Åse Øst", "Bo Vest", "Cæcilie Nord", "Dorthe Syd", "Erik Midt", "Freja Ø"].map((name) => ({
+    name,
+    role: "direktør",
+  })),
   sources: [
     {
       name: "plan.md",

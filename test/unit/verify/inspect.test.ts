@@ -43,7 +43,7 @@ test.each([
   ["the attached source is another", "0".repeat(64), false, "er IKKE den"],
 ])("%s", (_name, named, fits, words) => {
   const found = facts(identified(`sha256:${named}`));
-  expect(found.source).toEqual({ named, attached: digest, fits });
+  expect(found.source).toEqual({ named, attached: digest, files: ["plan.md"], fits });
   expect(found.metadata.claims).toEqual(["PDF/A-3A", "PDF/UA-1"]);
   expect(factsText("plan.pdf", found, (_style, text) => text)).toContain(words);
 });
