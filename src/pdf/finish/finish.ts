@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { ParseSpeeds, PDFDict, PDFDocument, PDFHeader, PDFHexString, PDFName, PDFRef } from "pdf-lib";
 import { Failure } from "../../core/failure.ts";
 import { asFinished, asSigningCopy, type FinishedPdf, type PrintedPdf, type SigningCopy } from "../../core/states.ts";
+import { writePacked } from "../write-file.ts";
 import { attachSources } from "./attachments.ts";
 import { nameBookmarks } from "./bookmarks.ts";
 import { namePageFurniture, setDecorationAside, setStrayMarksAside } from "./decoration.ts";
@@ -76,12 +77,7 @@ async function finished(printed: PrintedPdf, facts: FinishFacts, claims: Claims)
   context.header = PDFHeader.forVersion(1, 7);
   const id = PDFHexString.of(identifier(facts, claims, contents));
   context.trailerInfo.ID = context.obj([id, id]);
-  return document.save({
-    useObjectStreams: true,
-    addDefaultPage: false,
-    updateFieldAppearances: false,
-    objectsPerTick: Number.POSITIVE_INFINITY,
-  });
+  return writePacked(context);
 }
 
 /** A browser of a later day may write in ways that this program does not know; that is no bug of the plan's. */

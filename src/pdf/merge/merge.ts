@@ -1,12 +1,12 @@
 import { createHash } from "node:crypto";
 import { PDFContext, PDFHeader, PDFHexString, PDFWriter } from "pdf-lib";
 import { asMerged, type MergedPdf } from "../../core/states.ts";
+import { writePacked } from "../write-file.ts";
 import { Assembly } from "./assembly.ts";
 import { refuseClashingForms } from "./catalog/forms.ts";
 import { layOut } from "./layout.ts";
 import type { MergeReport, Part } from "./part.ts";
 import { asRefusal, readSource } from "./read/source.ts";
-import { writePacked } from "./write-file.ts";
 
 /** A whole, and what there is to say of it. */
 export interface Merged {
