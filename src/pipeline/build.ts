@@ -8,7 +8,7 @@ import { inspectPdf } from "../pdf/inspect.ts";
 import type { PrintShop } from "../print/print-shop.ts";
 import { wantsPageNumbers, withPageNumbers } from "../template/page-numbers.ts";
 import type { FormShelf } from "../template/shelf.ts";
-import { type Draft, draft, draftPay, fileBeside, noResults } from "./draft.ts";
+import { type Draft, draft, draftPay, fileBeside, noResults, prepare } from "./draft.ts";
 import { type FileNames, plainNames } from "./file-names.ts";
 import { finishFacts } from "./finish-facts.ts";
 import { judge } from "./judge.ts";
@@ -26,8 +26,9 @@ export interface BuildTools {
 }
 
 /**
- * Builds a plan's documents, `output/<plan-id>/<name>.pdf`: the plan, and with results the målrapportering. The stages in their order, each a function from one named type to the next: load and render (the draft, which is all that `check` needs),
- * print, finish, judge, write.
+ * Builds a plan's documents, `output/<plan-id>/<name>.pdf`: the plan, and with results the målrapportering. The stages in
+ * their order, each a function from one named type to the next: load and render (the draft, which is all that `check`
+ * needs), print, finish, judge, write.
  */
 export function buildPlan(plan: PlanFile, tools: BuildTools): Promise<PlanOutcome> {
   return outcomeOf(plan, async (say, wrote) => {
@@ -37,8 +38,9 @@ export function buildPlan(plan: PlanFile, tools: BuildTools): Promise<PlanOutcom
     for (const one of documents) one.catch(() => {});
     const written: WrittenPdf[] = [];
     for (const one of documents) {
-      written.push(await one);
-      wrote(await one);
+      const document = await one;
+      written.push(document);
+      wrote(document);
     }
     const [whole] = drafts.slice(-1);
     if (whole)
@@ -62,7 +64,8 @@ export function buildReport(plan: PlanFile, tools: BuildTools): Promise<PlanOutc
 /** Builds the sheet of the head's pay, and nothing else: it never lies in a document that is published. */
 export function buildPay(plan: PlanFile, tools: BuildTools): Promise<PlanOutcome> {
   return outcomeOf(plan, async (say, wrote) => {
-    const sheet = await draftPay(plan, tools.forms, say);
+    const prepared = await prepare(plan, tools.forms, say);
+    const sheet = prepared && (await draftPay(prepared, tools.forms, say));
     if (sheet) wrote(await produce(plan, sheet, tools));
   });
 }

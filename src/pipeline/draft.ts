@@ -1,9 +1,10 @@
 import { dirname, join } from "node:path";
 import { Failure } from "../core/failure.ts";
 import type { HtmlDocument } from "../core/states.ts";
+import { type LoadedPlan, planSources } from "../plan/load.ts";
 import { planYears } from "../plan/plan.ts";
 import { loadPlanWithHistory } from "../results/history.ts";
-import { loadResults } from "../results/load.ts";
+import { type LoadedResults, loadResults, reportSources } from "../results/load.ts";
 import { loadPay } from "../results/pay/load.ts";
 import { renderPay, renderPlan, renderReport } from "../template/render.ts";
 import type { FormShelf } from "../template/shelf.ts";
@@ -21,59 +22,76 @@ export interface Draft<Name extends string = string> {
   document(): Promise<HtmlDocument>;
 }
 
+/** A plan's files, read and held against one another. */
+export interface Prepared {
+  readonly file: PlanFile;
+  readonly loaded: LoadedPlan;
+  /** The plan as the browser will print it; undefined where its form finds errors in it. */
+  readonly document: HtmlDocument | undefined;
+  /** `none` where there is no results file, undefined where it has errors. */
+  readonly results: LoadedResults | "none" | undefined;
+}
+
+/** The first stages of every command: loads the plan and its results, and renders the plan. Undefined where the plan has errors. */
+export async function prepare(file: PlanFile, forms: FormShelf, say: Say): Promise<Prepared | undefined> {
+  const loaded = say(await loadPlanWithHistory(file.path));
+  if (!loaded) return undefined;
+  const read = await loadResults(fileBeside(file, "resultater.md"), loaded.plan);
+  const results = read ? say(read) : "none";
+  return { file, loaded, results, document: say(await renderPlan(loaded, forms)) };
+}
+
 /**
- * The first stages of every command, load and render: the plan, and where there are results the målrapportering too.
- * What has errors is left out; faulty results are no reason to hold the plan back.
+ * The public documents of a plan: the plan itself, and where there are results the målrapportering too. What has errors is
+ * left out; faulty results are no reason to hold the plan back.
  */
-export async function draft(plan: PlanFile, forms: FormShelf, say: Say): Promise<Draft<DocumentName>[]> {
-  const loaded = say(await loadPlanWithHistory(plan.path));
-  if (!loaded) return [];
-  const checkedResults = await loadResults(fileBeside(plan, "resultater.md"), loaded.plan);
-  const results = checkedResults && say(checkedResults);
-  const document = say(await renderPlan(loaded, forms));
+export async function drafts(prepared: Prepared, forms: FormShelf, say: Say): Promise<Draft<DocumentName>[]> {
+  const { loaded, document, results } = prepared;
   if (!document) return [];
-  const { plan: agreed } = loaded;
-  const source = { name: "plan.md", bytes: loaded.bytes };
-  const subject = `Aftale mellem ${agreed.ministry} og ${agreed.institution.name} for ${planYears(agreed.period)}`;
-  const provenance = { plan: agreed, subject, sources: [source] };
-  const drafts: Draft<DocumentName>[] = [{ name: "plan", provenance, document: async () => document }];
-  const reports = results && say(await renderReport(loaded, results, forms));
-  if (!results || !reports) return drafts;
-  const sources = [source, { name: "resultater.md", bytes: results.bytes }];
+  const { plan } = loaded;
+  const subject = `Aftale mellem ${plan.ministry} og ${plan.institution.name} for ${planYears(plan.period)}`;
+  const agreed = { plan, subject, sources: planSources(loaded) };
+  const made: Draft<DocumentName>[] = [{ name: "plan", provenance: agreed, document: async () => document }];
+  if (!results || results === "none") return made;
+  const reports = say(await renderReport(loaded, results, forms));
+  if (!reports) return made;
+  const { year } = results.assessment.results.settings;
   const reported = {
-    plan: agreed,
-    subject: `Målrapportering ${results.assessment.results.settings.year} for ${agreed.institution.name}`,
-    sources,
+    plan,
+    subject: `Målrapportering ${year} for ${plan.institution.name}`,
+    sources: reportSources(loaded, results),
   };
-  drafts.push(
+  made.push(
     { name: "maalrapportering", provenance: reported, document: reports.report },
     { name: "plan-og-maalrapportering", provenance: reported, document: reports.planAndReport },
   );
-  return drafts;
+  return made;
 }
 
-/** The sheet of the head's pay: a document that no other holds any part of. Undefined where plan or results have errors. */
+/** Loads a plan and drafts its public documents. */
+export async function draft(file: PlanFile, forms: FormShelf, say: Say): Promise<Draft<DocumentName>[]> {
+  const prepared = await prepare(file, forms, say);
+  return prepared ? await drafts(prepared, forms, say) : [];
+}
+
+/**
+ * The sheet of the head's pay: a document that no other holds any part of. Undefined where plan or results have errors.
+ *
+ * @throws Failure `resultater-mangler`, `resultatløn-mangler`
+ */
 export async function draftPay(
-  plan: PlanFile,
+  { file, loaded, document, results }: Prepared,
   forms: FormShelf,
   say: Say,
-  sayOfPay: Say = say,
 ): Promise<Draft<"resultatloen"> | undefined> {
-  const loaded = say(await loadPlanWithHistory(plan.path));
-  const checkedResults = loaded && (await loadResults(fileBeside(plan, "resultater.md"), loaded.plan));
-  if (loaded && !checkedResults) throw noResults(fileBeside(plan, "resultater.md"));
-  const results = checkedResults && say(checkedResults);
-  if (!loaded || !results || !say(await renderPlan(loaded, forms))) return undefined;
-  const pay = sayOfPay(await loadPay(fileBeside(plan, "resultatloen.md"), results.assessment));
-  const document = pay && sayOfPay(await renderPay(pay, results.assessment, forms));
-  if (!pay || !document) return undefined;
-  const sources = [
-    { name: "plan.md", bytes: loaded.bytes },
-    { name: "resultater.md", bytes: results.bytes },
-    { name: "resultatloen.md", bytes: pay.bytes },
-  ];
+  if (results === "none") throw noResults(fileBeside(file, "resultater.md"));
+  if (!results || !document) return undefined;
+  const pay = say(await loadPay(fileBeside(file, "resultatloen.md"), results.assessment));
+  const sheet = pay && say(await renderPay(pay, results.assessment, forms));
+  if (!pay || !sheet) return undefined;
+  const sources = [...reportSources(loaded, results), { name: "resultatloen.md", bytes: pay.bytes }];
   const provenance = { plan: loaded.plan, subject: `Resultatløn: ${pay.pay.recipient}`, sources };
-  return { name: "resultatloen", provenance, document: async () => document };
+  return { name: "resultatloen", provenance, document: async () => sheet };
 }
 
 /** The failure of a command that builds on results, where there are none. */

@@ -2,6 +2,7 @@ import { basename, dirname } from "node:path";
 import { type Checked, checked, type Diagnostic, inReadingOrder } from "../core/diagnostic.ts";
 import { Failure } from "../core/failure.ts";
 import { readBytes } from "../core/files.ts";
+import type { SourceBytes } from "../core/identity.ts";
 import { decodeSource } from "../core/reading.ts";
 import type { Source } from "../core/source.ts";
 import { parseBody } from "./body.ts";
@@ -22,6 +23,11 @@ export interface LoadedPlan {
   readonly images: ReadonlyMap<string, Uint8Array>;
   /** The plan's file, byte by byte. */
   readonly bytes: Uint8Array;
+}
+
+/** What a plan's own document is made from. */
+export function planSources({ bytes }: Pick<LoadedPlan, "bytes">): SourceBytes[] {
+  return [{ name: "plan.md", bytes }];
 }
 
 /**

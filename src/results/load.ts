@@ -1,11 +1,13 @@
 import { dirname } from "node:path";
 import { type Checked, checked, type Diagnostic, inReadingOrder } from "../core/diagnostic.ts";
 import { readBytes } from "../core/files.ts";
+import type { SourceBytes } from "../core/identity.ts";
 import { decodeSource } from "../core/reading.ts";
 import type { Source } from "../core/source.ts";
 import { parseBody } from "../plan/body.ts";
 import { readFrontMatter } from "../plan/front-matter.ts";
 import { readImages } from "../plan/images.ts";
+import { type LoadedPlan, planSources } from "../plan/load.ts";
 import { passageOf } from "../plan/passage.ts";
 import type { Plan } from "../plan/plan.ts";
 import type { ImageUse } from "../plan/prose.ts";
@@ -23,6 +25,11 @@ export interface LoadedResults {
   readonly images: ReadonlyMap<string, Uint8Array>;
   /** The results file, byte by byte. */
   readonly bytes: Uint8Array;
+}
+
+/** What a document about results is made from. */
+export function reportSources(plan: Pick<LoadedPlan, "bytes">, results: Pick<LoadedResults, "bytes">): SourceBytes[] {
+  return [...planSources(plan), { name: "resultater.md", bytes: results.bytes }];
 }
 
 /** Reads a plan's `resultater.md` and assesses it; undefined where there is no such file. Says everything at once. */

@@ -3,10 +3,10 @@ import { Failure } from "../core/failure.ts";
 import { documentId, type SourceBytes, sourceHash } from "../core/identity.ts";
 import type { Asset, HtmlDocument } from "../core/states.ts";
 import { didYouMean } from "../core/suggest.ts";
-import type { LoadedPlan } from "../plan/load.ts";
+import { type LoadedPlan, planSources } from "../plan/load.ts";
 import type { Plan, Signatory } from "../plan/plan.ts";
 import type { Assessment } from "../results/assessment.ts";
-import type { LoadedResults } from "../results/load.ts";
+import { type LoadedResults, reportSources } from "../results/load.ts";
 import type { LoadedPay } from "../results/pay/load.ts";
 import { coverageDiagnostics } from "./coverage.ts";
 import { reportWords } from "./edition.ts";
@@ -31,7 +31,7 @@ export async function renderPlan(loaded: LoadedPlan, shelf: FormShelf): Promise<
     ...formDiagnostics(plan, compiled.form),
     ...coverageDiagnostics(plan.formSpan.source, compiled.form),
   ];
-  const html = compiled.page("plan", planView(plan, imageAddress, documentView(plan, [planSource(loaded)])));
+  const html = compiled.page("plan", planView(plan, imageAddress, documentView(plan, planSources(loaded))));
   return checked(documentOf(html, compiled, images), inReadingOrder(diagnostics));
 }
 
@@ -57,8 +57,7 @@ export async function renderReport(
   const words = reportWords(settings, span, await shelf.editions());
   const diagnostics = [...words.diagnostics, ...coverageDiagnostics(span.source, compiled.form)];
   if (!words.value) return checked<ReportDocuments>(undefined, inReadingOrder(diagnostics));
-  const sources = [planSource(loaded), { name: "resultater.md", bytes: results.bytes }];
-  const document = documentView(loaded.plan, sources);
+  const document = documentView(loaded.plan, reportSources(loaded, results));
   const setting = { form: compiled.form, words: words.value, document, imageAddress };
   let drawn: Promise<ReportView> | undefined;
   const view = () => {
@@ -128,10 +127,6 @@ function pageOfBoth({ plan }: LoadedPlan, report: ReportView, { form, page }: Co
   throw new Failure("template", "skabelon-uden-rapport", `Skabelonen »${form.name}« trykker ikke målrapporteringen.`, {
     hint: "Sæt {{#if målrapportering}}{{> maalrapportering målrapportering}}{{/if}} sidst i plan.hbs; se docs/skabeloner.md.",
   });
-}
-
-function planSource({ bytes }: LoadedPlan): SourceBytes {
-  return { name: "plan.md", bytes };
 }
 
 function documentView(plan: Plan, sources: readonly SourceBytes[]): DocumentView {

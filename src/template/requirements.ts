@@ -1,4 +1,4 @@
-import { listed } from "../core/danish.ts";
+import { capitalised, listed } from "../core/danish.ts";
 import { type Diagnostic, error, note, warning } from "../core/diagnostic.ts";
 import { type Goal, goalsOf, type Plan } from "../plan/plan.ts";
 import type { Form, GoalField } from "./form.ts";
@@ -127,7 +127,7 @@ function signatoryDiagnostics(plan: Plan, form: Form): Diagnostic[] {
         "underskriver-mangler",
         at,
         `Ingen af underskriverne er ${position}, som skabelonen »${form.name}« kræver.`,
-        `Tilføj en underskriver med stilling: ${position[0]?.toUpperCase()}${position.slice(1)}.`,
+        `Tilføj en underskriver med stilling: ${capitalised(position)}.`,
       ),
     );
   }
