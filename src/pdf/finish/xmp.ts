@@ -1,4 +1,5 @@
 import { isoDate } from "../../core/date.ts";
+import { accessibleClaim, archiveClaim, escaped } from "../xmp.ts";
 import { CREATOR, type FinishFacts } from "./facts.ts";
 
 /** The standards that a file claims to follow. */
@@ -9,10 +10,7 @@ export interface Claims {
   readonly accessible: 1;
 }
 
-/**
- * The metadata as XMP (ISO 16684-1): the same as the information dictionary says, and which standards the file follows. The
- * schema of the PDF/UA claim is explained in the file itself, as ISO 19005 demands of every schema that it does not know.
- */
+/** The metadata as XMP (ISO 16684-1): the same as the information dictionary says, and which standards the file follows. */
 export function xmpPacket(facts: FinishFacts, producer: string, claims: Claims): Uint8Array {
   const moment = `${isoDate(facts.date)}T00:00:00Z`;
   const [title, author, subject] = [facts.title, facts.author, facts.subject].map(escaped);
@@ -39,33 +37,7 @@ export function xmpPacket(facts: FinishFacts, producer: string, claims: Claims):
 <pdf:Producer>${escaped(producer)}</pdf:Producer>
 <pdf:Keywords>${keywords.join(", ")}</pdf:Keywords>
 </rdf:Description>
-<rdf:Description rdf:about="" xmlns:pdfaid="http://www.aiim.org/pdfa/ns/id/">
-<pdfaid:part>${claims.archive.part}</pdfaid:part>
-<pdfaid:conformance>${claims.archive.conformance}</pdfaid:conformance>
-</rdf:Description>
-<rdf:Description rdf:about="" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/">
-<pdfuaid:part>${claims.accessible}</pdfuaid:part>
-</rdf:Description>
-${UA_SCHEMA}
-</rdf:RDF>
+${archiveClaim(claims.archive.part, claims.archive.conformance)}${accessibleClaim(claims.accessible)}</rdf:RDF>
 </x:xmpmeta>
 <?xpacket end="r"?>`);
-}
-
-const UA_SCHEMA = `<rdf:Description rdf:about="" xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/" xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#" xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#">
-<pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType="Resource">
-<pdfaSchema:schema>PDF/UA identification schema</pdfaSchema:schema>
-<pdfaSchema:namespaceURI>http://www.aiim.org/pdfua/ns/id/</pdfaSchema:namespaceURI>
-<pdfaSchema:prefix>pdfuaid</pdfaSchema:prefix>
-<pdfaSchema:property><rdf:Seq><rdf:li rdf:parseType="Resource">
-<pdfaProperty:name>part</pdfaProperty:name>
-<pdfaProperty:valueType>Integer</pdfaProperty:valueType>
-<pdfaProperty:category>internal</pdfaProperty:category>
-<pdfaProperty:description>Part of ISO 14289 that the file follows</pdfaProperty:description>
-</rdf:li></rdf:Seq></pdfaSchema:property>
-</rdf:li></rdf:Bag></pdfaExtension:schemas>
-</rdf:Description>`;
-
-function escaped(text: string): string {
-  return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
 }

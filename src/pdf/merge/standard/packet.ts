@@ -1,3 +1,4 @@
+import { accessibleClaim, archiveClaim, escaped } from "../../xmp.ts";
 import type { Claims } from "./claims.ts";
 
 /** An XMP packet (ISO 16684-1) that says the same as an information dictionary with these entries, and what is claimed. */
@@ -25,35 +26,6 @@ ${archive ? archiveClaim(archive.part, archive.conformance) : ""}${accessible ==
 <?xpacket end="r"?>`);
 }
 
-function archiveClaim(part: number, conformance: string): string {
-  return `<rdf:Description rdf:about="" xmlns:pdfaid="http://www.aiim.org/pdfa/ns/id/">
-<pdfaid:part>${part}</pdfaid:part>
-<pdfaid:conformance>${conformance}</pdfaid:conformance>
-</rdf:Description>
-`;
-}
-
-/** With the schema explained, as ISO 19005 demands of every schema that it does not know. */
-function accessibleClaim(part: number): string {
-  return `<rdf:Description rdf:about="" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/">
-<pdfuaid:part>${part}</pdfuaid:part>
-</rdf:Description>
-<rdf:Description rdf:about="" xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/" xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#" xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#">
-<pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType="Resource">
-<pdfaSchema:schema>PDF/UA identification schema</pdfaSchema:schema>
-<pdfaSchema:namespaceURI>http://www.aiim.org/pdfua/ns/id/</pdfaSchema:namespaceURI>
-<pdfaSchema:prefix>pdfuaid</pdfaSchema:prefix>
-<pdfaSchema:property><rdf:Seq><rdf:li rdf:parseType="Resource">
-<pdfaProperty:name>part</pdfaProperty:name>
-<pdfaProperty:valueType>Integer</pdfaProperty:valueType>
-<pdfaProperty:category>internal</pdfaProperty:category>
-<pdfaProperty:description>Part of ISO 14289 that the file follows</pdfaProperty:description>
-</rdf:li></rdf:Seq></pdfaSchema:property>
-</rdf:li></rdf:Bag></pdfaExtension:schemas>
-</rdf:Description>
-`;
-}
-
 /** A PDF date (ISO 32000-1, 7.9.4) as XMP writes it; what is left out is left out here, too. */
 function isoMoment(date: string): string {
   const parts = /^D:(\d{4})(\d\d)?(\d\d)?(\d\d)?(\d\d)?(\d\d)?(Z|[+-]\d\d)?'?(\d\d)?/.exec(date) ?? [];
@@ -62,8 +34,4 @@ function isoMoment(date: string): string {
   if (hour === undefined) return days;
   const offset = zone === undefined ? "" : zone === "Z" ? "Z" : `${zone}:${zoneMinutes ?? "00"}`;
   return `${days}T${hour}:${minute ?? "00"}:${second ?? "00"}${offset}`;
-}
-
-function escaped(text: string): string {
-  return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
 }
