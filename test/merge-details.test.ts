@@ -1,5 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
+import { PDFDocument, PDFName } from "pdf-lib";
 import { beforeAll, describe, expect, test } from "vitest";
 import { mergePdfs } from "../src/pdf/merge/merge.ts";
 import { handBuilt } from "./support/hand-built.ts";
@@ -152,4 +153,13 @@ describe.skipIf(missing.length > 0)("an untagged part", () => {
     const figures = dictionaries(account, (one) => one["/S"] === "/Figure");
     expect(figures.map((one) => one["/Alt"])).toEqual(alternatives.map((text) => `u:${text}`));
   });
+});
+
+test("what a catalog holds and a merge leaves behind is named", async () => {
+  const file = await PDFDocument.load(untagged);
+  for (const key of ["PieceInfo", "Legal", "Requirements"]) file.catalog.set(PDFName.of(key), file.context.obj({}));
+  const { report } = await mergePdfs([{ name: "sær.pdf", bytes: await file.save() }, alfa]);
+  expect(report.remarks.find(({ code }) => code === "ikke-med")?.message).toBe(
+    "Fra sær.pdf er ikke taget med: andre programmers egne oplysninger, erklæringen om, hvad indholdet forpligter til, krav til læseprogrammet.",
+  );
 });

@@ -2,6 +2,7 @@ import { type ExitCode, Failure, throwIfInterrupted } from "../core/failure.ts";
 import { buildPay, buildPlan, buildReport } from "../pipeline/build.ts";
 import { namesByPattern, plainNames } from "../pipeline/file-names.ts";
 import { buildSigningCopies } from "../pipeline/nemlogin.ts";
+import type { Numbering } from "../pipeline/numbers-around.ts";
 import type { PlanOutcome } from "../pipeline/outcome.ts";
 import { findPlans, workspaceAt } from "../pipeline/workspace.ts";
 import { PrintShop } from "../print/print-shop.ts";
@@ -17,6 +18,8 @@ export interface BuildCommand {
   readonly browser: string | undefined;
   /** How files are named, »{år} {dokument}«. */
   readonly fileName?: string | undefined;
+  /** Where the numbers of a målrapportering begin. */
+  readonly numbering?: Numbering | undefined;
   readonly json: boolean;
 }
 
@@ -53,7 +56,7 @@ async function run(
   const shop = new PrintShop({ override: command.browser, signal, onNotice: (text) => console.remark(text) });
   try {
     const names = command.fileName === undefined ? plainNames : namesByPattern(command.fileName);
-    const tools = { workspace, forms: new FormShelf(workspace.templates), shop, names };
+    const tools = { workspace, forms: new FormShelf(workspace.templates), shop, names, numbering: command.numbering };
     const width = Math.max(...plans.map((plan) => plan.id.length));
     const running = plans.map((plan) => builder(plan, tools));
     // All run at once; a failure is met where its turn comes, so none may go unheard meanwhile.

@@ -8,10 +8,11 @@ import { inspectPdf } from "../pdf/inspect.ts";
 import type { PrintShop } from "../print/print-shop.ts";
 import { wantsPageNumbers, withPageNumbers } from "../template/page-numbers.ts";
 import type { FormShelf } from "../template/shelf.ts";
-import { type Draft, draft, draftPay, fileBeside, noResults, prepare } from "./draft.ts";
+import { type Draft, draft, draftPay, drafts, fileBeside, noResults, numbered, prepare } from "./draft.ts";
 import { type FileNames, plainNames } from "./file-names.ts";
 import { finishFacts } from "./finish-facts.ts";
 import { judge } from "./judge.ts";
+import type { Numbering } from "./numbers-around.ts";
 import { outcomeOf, type PlanOutcome, type WrittenPdf } from "./outcome.ts";
 import { sideCar } from "./side-car.ts";
 import type { PlanFile, Workspace } from "./workspace.ts";
@@ -23,6 +24,8 @@ export interface BuildTools {
   readonly shop: PrintShop;
   /** How files are named; by their documents unless it is given. */
   readonly names?: FileNames;
+  /** Where the numbers of a målrapportering begin, when it goes into another document. */
+  readonly numbering?: Numbering | undefined;
 }
 
 /**
@@ -56,7 +59,9 @@ export function buildReport(plan: PlanFile, tools: BuildTools): Promise<PlanOutc
   return outcomeOf(plan, async (say, wrote) => {
     const path = fileBeside(plan, "resultater.md");
     if ((await fileSize(path)) === undefined) throw noResults(path);
-    for (const one of await draft(plan, tools.forms, say))
+    const prepared = await prepare(plan, tools.forms, say);
+    if (!prepared) return;
+    for (const one of await drafts(numbered(prepared, tools.numbering), tools.forms, say))
       if (one.name === "maalrapportering") wrote(await produce(plan, one, tools));
   });
 }

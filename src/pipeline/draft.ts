@@ -9,6 +9,7 @@ import { loadPay } from "../results/pay/load.ts";
 import { renderPay, renderPlan, renderReport } from "../template/render.ts";
 import type { FormShelf } from "../template/shelf.ts";
 import type { Provenance } from "./finish-facts.ts";
+import type { Numbering } from "./numbers-around.ts";
 import type { Say } from "./outcome.ts";
 import type { PlanFile } from "./workspace.ts";
 
@@ -39,6 +40,20 @@ export async function prepare(file: PlanFile, forms: FormShelf, say: Say): Promi
   const read = await loadResults(fileBeside(file, "resultater.md"), loaded.plan);
   const results = read ? say(read) : "none";
   return { file, loaded, results, document: say(await renderPlan(loaded, forms)) };
+}
+
+/** Lets the numbers of tables and figures begin where they are told to; what the results file says goes before. */
+export function numbered(prepared: Prepared, { firstTable, firstFigure }: Numbering = {}): Prepared {
+  const { results: loaded } = prepared;
+  if (!loaded || loaded === "none") return prepared;
+  const { assessment } = loaded;
+  const { settings } = assessment.results;
+  const given = {
+    ...(firstTable !== undefined && { firstTable }),
+    ...(firstFigure !== undefined && { firstFigure }),
+  };
+  const results = { ...assessment.results, settings: { ...given, ...settings } };
+  return { ...prepared, results: { ...loaded, assessment: { ...assessment, results } } };
 }
 
 /**

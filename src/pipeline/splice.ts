@@ -1,9 +1,10 @@
 import { basename, join } from "node:path";
 import { Failure } from "../core/failure.ts";
 import { readBytes, writeAtomically } from "../core/files.ts";
-import { findPlaceApart, mergeApart } from "../pdf/merge/apart.ts";
-import type { MergeReport, Part, Remark } from "../pdf/merge/part.ts";
+import { findCaptionsApart, findPlaceApart, mergeApart } from "../pdf/merge/apart.ts";
+import type { MergeReport, PageRange, Part, Remark } from "../pdf/merge/part.ts";
 import type { FoundPlace, Side } from "../pdf/merge/place/find-place.ts";
+import { brokenNumbers, pagesAround } from "./numbers-around.ts";
 
 /** What became of a merge: the file, and what there is to say of it. */
 export interface MergedFile {
@@ -23,29 +24,37 @@ export interface Into {
   readonly side: Side;
 }
 
+/** A report, and the place in it. */
+export interface Located {
+  readonly host: Part;
+  readonly place: FoundPlace;
+}
+
+/** Finds the place, before anything is made for it. @throws Failure for a report that is refused, and for a place that is not found; see `findPlace` */
+export async function locate(into: Into, signal: AbortSignal): Promise<Located> {
+  const host = await foreignFile(into.report);
+  return { host, place: await findPlaceApart(host.bytes, host.name, into.at, into.side, signal) };
+}
+
 /**
  * Puts a finished document into a report and writes the whole beside the document: `aarsrapport.samlet.pdf`.
  *
- * @throws Failure for a report that is refused, and for a place that is not found; see `mergePdfs` and `findPlace`
+ * @throws Failure for a report that is refused; see `mergePdfs`
  */
-export async function spliceInto(into: Into, document: string, signal: AbortSignal): Promise<MergedFile> {
-  const host = await foreignFile(into.report);
+export async function spliceInto({ host, place }: Located, document: string, signal: AbortSignal): Promise<MergedFile> {
   const added = await foreignFile(document);
-  const place = await findPlaceApart(host.bytes, host.name, into.at, into.side, signal);
   const { pdf, report } = await mergeApart([host, { ...added, at: place.position }], signal);
-  const path = join(document, "..", `${basename(into.report).replace(/\.pdf$/i, "")}.samlet.pdf`);
+  const path = join(document, "..", `${host.name.replace(/\.pdf$/i, "")}.samlet.pdf`);
   await writeAtomically(path, pdf);
-  const remarks = [...report.remarks, ...movedPages(place, report.parts[0]?.pages ?? [])];
+  const numbers = brokenNumbers(place, await findCaptionsApart(added.bytes, added.name, signal));
+  const remarks = [...report.remarks, ...numbers, ...movedPages(place, report.parts[0]?.pages ?? [])];
   return { path, bytes: pdf.length, report: { ...report, remarks }, place: place.told };
 }
 
 /** What the report's own table of contents says and is so no more: nobody can change the numbers in it. */
 function movedPages(place: FoundPlace, left: readonly number[]): Remark[] {
-  const { position, contents } = place;
-  const replaced = position.kind === "instead";
-  const gone = replaced ? position.to - position.from + 1 : 0;
-  const before = replaced ? position.from - 1 : position.kind === "after" ? position.page : position.page - 1;
-  const moved = contents.flatMap(({ title, page, number }) => {
+  const { before, gone } = pagesAround(place);
+  const moved = place.contents.flatMap(({ title, page, number }) => {
     if (number <= before + gone) return [];
     const now = left[number - 1 - gone];
     return now === undefined || now === number ? [] : [`»${title}« (side ${page}) er nu side ${now}`];
@@ -58,12 +67,47 @@ function movedPages(place: FoundPlace, left: readonly number[]): Remark[] {
   ];
 }
 
-/** Puts files one after another. @throws Failure for one that is refused; see `mergePdfs` */
-export async function joinFiles(files: readonly string[], path: string, signal: AbortSignal): Promise<MergedFile> {
-  const parts = await Promise.all(files.map(foreignFile));
-  const { pdf, report } = await mergeApart(parts, signal);
-  await writeAtomically(path, pdf);
-  return { path, bytes: pdf.length, report, place: undefined };
+/** A file of a merge, as it was asked for. */
+export interface WantedPart {
+  readonly path: string;
+  readonly pages?: PageRange | undefined;
+  /** Texts for the pages of a file without tags, a page each. */
+  readonly alternatives?: readonly string[] | undefined;
+}
+
+/**
+ * Puts files together: one after another, or all the others at a place in the first.
+ *
+ * @throws Failure for a file that is refused; see `mergePdfs` and `findPlace`
+ */
+export async function joinFiles(
+  files: readonly WantedPart[],
+  output: string,
+  at: Omit<Into, "report"> | undefined,
+  signal: AbortSignal,
+): Promise<MergedFile> {
+  const [host, ...others] = await Promise.all(files.map(partOf));
+  if (!host) throw new Failure("usage", "sider", "Der er intet at sætte sammen.");
+  const place = at && (await findPlaceApart(host.bytes, host.name, at.at, at.side, signal));
+  if (place?.position.kind === "instead" && others.length > 1) {
+    throw new Failure("usage", "sider", "Med --instead kan kun én fil træde i stedet.", {
+      hint: "Sæt de andre sammen til én fil først, også med resultatplan merge.",
+    });
+  }
+  const placed = place ? others.map((part) => ({ ...part, at: place.position })) : others;
+  const { pdf, report } = await mergeApart([host, ...placed], signal);
+  await writeAtomically(output, pdf);
+  const moved = place ? movedPages(place, report.parts[0]?.pages ?? []) : [];
+  const remarks = [...report.remarks, ...moved];
+  return { path: output, bytes: pdf.length, report: { ...report, remarks }, place: place?.told };
+}
+
+async function partOf({ path, pages, alternatives }: WantedPart): Promise<Part> {
+  return {
+    ...(await foreignFile(path)),
+    ...(pages && { pages }),
+    ...(alternatives && { untagged: { kind: "figures", alternatives } }),
+  };
 }
 
 /** Nobody's report is larger, in bytes; a mistaken path may be. */

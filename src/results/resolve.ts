@@ -72,9 +72,13 @@ function settingsFrom(written: WrittenResults["årsrapport"], plan: Plan, front:
       ...given("part1", written?.del_1),
       ...given("part2", written?.del_2),
     },
-    firstTable: Number(written?.første_tabel ?? 1),
-    firstFigure: Number(written?.første_figur ?? 1),
+    ...given("firstTable", numberIn(written?.første_tabel)),
+    ...given("firstFigure", numberIn(written?.første_figur)),
   };
+}
+
+function numberIn(text: string | undefined): number | undefined {
+  return text === undefined ? undefined : Number(text);
 }
 
 /** Finds the plan's goals behind the keys of the file, and reads what is reported of each. */

@@ -44,8 +44,10 @@ export interface ReportSettings {
   /** The name of a set of heading texts. */
   readonly preset?: { readonly name: string; readonly span: Span };
   readonly headings: { readonly section?: string; readonly part1?: string; readonly part2?: string };
-  readonly firstTable: number;
-  readonly firstFigure: number;
+  /** The number of the first table; 1 unless it is given. */
+  readonly firstTable?: number;
+  /** The number of the first figure; 1 unless it is given. */
+  readonly firstFigure?: number;
 }
 
 /** A change of the plan that was agreed during the year; the guidance wants significant ones shown. */

@@ -151,8 +151,8 @@ class ReportViewer {
     this.#assessment = assessment;
     this.#setting = setting;
     this.#context = { values: placeholderValues(assessment.plan), imageAddress: setting.imageAddress };
-    this.#table = assessment.results.settings.firstTable;
-    this.#figure = assessment.results.settings.firstFigure;
+    this.#table = assessment.results.settings.firstTable ?? 1;
+    this.#figure = assessment.results.settings.firstFigure ?? 1;
   }
 
   async view(): Promise<ReportView> {

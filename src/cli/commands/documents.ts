@@ -1,6 +1,7 @@
 import type { Command } from "commander";
 import type { BuildCommand } from "../build.ts";
 import type { Host } from "./host.ts";
+import { afterOption, beforeOption, insteadOption } from "./place-options.ts";
 
 /** The commands that make documents of plans. */
 export function addDocumentCommands(program: Command, { console, signal, finish }: Host): void {
@@ -16,9 +17,9 @@ export function addDocumentCommands(program: Command, { console, signal, finish 
     .description("byg målrapporteringen alene, af planens resultater")
     .option("--into <pdf>", "sæt den ind i en årsrapport, der er lavet andre steder; kræver --at")
     .option("--at <sted>", "bogmærke, overskrift eller »side 12« i årsrapporten")
-    .option("--before", "foran stedet")
-    .option("--after", "efter det afsnit, som stedet begynder (sådan er det, når intet er valgt)")
-    .option("--instead", "i stedet for det afsnit, som stedet begynder")
+    .addOption(beforeOption)
+    .addOption(afterOption)
+    .addOption(insteadOption)
     .action(async (plans: string[], options) => {
       const command = asked(plans, options);
       if (options.into === undefined) {

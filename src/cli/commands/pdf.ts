@@ -1,5 +1,6 @@
 import type { Command } from "commander";
 import type { Host } from "./host.ts";
+import { afterOption, beforeOption, insteadOption } from "./place-options.ts";
 
 /** The commands for PDF files, whoever made them. */
 export function addPdfCommands(program: Command, { console, signal, finish }: Host): void {
@@ -7,12 +8,27 @@ export function addPdfCommands(program: Command, { console, signal, finish }: Ho
     .command("merge")
     .description("sæt PDF-filer sammen, så opmærkning, bogmærker, henvisninger og bilag følger med")
     .usage("[valg] filer … -o samlet.pdf")
-    .argument("<filer...>", "PDF-filerne i deres rækkefølge")
+    .argument("<filer...>", "PDF-filerne i deres rækkefølge; nogle af en fils sider tages med som »bilag.pdf:3-5«")
     .requiredOption("-o, --output <fil>", "den fil, der skal skrives")
+    .option("--at <sted>", "sæt de andre ind i den første: bogmærke, overskrift eller »side 12« i den")
+    .addOption(beforeOption)
+    .addOption(afterOption)
+    .addOption(insteadOption)
+    .option(
+      "--alt <fil=tekst...>",
+      "hvad en side af en fil uden opmærkning viser, for en, der ikke ser den; en tekst for hver side",
+    )
     .option("--json", "skriv resultatet som JSON")
     .action(async (files: string[], options) => {
+      const { output, at, before = false, after = false, instead = false, alt = [] } = options;
       const { merge } = await import("../merge.ts");
-      finish(await merge({ files, output: options.output, json: options.json === true }, console, signal));
+      finish(
+        await merge(
+          { files, output, at, before, after, instead, alternatives: alt, json: options.json === true },
+          console,
+          signal,
+        ),
+      );
     });
 
   program

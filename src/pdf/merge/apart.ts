@@ -3,6 +3,7 @@ import { type ExitCode, Failure, throwIfInterrupted } from "../../core/failure.t
 import type { Answer, Job } from "./job.ts";
 import type { Merged } from "./merge.ts";
 import type { Part } from "./part.ts";
+import type { Caption } from "./place/captions.ts";
 import type { FoundPlace, Side } from "./place/find-place.ts";
 
 /** What a foreign file may cost before it is given up. */
@@ -30,6 +31,16 @@ export function findPlaceApart(
   limits = LIMITS,
 ): Promise<FoundPlace> {
   return inThread<FoundPlace>({ kind: "find", bytes, name, wanted, side }, signal, limits);
+}
+
+/** `findCaptions` in a thread of its own. */
+export function findCaptionsApart(
+  bytes: Uint8Array,
+  name: string,
+  signal: AbortSignal,
+  limits = LIMITS,
+): Promise<Caption[]> {
+  return inThread<Caption[]>({ kind: "captions", bytes, name }, signal, limits);
 }
 
 /** The bundle has the worker beside it; tests, which run the sources, use that of the last bundle. */

@@ -9,6 +9,9 @@ const LEFT: readonly (readonly [path: readonly string[], what: string])[] = [
   [["AA"], "handlinger ved åbning, udskrivning og lukning"],
   [["Collection"], "visningen som portefølje"],
   [["Names", "Renditions"], "medieklip"],
+  [["PieceInfo"], "andre programmers egne oplysninger"],
+  [["Legal"], "erklæringen om, hvad indholdet forpligter til"],
+  [["Requirements"], "krav til læseprogrammet"],
 ];
 
 /** What of a part does not come along. */

@@ -2,6 +2,7 @@ import { Failure } from "../../../core/failure.ts";
 import { didYouMean } from "../../../core/suggest.ts";
 import type { Position } from "../part.ts";
 import { asRefusal, readSource } from "../read/source.ts";
+import type { Caption } from "./captions.ts";
 import { type ContentsEntry, type Landmark, Landmarks, sameTitle } from "./landmarks.ts";
 
 /** On which side of a place something goes, or whether it replaces it. */
@@ -14,6 +15,8 @@ export interface FoundPlace {
   readonly told: string;
   /** What the document's table of contents says: its title, the page as it says it, and that page counted from 1. */
   readonly contents: readonly (ContentsEntry & { readonly number: number })[];
+  /** The numbers of the document's own tables and figures. */
+  readonly captions: readonly Caption[];
 }
 
 /**
@@ -24,13 +27,7 @@ export interface FoundPlace {
  * would have to be cut
  */
 export function findPlace(bytes: Uint8Array, name: string, wanted: string, side: Side): FoundPlace {
-  const source = readSource(bytes, name);
-  let landmarks: Landmarks;
-  try {
-    landmarks = new Landmarks(source);
-  } catch (cause) {
-    throw asRefusal(cause, name);
-  }
+  const landmarks = landmarksOf(bytes, name);
   const page = /^(?:side|s\.)\s*(\S+)$/i.exec(wanted.trim());
   if (page) return onPage(landmarks, name, page[1] ?? "", side);
   const landmark = oneOf(landmarks, name, wanted);
@@ -45,10 +42,9 @@ export function findPlace(bytes: Uint8Array, name: string, wanted: string, side:
     side === "instead"
       ? { kind: side, from: first, to: end, ...place }
       : { kind: side, page: side === "before" ? first : end, ...place };
-  const contents = contentsOf(landmarks);
   return {
     position,
-    contents,
+    ...numbersOf(landmarks),
     told: `${what} »${landmark.title}«, ${first === end ? `side ${first}` : `side ${first}-${end}`}`,
   };
 }
@@ -62,14 +58,29 @@ function onPage(landmarks: Landmarks, name: string, called: string, side: Side):
   }
   const page = index + 1;
   const position: Position = side === "instead" ? { kind: side, from: page, to: page } : { kind: side, page };
-  return { position, contents: contentsOf(landmarks), told: `side ${called}` };
+  return { position, ...numbersOf(landmarks), told: `side ${called}` };
 }
 
-function contentsOf(landmarks: Landmarks): FoundPlace["contents"] {
-  return landmarks.contents.flatMap((entry) => {
+/** The numbers of a document's tables and figures. @throws Failure for one that cannot be read */
+export function findCaptions(bytes: Uint8Array, name: string): Caption[] {
+  return landmarksOf(bytes, name).captions;
+}
+
+function landmarksOf(bytes: Uint8Array, name: string): Landmarks {
+  const source = readSource(bytes, name);
+  try {
+    return new Landmarks(source);
+  } catch (cause) {
+    throw asRefusal(cause, name);
+  }
+}
+
+function numbersOf(landmarks: Landmarks): Pick<FoundPlace, "contents" | "captions"> {
+  const contents = landmarks.contents.flatMap((entry) => {
     const index = landmarks.page(entry.page);
     return index === undefined ? [] : [{ ...entry, number: index + 1 }];
   });
+  return { contents, captions: landmarks.captions };
 }
 
 function oneOf(landmarks: Landmarks, name: string, wanted: string): Landmark {

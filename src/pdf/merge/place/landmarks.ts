@@ -5,6 +5,7 @@ import type { Source } from "../read/source.ts";
 import { textAt } from "../read/values.ts";
 import { Roles } from "../structure/roles.ts";
 import { everyContent, readTree, TreeElement, type TreeKid } from "../structure/tree.ts";
+import { type Caption, captionIn } from "./captions.ts";
 import { type PageText, pageText } from "./page-text.ts";
 
 /** Something in a document that has a name and a page. */
@@ -64,6 +65,16 @@ export class Landmarks {
   /** What the document's own table of contents says, as far as its lines look like one. */
   get contents(): ContentsEntry[] {
     return this.#texts.flatMap(({ lines }) => lines.map(contentsEntry).filter((entry) => entry !== undefined));
+  }
+
+  /** The numbers of tables and figures. A list of them (»Tabel 4. Ressourcer ..... 12«) has none of its own. */
+  get captions(): Caption[] {
+    return this.#texts.flatMap(({ lines }, page) =>
+      lines
+        .filter((line) => !contentsEntry(line))
+        .map((line) => captionIn(line, page + 1))
+        .filter((one) => one !== undefined),
+    );
   }
 
   /** The page with a label, or with a number where no page has it as a label; counted from 0. */

@@ -1,9 +1,10 @@
-import { PDFDict, PDFName, PDFRawStream } from "pdf-lib";
+import { PDFDict, PDFName, PDFNumber, PDFRawStream } from "pdf-lib";
 import { Font } from "../../finish/fonts.ts";
 import { Name, type Operand, readOperations } from "../../finish/operations.ts";
 import { streamBytes } from "../../finish/streams.ts";
 import type { SourcePage } from "../read/source.ts";
 import { dictAt, listAt, nameAt, resolved } from "../read/values.ts";
+import { TextPlace } from "./text-place.ts";
 
 /** What a page says: for finding a heading, not for copying text. */
 export interface PageText {
@@ -31,21 +32,23 @@ export function pageText({ dictionary }: SourcePage): PageText {
 /** Bytes of a font without a map to Unicode mostly are what Windows calls them. */
 const windows = new TextDecoder("windows-1252");
 
+/** A text that is moved by less, in points, stays on its line: raised letters do. */
+const SAME_LINE = 4;
+
 class TextReader {
   readonly marks = new Map<number, string>();
   readonly lines: string[] = [];
   readonly #open: (number | undefined)[] = [];
-  #y = 0;
+  readonly #place = new TextPlace();
+  /** How high the last text stood. */
+  #height = Number.NaN;
   #font: ((shown: string) => string) | undefined;
 
   read(bytes: Uint8Array, resources: PDFDict | undefined, depth: number): void {
     readOperations(bytes, (operator, operands) => {
-      if (operator === "Tj" || operator === "TJ" || operator === "'" || operator === '"')
-        this.#show(operator, operands);
+      this.#place.follow(operator, operands);
+      if (operator === "Tj" || operator === "TJ" || operator === "'" || operator === '"') this.#show(operands.at(-1));
       else if (operator === "Tf") this.#font = fontOf(resources, operands[0]);
-      else if (operator === "Td" || operator === "TD") this.#move(this.#y + number(operands[1]));
-      else if (operator === "Tm") this.#move(number(operands[5]));
-      else if (operator === "T*" || operator === "BT") this.#move(Number.NaN);
       else if (operator === "BMC" || operator === "BDC") {
         const id = operands[1] instanceof Map ? operands[1].get("MCID") : undefined;
         this.#open.push(typeof id === "number" ? id : undefined);
@@ -58,18 +61,18 @@ class TextReader {
     const objects = resources && dictAt(resources, "XObject");
     const form = name instanceof Name ? objects?.lookup(PDFName.of(name.letters)) : undefined;
     if (!(form instanceof PDFRawStream) || nameAt(form.dict, "Subtype") !== "Form") return;
+    const inside = listAt(form.dict, "Matrix").map((one) => (one instanceof PDFNumber ? one.asNumber() : 0));
+    this.#place.follow("q", []);
+    if (inside.length === 6) this.#place.follow("cm", inside);
     this.read(streamBytes(form), dictAt(form.dict, "Resources") ?? resources, depth + 1);
+    this.#place.follow("Q", []);
   }
 
-  #move(y: number): void {
-    // Raised letters stay on their line.
-    if (!(Math.abs(y - this.#y) < 4)) this.lines.push("");
-    this.#y = Number.isNaN(y) ? 0 : y;
-  }
-
-  #show(operator: string, operands: readonly Operand[]): void {
-    if (operator === "'" || operator === '"') this.#move(Number.NaN);
-    const shown = operands.at(-1);
+  #show(shown: Operand | undefined): void {
+    const { height } = this.#place;
+    // Programs write the words of a line, and the dots of a table of contents, one by one.
+    if (!(Math.abs(height - this.#height) < SAME_LINE)) this.lines.push("");
+    this.#height = height;
     let text = "";
     for (const part of Array.isArray(shown) ? shown : [shown]) {
       if (typeof part === "string") text += this.#font?.(part) ?? "";
@@ -95,8 +98,4 @@ function fontOf(resources: PDFDict | undefined, name: Operand | undefined): ((sh
   const read = (shown: string) => (!mapped && simple ? windows.decode(Buffer.from(shown, "latin1")) : font.text(shown));
   fonts.set(dictionary, read);
   return read;
-}
-
-function number(operand: Operand | undefined): number {
-  return typeof operand === "number" ? operand : 0;
 }
