@@ -139,7 +139,7 @@ describe.skipIf(missing.length > 0)("an untagged part", () => {
     const { report } = await mergePdfs([alfa, { name: "scan.pdf", bytes: untagged }]);
     expect(report.parts.map(({ tagged }) => tagged)).toEqual([true, false]);
     expect(report.remarks.map(({ message }) => message)).toEqual([
-      "scan.pdf er ikke opmærket (tagged): en skærmlæser læser intet op på dens sider.",
+      "scan.pdf er ikke opmærket (tagged): en skærmlæser læser intet op på dens sider. Med --alt kan hver side få en tekst.",
     ]);
   });
 

@@ -248,7 +248,7 @@ export class Assembly {
     for (const name of this.#silent) {
       this.#remarks.push({
         code: "uden-opmærkning",
-        message: `${name} er ikke opmærket (tagged): en skærmlæser læser intet op på dens sider.`,
+        message: `${name} er ikke opmærket (tagged): en skærmlæser læser intet op på dens sider. Med --alt kan hver side få en tekst.`,
       });
     }
     if (tree.silent.length > 0) {
