@@ -28,7 +28,10 @@ export interface LoadedResults {
 }
 
 /** What a document about results is made from. */
-export function reportSources(plan: Pick<LoadedPlan, "bytes">, results: Pick<LoadedResults, "bytes">): SourceBytes[] {
+export function reportSources(
+  plan: Pick<LoadedPlan, "bytes" | "earlier">,
+  results: Pick<LoadedResults, "bytes">,
+): SourceBytes[] {
   return [...planSources(plan), { name: "resultater.md", bytes: results.bytes }];
 }
 
