@@ -1,4 +1,4 @@
-import type { LocalDate } from "../core/date.ts";
+import { compareDates, type LocalDate, parseIsoDate } from "../core/date.ts";
 import { sourceHash } from "../core/identity.ts";
 
 /** The file beside `plan.md` that closes a signed plan. */
@@ -55,4 +55,10 @@ export function lockedHash({ sources }: Pick<Lock, "sources">): string {
 /** The names of those who have not signed yet. */
 export function missingSignatories({ signatories, signatures }: Pick<Lock, "signatories" | "signatures">): string[] {
   return signatories.filter((name) => !signatures.some((signature) => signature.name === name));
+}
+
+/** The day of the plan as people name it: the one in its letter, else that of the last signature. */
+export function signedDay({ letterDay, signatures }: Pick<Lock, "letterDay" | "signatures">): LocalDate | undefined {
+  const days = signatures.flatMap(({ time }) => parseIsoDate(time?.slice(0, 10) ?? "") ?? []);
+  return letterDay ?? days.sort(compareDates).at(-1);
 }

@@ -20,7 +20,7 @@ export function readLock(path: string, bytes: Uint8Array): Checked<Lock> {
   const source = decodeSource(path, bytes, MAX_BYTES);
   if (!source.value) return checked<Lock>(undefined, source.diagnostics);
   const data = jsonIn(source.value);
-  if (data instanceof Array) return checked<Lock>(undefined, data);
+  if (Array.isArray(data)) return checked<Lock>(undefined, data);
   // Most locks are whole: the places in them are found when something is to be said of them.
   const places = () => new FrontMatter(source.value as Source, parseDocument(source.value?.text ?? ""), 0);
   const result = lockSchema.safeParse(data.json);

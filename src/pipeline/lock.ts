@@ -1,14 +1,17 @@
 import { basename, dirname, join } from "node:path";
-import { type Checked, hasErrors } from "../core/diagnostic.ts";
+import { type Checked, checked, type Diagnostic, error, hasErrors } from "../core/diagnostic.ts";
 import { Failure } from "../core/failure.ts";
 import { readBytes, writeAtomically } from "../core/files.ts";
 import { sha256 } from "../core/identity.ts";
+import { holdAgainst } from "../lock/hold.ts";
 import { LOCK_FILE, type Lock, lockedHash, type RecordedSignature } from "../lock/lock.ts";
 import { readLock } from "../lock/read.ts";
+import type { SignedPlan } from "../lock/signed-plan.ts";
 import { writeLock } from "../lock/write.ts";
 import { type LoadedPlan, planSources } from "../plan/load.ts";
 import { given } from "../plan/written-values.ts";
 import { loadPlanWithHistory } from "../results/history.ts";
+import type { AgreedChange } from "../results/results.ts";
 import { letterDay } from "./finish-facts.ts";
 import type { PlanFile } from "./workspace.ts";
 
@@ -59,6 +62,44 @@ export async function recordSignatures(
   const path = lockPath(plan);
   await writeAtomically(path, writeLock(lock));
   return { path, lock };
+}
+
+/** What a plan is held against: nothing where it is not locked. */
+export interface Held {
+  readonly signed: SignedPlan | undefined;
+}
+
+/**
+ * Holds a plan against its lock, if it has one. The value is withheld where the plan differs from what was signed, or the lock
+ * has errors.
+ */
+export async function holdAgainstSigned(
+  { id, path }: PlanFile,
+  loaded: LoadedPlan | undefined,
+  changes: readonly AgreedChange[],
+): Promise<Checked<Held>> {
+  const bytes = await readBytes(lockPath({ id, path }));
+  if (!bytes) return checked({ signed: undefined }, withoutLock(changes));
+  const lock = readLock(lockPath({ id, path }), bytes);
+  const present = loaded?.bytes ?? (await readBytes(path));
+  if (!lock.value || !present) return checked<Held>(undefined, lock.diagnostics);
+  const { value, diagnostics } = holdAgainst(lock.value, { id, path, bytes: present, loaded, changes });
+  const file = { name: LOCK_FILE, bytes };
+  return checked(value && { signed: { lock: lock.value, file, alterations: value } }, diagnostics);
+}
+
+/** Who tells what was altered since the plan was signed must have what was signed. */
+function withoutLock(changes: readonly AgreedChange[]): Diagnostic[] {
+  return changes
+    .flatMap(({ alters }) => alters)
+    .map(({ span }) =>
+      error(
+        "ændring-uden-lås",
+        span,
+        `Ændringer siden underskriften kan kun oplyses for en låst plan; der er ingen ${LOCK_FILE}.`,
+        "Lås planen med »resultatplan lock«, eller læg filen tilbage; ellers slet ændrer:.",
+      ),
+    );
 }
 
 /** Where a plan's lock lies. */
