@@ -16,7 +16,7 @@ export function differenceHtml({ runs, changes }: FieldDifference): Handlebars.S
   const parts = runs.map((run, index) => {
     if (run.kind === "same") return escaped(shortened(run.text, index > 0, index < last));
     const [tag, word] = run.kind === "removed" ? ["del", "slettet"] : ["ins", "indsat"];
-    return `<${tag}><span class="forskel-ord">[${word}:</span> ${escaped(visible(run))}<span class="forskel-ord">]</span></${tag}>`;
+    return `<${tag}><span class="forskel-ord">[${word}:&nbsp;</span>${escaped(visible(run))}<span class="forskel-ord">]</span></${tag}>`;
   });
   if (parts.length === 0 && changes.length > 0) parts.push('<span class="forskel-ord">[tom]</span>');
   return new Handlebars.SafeString(parts.join(" "));

@@ -140,7 +140,12 @@ function imageAddress(path: string): string {
   return new URL(`_plan/${path}`, FORM_ORIGIN).href;
 }
 
-function documentOf(html: string, { form }: CompiledForm, pictures: ReadonlyMap<string, Uint8Array>): HtmlDocument {
+/** A filled-in page with everything that it may ask for. */
+export function documentOf(
+  html: string,
+  { form }: CompiledForm,
+  pictures: ReadonlyMap<string, Uint8Array>,
+): HtmlDocument {
   const images = [...pictures].map(([path, bytes]): [string, Asset] => [
     imageAddress(path),
     { contentType: contentTypeOf(path) ?? "image/png", bytes },
