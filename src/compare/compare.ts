@@ -1,7 +1,7 @@
 import type { Source, Span } from "../core/source.ts";
 import { counterparts, type Pair } from "./counterparts.ts";
 import type { Field, Outline, Part, PartKind } from "./outline.ts";
-import { compareWords, sameWords, type WordRun } from "./words.ts";
+import { compareWords, EditBudget, sameWords, type WordRun } from "./words.ts";
 
 /** How a part or a field differs from what it was. */
 export type DifferenceKind = "added" | "removed" | "changed";
@@ -41,8 +41,9 @@ export interface WordChange {
 
 /** What became of a plan, in the later plan's order; nothing where it says the same, however its file is laid out. */
 export function comparePlans(before: Outline, after: Outline): PartDifference[] {
+  const budget = new EditBudget();
   return counterparts(before.parts, after.parts).flatMap((pair) => {
-    const one = partDifference(pair, after);
+    const one = partDifference(pair, after, budget);
     return one.kind === "changed" && !one.moved && one.fields.length === 0 ? [] : [one];
   });
 }
@@ -50,7 +51,7 @@ export function comparePlans(before: Outline, after: Outline): PartDifference[] 
 /** What became of a text as it stands in its file, whatever it says. */
 export function compareTexts(before: Source, after: Source): FieldDifference {
   const whole = (source: Source): Field => ({ label: "tekst", text: source.text, offsetAt: (offset) => offset });
-  return fieldDifference(whole(before), whole(after), after.span(0));
+  return fieldDifference(whole(before), whole(after), after.span(0), new EditBudget());
 }
 
 /** Where two texts begin to differ, whatever differs: a place in the later one; undefined where they are the same. */
@@ -61,7 +62,7 @@ export function firstDifference(before: Source, after: Source): Span | undefined
   return after.span(at, Math.min(at + 1, after.text.length));
 }
 
-function partDifference(pair: Pair, outline: Outline): PartDifference {
+function partDifference(pair: Pair, outline: Outline, budget: EditBudget): PartDifference {
   const { before, after, moved } = pair;
   const shown = (after ?? before) as Part;
   const span = after?.span ?? outline.places[shown.kind];
@@ -72,33 +73,46 @@ function partDifference(pair: Pair, outline: Outline): PartDifference {
     name: shown.name,
     was: before && after && before.name !== after.name ? before.name : undefined,
     moved,
-    fields: fieldDifferences(before?.fields ?? [], after?.fields ?? [], span),
+    fields: fieldDifferences(before?.fields ?? [], after?.fields ?? [], span, budget),
     span,
   };
 }
 
-function fieldDifferences(before: readonly Field[], after: readonly Field[], at: Span): FieldDifference[] {
+function fieldDifferences(
+  before: readonly Field[],
+  after: readonly Field[],
+  at: Span,
+  budget: EditBudget,
+): FieldDifference[] {
   const old = new Map(before.map((field) => [field.label, field]));
   const fresh = new Set(after.map(({ label }) => label));
   const changed = after.flatMap((field) => {
     const was = old.get(field.label);
-    if (field.order) return reordered(was, field, at);
-    return was && sameWords(was.text, field.text) ? [] : [fieldDifference(was, field, at)];
+    if (field.order) return reordered(was, field, at, budget);
+    return was && sameWords(was.text, field.text) ? [] : [fieldDifference(was, field, at, budget)];
   });
   const removed = before.filter(({ label, order }) => !fresh.has(label) && !order);
-  return [...changed, ...removed.map((field) => fieldDifference(field, undefined, at))];
+  return [...changed, ...removed.map((field) => fieldDifference(field, undefined, at, budget))];
 }
 
 /** Whether what both lists have stands in another order; what was added or removed is told by itself. */
-function reordered(before: Field | undefined, after: Field, at: Span): FieldDifference[] {
-  const common = (field: Field, other: Field) => (field.order ?? []).filter((name) => other.order?.includes(name));
+function reordered(before: Field | undefined, after: Field, at: Span, budget: EditBudget): FieldDifference[] {
   if (!before) return [];
+  const common = (field: Field, other: Field) => {
+    const theirs = new Set(other.order);
+    return (field.order ?? []).filter((name) => theirs.has(name));
+  };
   const [was, is] = [common(before, after).join(", "), common(after, before).join(", ")];
-  return was === is ? [] : [fieldDifference({ ...before, text: was }, { ...after, text: is }, at)];
+  return was === is ? [] : [fieldDifference({ ...before, text: was }, { ...after, text: is }, at, budget)];
 }
 
-function fieldDifference(before: Field | undefined, after: Field | undefined, at: Span): FieldDifference {
-  const runs = compareWords(before?.text ?? "", after?.text ?? "");
+function fieldDifference(
+  before: Field | undefined,
+  after: Field | undefined,
+  at: Span,
+  budget: EditBudget,
+): FieldDifference {
+  const runs = compareWords(before?.text ?? "", after?.text ?? "", budget);
   return {
     kind: before && after ? "changed" : after ? "added" : "removed",
     label: (after ?? before)?.label ?? "",

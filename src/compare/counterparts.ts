@@ -48,7 +48,10 @@ function match(
     const groups = new Map<string, Part[]>();
     for (const one of parts) {
       const key = keyOf(one);
-      if (key !== undefined) groups.set(key, [...(groups.get(key) ?? []), one]);
+      if (key === undefined) continue;
+      const group = groups.get(key);
+      if (group) group.push(one);
+      else groups.set(key, [one]);
     }
     return groups;
   };
@@ -90,10 +93,11 @@ function shared(a: ReadonlySet<string> = new Set(), b: ReadonlySet<string> = new
 /** The parts that stand in another order than before: the fewest that explain it. */
 function movedAmong(before: readonly Part[], after: readonly Part[], found: ReadonlyMap<Part, Part>): Set<Part> {
   const moved = new Set<Part>();
+  const places = new Map(before.map((one, place) => [one, place]));
   for (const kind of ["group", "goal", "section"]) {
     const pairs = after.flatMap((one) => {
       const old = one.kind === kind ? found.get(one) : undefined;
-      return old ? [{ one, place: before.indexOf(old) }] : [];
+      return old ? [{ one, place: places.get(old) ?? 0 }] : [];
     });
     const stay = longestRising(pairs.map(({ place }) => place));
     for (const [index, { one }] of pairs.entries()) if (!stay.has(index)) moved.add(one);
@@ -101,13 +105,17 @@ function movedAmong(before: readonly Part[], after: readonly Part[], found: Read
   return moved;
 }
 
-/** The indexes of the longest rising row among numbers. */
+/** The indexes of the longest rising row among numbers; each row's end is found by halving. */
 function longestRising(numbers: readonly number[]): Set<number> {
   const ends: number[] = [];
   const previous: (number | undefined)[] = [];
   for (const [index, number] of numbers.entries()) {
-    const place = ends.findIndex((end) => (numbers[end] ?? 0) >= number);
-    const length = place === -1 ? ends.length : place;
+    let [length, above] = [0, ends.length];
+    while (length < above) {
+      const middle = (length + above) >> 1;
+      if ((numbers[ends[middle] ?? 0] ?? 0) < number) length = middle + 1;
+      else above = middle;
+    }
     previous[index] = ends[length - 1];
     ends[length] = index;
   }

@@ -9,17 +9,34 @@ export interface WordRun {
   readonly at: number;
 }
 
-/** Beyond so many words that differ, texts are another text, and looking for what they share takes too long. */
-const MOST_EDITS = 3000;
+/**
+ * How much may be spent on looking for what texts share: the time goes with the square of the words that differ. Texts that
+ * share too little for what is left are told apart as wholes.
+ */
+export class EditBudget {
+  #left = 4_000_000;
+
+  /** How many words may differ in one text. */
+  get edits(): number {
+    return Math.floor(Math.sqrt(this.#left));
+  }
+
+  spend(edits: number): void {
+    this.#left = Math.max(0, this.#left - edits * edits);
+  }
+}
 
 /**
  * What became of a text, word by word. A word is what stands between spaces, so that a comma that is added changes the word
  * before it. How lines are broken does not matter, but paragraphs, list points, headings and rows of tables do.
  */
-export function compareWords(before: string, after: string): WordRun[] {
+export function compareWords(before: string, after: string, budget = new EditBudget()): WordRun[] {
   const [old, fresh] = [tokensOf(before), tokensOf(after)];
   const texts = (tokens: readonly Token[]) => tokens.map(({ text }) => text);
-  const found = diffArrays(texts(old), texts(fresh), { maxEditLength: MOST_EDITS }) ?? wholly(texts(old), texts(fresh));
+  const { edits } = budget;
+  const shared = diffArrays(texts(old), texts(fresh), { maxEditLength: edits });
+  budget.spend(shared ? shared.reduce((sum, one) => sum + (one.added || one.removed ? one.count : 0), 0) : edits);
+  const found = shared ?? wholly(texts(old), texts(fresh));
   const steps = found.map((one): Step => ({ kind: kindOf(one), words: one.value }));
   let position = 0;
   return merged(steps).map(({ kind, words }) => {
@@ -119,7 +136,9 @@ function merged(steps: readonly Step[]): Step[] {
 }
 
 function joined(words: readonly string[]): string {
-  let text = "";
-  for (const word of words) text += word.startsWith("\n") || text === "" || text.endsWith("\n") ? word : ` ${word}`;
-  return text;
+  return words
+    .map((word, index) =>
+      index === 0 || word.startsWith("\n") || words[index - 1]?.startsWith("\n") ? word : ` ${word}`,
+    )
+    .join("");
 }

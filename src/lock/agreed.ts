@@ -4,6 +4,7 @@ import { type Diagnostic, error, note } from "../core/diagnostic.ts";
 import { didYouMean } from "../core/suggest.ts";
 import type { AgreedChange, AlteredPart } from "../results/results.ts";
 import type { Alterations } from "./hold.ts";
+import { LOCK_FILE } from "./lock.ts";
 import { changedWords } from "./wording.ts";
 
 /** Which of the differences the results declare, and what they declare that is no difference. */
@@ -85,4 +86,18 @@ function hintFor({ part, name }: Topic): string {
     return `${restore} Et mål, der udgår, bliver stående i planen og får »vurdering: udgået« i resultater.md.`;
   const goal = part.part === "goal" ? ` mål: ${part.key},` : "";
   return `${restore} Er det aftalt, så skriv det i resultater.md: ændringer: [{ dato: …,${goal} ændrer: [${name}], tekst: … }].`;
+}
+
+/** Who tells what was altered since the plan was signed must have what was signed. */
+export function declaredWithoutLock(changes: readonly AgreedChange[]): Diagnostic[] {
+  return changes
+    .flatMap(({ alters }) => alters)
+    .map(({ span }) =>
+      error(
+        "ændring-uden-lås",
+        span,
+        `Ændringer siden underskriften kan kun oplyses for en låst plan; der er ingen ${LOCK_FILE}.`,
+        "Lås planen med »resultatplan lock«, eller læg filen tilbage; ellers slet ændrer:.",
+      ),
+    );
 }

@@ -12,6 +12,8 @@ import { lockSchema, type WrittenLock } from "./schema.ts";
 /** A plan and its earlier ones fill some kB each; twenty times the largest plan is more than any lock needs. */
 const MAX_BYTES = 20_000_000;
 
+const RESTORE = "Hent filen, som den var, fra sagen eller en sikkerhedskopi. Den skal ikke rettes med hånden.";
+
 /** Deeper than any lock: a signature lies at depth 3. */
 const MAX_DEPTH = 10;
 
@@ -24,26 +26,22 @@ export function readLock(path: string, bytes: Uint8Array): Checked<Lock> {
   // Most locks are whole: the places in them are found when something is to be said of them.
   const places = () => new FrontMatter(source.value as Source, parseDocument(source.value?.text ?? ""), 0);
   const result = lockSchema.safeParse(data.json);
-  if (!result.success)
-    return checked<Lock>(undefined, inReadingOrder(schemaDiagnostics(lockSchema, result.error.issues, places())));
+  if (!result.success) {
+    const told = schemaDiagnostics(lockSchema, result.error.issues, places()).map((one) => ({ ...one, hint: RESTORE }));
+    return checked<Lock>(undefined, inReadingOrder(told));
+  }
   const lock = resolve(result.data);
   const faults = contradictions(result.data, lock);
   if (faults.length === 0) return checked(lock, []);
   const at = places();
-  const hint = "Hent filen, som den var, fra sagen eller en sikkerhedskopi. Den skal ikke rettes med hånden.";
-  const told = faults.map(({ path: where, message }) => error("lås-ændret", at.spanOf(where), message, hint));
+  const told = faults.map(({ path: where, message }) => error("lås-ændret", at.spanOf(where), message, RESTORE));
   return checked<Lock>(undefined, inReadingOrder(told));
 }
 
 function jsonIn(source: Source): { json: unknown } | Diagnostic[] {
   const deep = firstTooDeep(source.text);
   const damaged = (at: number) => [
-    error(
-      "lås-ulæselig",
-      source.span(at, at + 1),
-      "Filen er ikke JSON, som programmet kan læse.",
-      "Hent filen, som den var, fra sagen eller en sikkerhedskopi.",
-    ),
+    error("lås-ulæselig", source.span(at, at + 1), "Filen er ikke JSON, som programmet kan læse.", RESTORE),
   ];
   if (deep !== undefined) return damaged(deep);
   try {

@@ -19,7 +19,9 @@ const signature = z.strictObject({
 
 /** The lock file. */
 export const lockSchema = z.strictObject({
-  version: z.literal(1, { error: "skal være 1; filen er skrevet af en anden udgave af programmet" }),
+  version: z.number().refine((number) => number === 1, {
+    error: "skal være 1; filen er skrevet af en anden udgave af programmet",
+  }),
   titel: text,
   brevdato: date.optional(),
   dokument_id: z.string().regex(/^[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}$/, { error: "skal være et dokument-id" }),

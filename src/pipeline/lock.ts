@@ -1,8 +1,9 @@
 import { basename, dirname, join } from "node:path";
-import { type Checked, checked, type Diagnostic, error, hasErrors } from "../core/diagnostic.ts";
+import { type Checked, checked, hasErrors } from "../core/diagnostic.ts";
 import { Failure } from "../core/failure.ts";
 import { readBytes, writeAtomically } from "../core/files.ts";
 import { sha256 } from "../core/identity.ts";
+import { declaredWithoutLock } from "../lock/agreed.ts";
 import { holdAgainst } from "../lock/hold.ts";
 import { LOCK_FILE, type Lock, lockedHash, type RecordedSignature } from "../lock/lock.ts";
 import { readLock } from "../lock/read.ts";
@@ -79,27 +80,13 @@ export async function holdAgainstSigned(
   changes: readonly AgreedChange[],
 ): Promise<Checked<Held>> {
   const bytes = await readBytes(lockPath({ id, path }));
-  if (!bytes) return checked({ signed: undefined }, withoutLock(changes));
+  if (!bytes) return checked({ signed: undefined }, declaredWithoutLock(changes));
   const lock = readLock(lockPath({ id, path }), bytes);
   const present = loaded?.bytes ?? (await readBytes(path));
   if (!lock.value || !present) return checked<Held>(undefined, lock.diagnostics);
   const { value, diagnostics } = holdAgainst(lock.value, { id, path, bytes: present, loaded, changes });
   const file = { name: LOCK_FILE, bytes };
   return checked(value && { signed: { lock: lock.value, file, alterations: value } }, diagnostics);
-}
-
-/** Who tells what was altered since the plan was signed must have what was signed. */
-function withoutLock(changes: readonly AgreedChange[]): Diagnostic[] {
-  return changes
-    .flatMap(({ alters }) => alters)
-    .map(({ span }) =>
-      error(
-        "ændring-uden-lås",
-        span,
-        `Ændringer siden underskriften kan kun oplyses for en låst plan; der er ingen ${LOCK_FILE}.`,
-        "Lås planen med »resultatplan lock«, eller læg filen tilbage; ellers slet ændrer:.",
-      ),
-    );
 }
 
 /** Where a plan's lock lies. */
