@@ -47,8 +47,13 @@ for (const file of files) {
   });
 }
 
-/** What needs more files than a case has, an earlier plan or the sheet of the head's pay, is shown in tests of its own. */
-const shownElsewhere = ["unit/results/history.test.ts", "unit/results/pay.test.ts"]
+/** What needs more files than a case has, an earlier plan, a lock or the sheet of the head's pay, is shown in tests of its own. */
+const shownElsewhere = [
+  "unit/results/history.test.ts",
+  "unit/results/pay.test.ts",
+  "unit/lock/locked-plan.test.ts",
+  "unit/lock/lock-file.test.ts",
+]
   .map((path) => readFileSync(resolve(import.meta.dirname, path), "utf8"))
   .join("\n");
 
@@ -102,7 +107,7 @@ function codesExpected(file: CaseFile): string[] {
 function codesInSources(): string[] {
   const source = resolve(import.meta.dirname, "../src");
   const paths = readdirSync(source, { recursive: true, encoding: "utf8" }).filter((path) =>
-    /^(?:core|plan|results|template)[\\/].*\.ts$/.test(path),
+    /^(?:core|plan|results|lock|template)[\\/].*\.ts$/.test(path),
   );
   const codes = paths.flatMap((path) => {
     const text = readFileSync(join(source, path), "utf8");

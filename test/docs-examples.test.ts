@@ -39,7 +39,10 @@ const written = examples(language);
 async function diagnosticsOf(text: string, from: FormShelf = shelf): Promise<readonly Diagnostic[]> {
   const parsed = parsePlan("eksempel", new Source("plan.md", text));
   if (!parsed.value) return parsed.diagnostics;
-  const rendered = await renderPlan({ plan: parsed.value, images: new Map(), bytes: new Uint8Array() }, from);
+  const rendered = await renderPlan(
+    { plan: parsed.value, images: new Map(), bytes: new Uint8Array(), earlier: [] },
+    from,
+  );
   return [...parsed.diagnostics, ...rendered.diagnostics];
 }
 
@@ -184,7 +187,7 @@ describe("the small form of docs/skabeloner.md", () => {
   });
 
   test("renders the results of docs/resultater.md alone and after the plan, with the new edition's headings", async () => {
-    const loaded = { plan: soundPlan(plan), images: new Map(), bytes: new Uint8Array() };
+    const loaded = { plan: soundPlan(plan), images: new Map(), bytes: new Uint8Array(), earlier: [] };
     await renderPlan(loaded, small);
     const text = examples(readText("docs/resultater.md")).find((one) => one.words[0] === "resultater")?.text ?? "";
     const written = text.replace("årsrapport: {", "årsrapport: { udgave: 2028,");

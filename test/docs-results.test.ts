@@ -218,10 +218,15 @@ describe("docs/resultater.md tells of", () => {
 
   test("every rule of the results, and none that is not there", () => {
     const told = tableUnder(text, "Fejl").flatMap((row) => codeIn(row[0] ?? ""));
-    const folder = join(root, "src/results");
-    const files = readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((file) => file.endsWith(".ts"));
-    const sources = ["src/template/edition.ts", "src/pipeline/draft.ts"].map(readText);
-    const code = [...files.map((file) => readText(join("src/results", file))), ...sources].join("\n");
+    const files = ["src/results", "src/lock"].flatMap((folder) =>
+      readdirSync(join(root, folder), { recursive: true, encoding: "utf8" }).map((file) => join(folder, file)),
+    );
+    const sources = [
+      ...files.filter((file) => file.endsWith(".ts")),
+      "src/template/edition.ts",
+      "src/pipeline/draft.ts",
+    ];
+    const code = sources.map(readText).join("\n");
     const said =
       /(?:\b(?:error|warning|note|wrongValue)|#say)\(\s*["`]([a-zæøå-]+)["`]|new Failure\("plan", "([a-zæøå-]+)"/g;
     const rules = [...code.matchAll(said)].map((match) => match[1] ?? match[2] ?? "");

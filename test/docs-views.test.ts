@@ -1,7 +1,9 @@
 import { resolve } from "node:path";
 import Handlebars from "handlebars";
 import { expect, test } from "vitest";
+import { compareTexts } from "../src/compare/compare.ts";
 import { Source } from "../src/core/source.ts";
+import type { SignedPlan } from "../src/lock/signed-plan.ts";
 import type { Plan } from "../src/plan/plan.ts";
 import type { Assessment } from "../src/results/assessment.ts";
 import { parseResults } from "../src/results/load.ts";
@@ -60,6 +62,7 @@ test("docs/skabeloner.md tells of every field of the views, and of none that is 
       words,
       document: { id: "0000-0000-0000", udkast: false },
       imageAddress: String,
+      signed: signedWith(assessment),
     });
     collect(planView(plan, String, report.dokument, report), "Planen", [], seen);
     if (plan.payShares.length === 0) continue;
@@ -82,6 +85,17 @@ test("docs/skabeloner.md tells of every field of the views, and of none that is 
     names.every((name) => seen.has(name)),
   );
 });
+
+/** The plan as if it were locked, and each agreed change had altered it. */
+function signedWith({ plan, results }: Assessment): SignedPlan {
+  const lock = { title: plan.title, sources: [], pictures: [], signatories: ["A"], signatures: [] };
+  const source = new Source("plan.md", "ny");
+  const field = compareTexts(new Source("plan.md", "gammel"), source);
+  const part = { kind: "changed", part: "goal", key: "1", name: "Mål 1", was: undefined, moved: false } as const;
+  const topic = { part: { ...part, fields: [field], span: source.span(0) }, name: "mål", fields: [field] };
+  const file = { name: "underskrevet.json", bytes: new Uint8Array() };
+  return { lock, file, alterations: new Map(results.changes.map((change) => [change, [topic]])) };
+}
 
 function assessed(plan: Plan, text: string): Assessment {
   const { value, diagnostics } = parseResults(new Source("resultater.md", text), plan);

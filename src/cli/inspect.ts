@@ -3,6 +3,7 @@ import { type ExitCode, Failure } from "../core/failure.ts";
 import { readBytes } from "../core/files.ts";
 import { sha256 } from "../core/identity.ts";
 import { factsAsData, factsText } from "../report/facts.ts";
+import { isSourceName } from "../verify/inspect/attachments.ts";
 import { type FileFacts, inspectFile } from "../verify/inspect/inspect.ts";
 import type { Console } from "./console.ts";
 
@@ -41,11 +42,17 @@ async function compare(
   folder: string,
   attachments: FileFacts["attachments"],
 ): Promise<{ name: string; same: boolean | null }[]> {
-  const sources = attachments.filter(({ name }) => /^[a-z]+\.md$/.test(name));
+  const sources = attachments.filter(({ name }) => isSourceName(name));
   return await Promise.all(
     sources.map(async (one) => {
-      const bytes = await readBytes(join(folder, one.name));
+      const bytes = await readBytes(join(folder, placeOf(one.name)));
       return { name: one.name, same: bytes ? sha256(bytes) === one.sha256 : null };
     }),
   );
+}
+
+/** Where a source lies, from the plan's folder: an earlier plan's file, `be-2021.plan.md`, in the folder beside it. */
+function placeOf(name: string): string {
+  const earlier = /^(.+)\.(plan|resultater)\.md$/.exec(name);
+  return earlier ? join("..", earlier[1] ?? "", `${earlier[2]}.md`) : name;
 }

@@ -1,5 +1,7 @@
 import { type ExitCode, Failure, throwIfInterrupted } from "../core/failure.ts";
 import { readBytes, writeAtomically } from "../core/files.ts";
+import { sha256 } from "../core/identity.ts";
+import { knownPlans, type PlanFile, workspaceAt } from "../pipeline/workspace.ts";
 import { externalKey } from "../sign/keys/external-command.ts";
 import { openPkcs12 } from "../sign/keys/pkcs12.ts";
 import type { PublicKey, SigningKey } from "../sign/keys/signing-key.ts";
@@ -9,6 +11,7 @@ import { pendingFromJson, pendingToJson } from "../sign/pending-file.ts";
 import { type Certificate, certificatesIn } from "../sign/pki/certificate.ts";
 import { realNetwork } from "../sign/pki/network.ts";
 import { complete, prepare, type SigningRequest, type SigningTools, signPdf } from "../sign/sign.ts";
+import { inspectFile } from "../verify/inspect/inspect.ts";
 import type { Console } from "./console.ts";
 import { askPassphrase } from "./passphrase.ts";
 
@@ -74,8 +77,24 @@ async function replace(
   }
   await writeAtomically(path, after);
   if (json) console.out(JSON.stringify({ version: 1, exitCode: 0, path, signer, level, bytes: after.length }, null, 2));
-  else console.out(`✓ ${path} er underskrevet af ${signer} (PAdES ${level}).`);
+  else {
+    console.out(`✓ ${path} er underskrevet af ${signer} (PAdES ${level}).`);
+    const plan = await planBehind(after);
+    if (plan) console.out(`  Lås planen, som den er underskrevet: resultatplan lock ${plan.id} ${path}`);
+  }
   return "done";
+}
+
+/** The plan in the folder one stands in that a signed document was made from, as it is now. */
+async function planBehind(pdf: Uint8Array): Promise<PlanFile | undefined> {
+  const facts = inspectFile(pdf);
+  if ("unreadable" in facts || !facts.source?.fits) return undefined;
+  const attached = facts.attachments.find(({ name }) => name === "plan.md")?.sha256;
+  for (const plan of await knownPlans(workspaceAt("."))) {
+    const bytes = await readBytes(plan.path);
+    if (bytes && sha256(bytes) === attached) return plan;
+  }
+  return undefined;
 }
 
 async function requestOf(command: SignCommand): Promise<SigningRequest> {

@@ -34,7 +34,7 @@ export async function verify(command: VerifyCommand, console: Console): Promise<
 }
 
 /** The certificates in a folder; hidden files and notes beside them (by the name) are left alone. */
-async function trusted(folder: string): Promise<Certificate[]> {
+export async function trusted(folder: string): Promise<Certificate[]> {
   const names = (await filesUnder(folder)).filter((name) => /\.(?:pem|crt|cer|der)$/i.test(name));
   const certificates: Certificate[] = [];
   for (const name of names) {

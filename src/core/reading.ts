@@ -8,11 +8,12 @@ const MAX_BYTES = 1_000_000;
  * Turns the bytes of a file into a text with places, or says why it is not one: too large, not UTF-8, a NUL byte or
  * another control character. A byte order mark is passed over.
  */
-export function decodeSource(path: string, bytes: Uint8Array): Checked<Source> {
+export function decodeSource(path: string, bytes: Uint8Array, largest: number = MAX_BYTES): Checked<Source> {
   const nothing = new Source(path, "");
-  if (bytes.length > MAX_BYTES) {
+  if (bytes.length > largest) {
+    const megabytes = `${Math.floor(largest / 1_000_000)} MB`;
     return checked<Source>(undefined, [
-      error("fil-for-stor", nothing.span(0), "Filen fylder mere end 1 MB, som den højst må fylde."),
+      error("fil-for-stor", nothing.span(0), `Filen fylder mere end ${megabytes}, som den højst må fylde.`),
     ]);
   }
   const text = decodeUtf8(bytes);

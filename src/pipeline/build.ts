@@ -3,6 +3,8 @@ import { Failure } from "../core/failure.ts";
 import { fileSize, readBytes, writeAtomically } from "../core/files.ts";
 import { sha256 } from "../core/identity.ts";
 import type { FinishedPdf, HtmlDocument, PrintedPdf, SigningCopy } from "../core/states.ts";
+import { lockedHash } from "../lock/lock.ts";
+import { isAsSigned } from "../lock/signed-plan.ts";
 import { finishPdf } from "../pdf/finish/finish.ts";
 import { inspectPdf } from "../pdf/inspect.ts";
 import type { PrintShop } from "../print/print-shop.ts";
@@ -12,6 +14,7 @@ import { type Draft, draft, draftPay, drafts, fileBeside, noResults, numbered, p
 import { type FileNames, plainNames } from "./file-names.ts";
 import { finishFacts } from "./finish-facts.ts";
 import { judge } from "./judge.ts";
+import { isSigned, keptSigned } from "./kept-signed.ts";
 import type { Numbering } from "./numbers-around.ts";
 import { outcomeOf, type PlanOutcome, type WrittenPdf } from "./outcome.ts";
 import { sideCar } from "./side-car.ts";
@@ -37,7 +40,8 @@ export function buildPlan(plan: PlanFile, tools: BuildTools): Promise<PlanOutcom
   return outcomeOf(plan, async (say, wrote) => {
     const drafts = await draft(plan, tools.forms, say);
     // All print at once; each is told of in its turn.
-    const documents = drafts.map((one) => produce(plan, one, tools));
+    const making = await wanted(plan, drafts, tools);
+    const documents = making.map(async (one) => ("path" in one ? one : await produce(plan, one, tools)));
     for (const one of documents) one.catch(() => {});
     const written: WrittenPdf[] = [];
     for (const one of documents) {
@@ -52,6 +56,24 @@ export function buildPlan(plan: PlanFile, tools: BuildTools): Promise<PlanOutcom
         new TextEncoder().encode(sideCar(whole.provenance, written)),
       );
   });
+}
+
+/**
+ * What is to be made of the drafts. The document that was signed stays as it is, and nothing takes its place once the plan
+ * was altered by agreement.
+ */
+async function wanted(
+  plan: PlanFile,
+  drafts: readonly Draft[],
+  { workspace, names = plainNames }: BuildTools,
+): Promise<(Draft | WrittenPdf)[]> {
+  const [agreed, ...others] = drafts;
+  const signed = agreed?.provenance.signed;
+  if (!agreed || !signed) return [...drafts];
+  const path = join(workspace.output, plan.id, `${names(agreed.provenance.plan, agreed.name)}.pdf`);
+  const kept = await keptSigned(path, lockedHash(signed.lock));
+  if (kept) return [kept, ...others];
+  return isAsSigned(signed) ? [...drafts] : others;
 }
 
 /** Builds a plan's målrapportering alone. Without results there is nothing to report, which is a failure of its own. */
@@ -116,10 +138,9 @@ export async function writeJudged(
 /** A document that somebody has signed is not written over: the signature would be lost with it. */
 async function keepSigned(path: string): Promise<void> {
   const before = await readBytes(path);
-  // A signature tells what it covers in plain sight (ISO 32000-1, 12.8.1).
-  if (!before || !Buffer.from(before.buffer, before.byteOffset, before.length).includes("/ByteRange")) return;
+  if (!before || !isSigned(before)) return;
   throw new Failure("output", "underskrevet", `${path} er underskrevet og bliver ikke overskrevet.`, {
-    hint: "Flyt eller omdøb den, hvis planen skal bygges igen.",
+    hint: "Lås planen med »resultatplan lock«, så bliver den stående; eller flyt den, hvis planen skal bygges igen.",
   });
 }
 

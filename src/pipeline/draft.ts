@@ -1,6 +1,7 @@
 import { dirname, join } from "node:path";
 import { Failure } from "../core/failure.ts";
 import type { HtmlDocument } from "../core/states.ts";
+import type { SignedPlan } from "../lock/signed-plan.ts";
 import { type LoadedPlan, planSources } from "../plan/load.ts";
 import { planYears } from "../plan/plan.ts";
 import { loadPlanWithHistory } from "../results/history.ts";
@@ -9,6 +10,7 @@ import { loadPay } from "../results/pay/load.ts";
 import { renderPay, renderPlan, renderReport } from "../template/render.ts";
 import type { FormShelf } from "../template/shelf.ts";
 import type { Provenance } from "./finish-facts.ts";
+import { holdAgainstSigned } from "./lock.ts";
 import type { Numbering } from "./numbers-around.ts";
 import type { Say } from "./outcome.ts";
 import type { PlanFile } from "./workspace.ts";
@@ -31,15 +33,22 @@ export interface Prepared {
   readonly document: HtmlDocument | undefined;
   /** `none` where there is no results file, undefined where it has errors. */
   readonly results: LoadedResults | "none" | undefined;
+  /** What was signed, for a locked plan. */
+  readonly signed: SignedPlan | undefined;
 }
 
-/** The first stages of every command: loads the plan and its results, and renders the plan. Undefined where the plan has errors. */
+/**
+ * The first stages of every command: loads the plan and its results, holds it against what was signed, and renders it.
+ * Undefined where the plan has errors, or differs from what was signed and nobody has declared it.
+ */
 export async function prepare(file: PlanFile, forms: FormShelf, say: Say): Promise<Prepared | undefined> {
   const loaded = say(await loadPlanWithHistory(file.path));
-  if (!loaded) return undefined;
-  const read = await loadResults(fileBeside(file, "resultater.md"), loaded.plan);
+  const read = loaded && (await loadResults(fileBeside(file, "resultater.md"), loaded.plan));
   const results = read ? say(read) : "none";
-  return { file, loaded, results, document: say(await renderPlan(loaded, forms)) };
+  const held = say(await holdAgainstSigned(file, loaded, read?.changes ?? []));
+  if (!loaded) return undefined;
+  const document = say(await renderPlan(loaded, forms));
+  return held && { file, loaded, results, document, signed: held.signed };
 }
 
 /** Lets the numbers of tables and figures begin where they are told to; what the results file says goes before. */
@@ -61,20 +70,21 @@ export function numbered(prepared: Prepared, { firstTable, firstFigure }: Number
  * left out; faulty results are no reason to hold the plan back.
  */
 export async function drafts(prepared: Prepared, forms: FormShelf, say: Say): Promise<Draft<DocumentName>[]> {
-  const { loaded, document, results } = prepared;
+  const { loaded, document, results, signed } = prepared;
   if (!document) return [];
   const { plan } = loaded;
   const subject = `Aftale mellem ${plan.ministry} og ${plan.institution.name} for ${planYears(plan.period)}`;
-  const agreed = { plan, subject, sources: planSources(loaded) };
+  const agreed = { plan, subject, sources: planSources(loaded), signed };
   const made: Draft<DocumentName>[] = [{ name: "plan", provenance: agreed, document: async () => document }];
   if (!results || results === "none") return made;
-  const reports = say(await renderReport(loaded, results, forms));
+  const reports = say(await renderReport(loaded, results, forms, signed));
   if (!reports) return made;
   const { year } = results.assessment.results.settings;
   const reported = {
     plan,
     subject: `Målrapportering ${year} for ${plan.institution.name}`,
-    sources: reportSources(loaded, results),
+    sources: reportSources(loaded, results, signed?.file),
+    signed,
   };
   made.push(
     { name: "maalrapportering", provenance: reported, document: reports.report },
@@ -95,7 +105,7 @@ export async function draft(file: PlanFile, forms: FormShelf, say: Say): Promise
  * @throws Failure `resultater-mangler`, `resultatløn-mangler`
  */
 export async function draftPay(
-  { file, loaded, document, results }: Prepared,
+  { file, loaded, document, results, signed }: Prepared,
   forms: FormShelf,
   say: Say,
 ): Promise<Draft<"resultatloen"> | undefined> {
@@ -104,8 +114,8 @@ export async function draftPay(
   const pay = say(await loadPay(fileBeside(file, "resultatloen.md"), results.assessment));
   const sheet = pay && say(await renderPay(pay, results.assessment, forms));
   if (!pay || !sheet) return undefined;
-  const sources = [...reportSources(loaded, results), { name: "resultatloen.md", bytes: pay.bytes }];
-  const provenance = { plan: loaded.plan, subject: `Resultatløn: ${pay.pay.recipient}`, sources };
+  const sources = [...reportSources(loaded, results, signed?.file), { name: "resultatloen.md", bytes: pay.bytes }];
+  const provenance = { plan: loaded.plan, subject: `Resultatløn: ${pay.pay.recipient}`, sources, signed };
   return { name: "resultatloen", provenance, document: async () => sheet };
 }
 

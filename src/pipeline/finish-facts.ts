@@ -1,6 +1,7 @@
 import { compareDates, type LocalDate } from "../core/date.ts";
 import { type SourceBytes, sourceHash } from "../core/identity.ts";
 import type { HtmlDocument } from "../core/states.ts";
+import type { SignedPlan } from "../lock/signed-plan.ts";
 import type { FinishFacts } from "../pdf/finish/facts.ts";
 import { type Plan, planYears } from "../plan/plan.ts";
 
@@ -11,6 +12,8 @@ export interface Provenance {
   readonly subject: string;
   /** The files that it was written in, as they are; they go along in the PDF. */
   readonly sources: readonly SourceBytes[];
+  /** What was signed, where the plan is locked. */
+  readonly signed?: SignedPlan | undefined;
 }
 
 /** What the finished PDF of a document says of itself. */
@@ -37,7 +40,7 @@ export function finishFacts(
     sources: sources.map(({ name, bytes }) => ({
       name,
       bytes,
-      type: "text/markdown",
+      type: name.endsWith(".json") ? "application/json" : "text/markdown",
       description: "Den kilde, som dokumentet er dannet af",
     })),
   };

@@ -21,6 +21,8 @@ export interface WrittenPdf {
   /** The hash of the file, in hexadecimal. */
   readonly sha256: string;
   readonly milliseconds: number;
+  /** Whether it was signed, and stays as it was instead of being made anew. */
+  readonly kept?: true;
 }
 
 /** Notes what a stage had to say, and hands on its value. */

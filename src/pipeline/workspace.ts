@@ -30,15 +30,21 @@ export function workspaceAt(root: string): Workspace {
 
 /** The plans that were named, by id or by path of folder or file; all of them when none is named. */
 export async function findPlans(workspace: Workspace, names: readonly string[]): Promise<PlanFile[]> {
-  const ids = await plansIn(workspace.plans);
+  const known = await knownPlans(workspace);
+  const ids = known.map(({ id }) => id);
   if (names.length === 0) {
-    if (ids.length > 0) return ids.map((id) => ({ id, path: join(workspace.plans, id, "plan.md") }));
+    if (known.length > 0) return known;
     throw new Failure("usage", "ingen-planer", `Der er ingen planer i ${workspace.plans}.`, {
       hint: "En plan er en mappe med en fil plan.md, for eksempel plans/min-institution-2027/plan.md.",
     });
   }
   const found = await Promise.all(names.map((name) => findPlan(workspace, name, ids)));
   return [...new Map(found.map((plan) => [plan.path, plan])).values()];
+}
+
+/** All plans under `plans/`; none where there is no such folder. */
+export async function knownPlans({ plans }: Workspace): Promise<PlanFile[]> {
+  return (await plansIn(plans)).map((id) => ({ id, path: join(plans, id, "plan.md") }));
 }
 
 async function findPlan(workspace: Workspace, name: string, ids: readonly string[]): Promise<PlanFile> {

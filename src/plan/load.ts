@@ -23,11 +23,13 @@ export interface LoadedPlan {
   readonly images: ReadonlyMap<string, Uint8Array>;
   /** The plan's file, byte by byte. */
   readonly bytes: Uint8Array;
+  /** The files of the earlier plans whose results it shows (`historik`), by the names that they go by in a document. */
+  readonly earlier: readonly SourceBytes[];
 }
 
 /** What a plan's own document is made from. */
-export function planSources({ bytes }: Pick<LoadedPlan, "bytes">): SourceBytes[] {
-  return [{ name: "plan.md", bytes }];
+export function planSources({ bytes, earlier }: Pick<LoadedPlan, "bytes" | "earlier">): SourceBytes[] {
+  return [{ name: "plan.md", bytes }, ...earlier];
 }
 
 /**
@@ -41,7 +43,10 @@ export async function loadPlan(path: string): Promise<Checked<LoadedPlan>> {
   if (!source.value) return checked<LoadedPlan>(undefined, source.diagnostics);
   const { value, diagnostics, images } = parsePlan(basename(dirname(path)), source.value);
   const { files, problems } = await readImages(dirname(path), images);
-  return checked(value && { plan: value, images: files, bytes }, inReadingOrder([...diagnostics, ...problems]));
+  return checked(
+    value && { plan: value, images: files, bytes, earlier: [] },
+    inReadingOrder([...diagnostics, ...problems]),
+  );
 }
 
 /** A plan as far as its own file tells, and the pictures that its texts ask for, whether or not it has errors. */

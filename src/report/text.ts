@@ -14,7 +14,8 @@ export function builtLines(outcome: PlanOutcome, width: number, paint: Paint): s
     ...outcome.written.map((document) => {
       const pages = `${document.pages} ${document.pages === 1 ? "side" : "sider"}`.padStart(8);
       const time = seconds(document.milliseconds).padStart(6);
-      return `${paint("green", "✓")} ${name}  ${pages}  ${time}  ${relative(process.cwd(), document.path) || document.path}`;
+      const note = document.kept ? " (underskrevet, bliver stående)" : "";
+      return `${paint("green", "✓")} ${name}  ${pages}  ${time}  ${relative(process.cwd(), document.path) || document.path}${note}`;
     }),
     ...(missed ? [`${paint("red", "✗")} ${name}  ${notBuilt(outcome)}`] : []),
   ];

@@ -28,6 +28,7 @@ export function completenessDiagnostics(
       ...undatedGoal(goal, result),
       ...(changesKnown ? unexplainedWithdrawal(goal, result, results) : []),
     ]),
+    ...datedAlterations(results),
     ...changesInTime(plan, results),
     ...totalWhereJudged(plan, results),
   ];
@@ -228,6 +229,20 @@ function unexplainedWithdrawal(goal: Goal, result: Result, results: FrontMatterR
       `Skriv den under ændringer: med mål: ${goal.id}.`,
     ),
   ];
+}
+
+/** When a signed plan was altered belongs to what was agreed. */
+function datedAlterations(results: FrontMatterResults): Diagnostic[] {
+  return results.changes
+    .filter(({ date, alters }) => alters.length > 0 && !date)
+    .map(({ span }) =>
+      error(
+        "ændring-uden-dato",
+        span,
+        "Ændringen har rettet planen, men det er ikke oplyst, hvornår den blev aftalt.",
+        "Skriv dato: og dagen.",
+      ),
+    );
 }
 
 function changesInTime(plan: Plan, results: FrontMatterResults): Diagnostic[] {

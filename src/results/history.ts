@@ -2,6 +2,7 @@ import { dirname, join } from "node:path";
 import { parseDecimal } from "../core/decimal.ts";
 import { type Checked, checked, type Diagnostic, error } from "../core/diagnostic.ts";
 import { fileSize, subfolders } from "../core/files.ts";
+import type { SourceBytes } from "../core/identity.ts";
 import { didYouMean } from "../core/suggest.ts";
 import { type LoadedPlan, loadPlan } from "../plan/load.ts";
 import {
@@ -39,10 +40,10 @@ export async function loadPlanWithHistory(path: string, before: readonly string[
   const earlier = await assessmentOf(earlierPath, [...before, path]);
   if (typeof earlier === "string")
     return said([error("historik", history.span, `Planen »${history.plan}« ${earlier}`)]);
-  const late = earlier.plan.period.to.year >= loaded.value.plan.period.to.year;
+  const late = earlier.assessment.plan.period.to.year >= loaded.value.plan.period.to.year;
   if (late) return said([error("historik", history.span, `Planen »${history.plan}« er ikke fra et tidligere år.`)]);
-  const filler = new Filler(loaded.value.plan, earlier);
-  return said(filler.diagnostics, { ...loaded.value, plan: filler.plan });
+  const filler = new Filler(loaded.value.plan, earlier.assessment);
+  return said(filler.diagnostics, { ...loaded.value, plan: filler.plan, earlier: earlier.files });
 }
 
 async function obstacleTo(
@@ -60,13 +61,25 @@ async function obstacleTo(
   return undefined;
 }
 
+/** What an earlier plan came to, and the files that say so, its own earlier plans' included. */
+interface EarlierPlan {
+  readonly assessment: Assessment;
+  readonly files: readonly SourceBytes[];
+}
+
 /** What an earlier plan came to, or why that can't be said. */
-async function assessmentOf(path: string, chain: readonly string[]): Promise<Assessment | string> {
+async function assessmentOf(path: string, chain: readonly string[]): Promise<EarlierPlan | string> {
   const loaded = await loadPlanWithHistory(path, chain);
   if (!loaded.value) return "har fejl, så dens resultater ikke kan bruges.";
   const results = await loadResults(join(dirname(path), "resultater.md"), loaded.value.plan);
   if (!results) return "har ingen resultater.md.";
-  return results.value?.assessment ?? "har fejl i resultater.md, så dens resultater ikke kan bruges.";
+  if (!results.value) return "har fejl i resultater.md, så dens resultater ikke kan bruges.";
+  const { plan, bytes, earlier } = loaded.value;
+  const files = [
+    { name: `${plan.id}.plan.md`, bytes },
+    { name: `${plan.id}.resultater.md`, bytes: results.value.bytes },
+  ];
+  return { assessment: results.value.assessment, files: [...files, ...earlier] };
 }
 
 /** Something with a measure, and what an earlier plan reported of it. */

@@ -17,6 +17,7 @@ import { assess } from "./assess.ts";
 import type { Assessment } from "./assessment.ts";
 import { completenessDiagnostics } from "./complete.ts";
 import { resolveResults } from "./resolve.ts";
+import type { AgreedChange } from "./results.ts";
 import { resultsSchema } from "./schema.ts";
 
 /** What a plan came to, and the pictures that its analyses show, by the names they have there. */
@@ -27,25 +28,37 @@ export interface LoadedResults {
   readonly bytes: Uint8Array;
 }
 
-/** What a document about results is made from. */
-export function reportSources(plan: Pick<LoadedPlan, "bytes">, results: Pick<LoadedResults, "bytes">): SourceBytes[] {
-  return [...planSources(plan), { name: "resultater.md", bytes: results.bytes }];
+/** What a document about results is made from; the lock tells which signed plan it reports on. */
+export function reportSources(
+  plan: Pick<LoadedPlan, "bytes" | "earlier">,
+  results: Pick<LoadedResults, "bytes">,
+  lock?: SourceBytes,
+): SourceBytes[] {
+  return [...planSources(plan), { name: "resultater.md", bytes: results.bytes }, ...(lock ? [lock] : [])];
+}
+
+/** Results, unless they have errors, and what they say in any case. */
+export interface CheckedResults extends Checked<LoadedResults> {
+  /** The changes of the plan that they tell of, as far as they can be read. */
+  readonly changes: readonly AgreedChange[];
 }
 
 /** Reads a plan's `resultater.md` and assesses it; undefined where there is no such file. Says everything at once. */
-export async function loadResults(path: string, plan: Plan): Promise<Checked<LoadedResults> | undefined> {
+export async function loadResults(path: string, plan: Plan): Promise<CheckedResults | undefined> {
   const bytes = await readBytes(path);
   if (!bytes) return undefined;
   const source = decodeSource(path, bytes);
-  if (!source.value) return checked<LoadedResults>(undefined, source.diagnostics);
-  const { value, diagnostics, images } = parseResults(source.value, plan);
+  if (!source.value) return { ...checked<LoadedResults>(undefined, source.diagnostics), changes: [] };
+  const { value, diagnostics, images, changes } = parseResults(source.value, plan);
   const { files, problems } = await readImages(dirname(path), images);
-  return checked(value && { assessment: value, images: files, bytes }, inReadingOrder([...diagnostics, ...problems]));
+  const loaded = value && { assessment: value, images: files, bytes };
+  return { ...checked(loaded, inReadingOrder([...diagnostics, ...problems])), changes };
 }
 
 /** Results as far as their own file tells, and the pictures that their texts ask for. */
 export interface ParsedResults extends Checked<Assessment> {
   readonly images: readonly ImageUse[];
+  readonly changes: readonly AgreedChange[];
 }
 
 /** What stands in for what is missing in a results file, so that the rest of it is still checked. */
@@ -71,5 +84,6 @@ export function parseResults(source: Source, plan: Plan): ParsedResults {
   return {
     ...checked(assessed?.assessment, inReadingOrder(diagnostics)),
     images: [...(resolved?.images ?? []), ...(text?.body.images ?? [])],
+    changes: resolved?.results.changes ?? [],
   };
 }

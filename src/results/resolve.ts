@@ -142,6 +142,10 @@ class Resolver {
       ...given("date", optionalDay(written.dato)),
       ...given("goal", goal),
       text: this.texts.read([...path, "tekst"], written.tekst),
+      alters: (written.ændrer ?? []).map((name, index) => ({
+        name,
+        span: this.#front.spanOf([...path, "ændrer", index]),
+      })),
       span: this.#front.spanOf([...path, written.dato === undefined ? "tekst" : "dato"]),
     };
   }

@@ -55,6 +55,14 @@ export interface AgreedChange {
   readonly date?: LocalDate;
   readonly goal?: Goal;
   readonly text: Prose;
+  /** What is another in `plan.md` than in the plan that was signed, by the names that a comparison gives it. */
+  readonly alters: readonly AlteredPart[];
+  readonly span: Span;
+}
+
+/** Something in a plan that an agreed change has altered. */
+export interface AlteredPart {
+  readonly name: string;
   readonly span: Span;
 }
 

@@ -51,6 +51,11 @@ const goal = z.strictObject({
 const change = z.strictObject({
   dato: date.describe("Den dag, ændringen blev aftalt.").optional(),
   mål: text.describe("Det mål, ændringen gælder.").optional(),
+  ændrer: z
+    .array(text)
+    .min(1)
+    .describe("Det i plan.md, som ændringen har rettet, siden planen blev underskrevet, for eksempel frist.")
+    .optional(),
   tekst: markdown.describe("Ændringen (Markdown)."),
 });
 

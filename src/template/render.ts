@@ -3,6 +3,7 @@ import { Failure } from "../core/failure.ts";
 import { documentId, type SourceBytes, sourceHash } from "../core/identity.ts";
 import type { Asset, HtmlDocument } from "../core/states.ts";
 import { didYouMean } from "../core/suggest.ts";
+import type { SignedPlan } from "../lock/signed-plan.ts";
 import { type LoadedPlan, planSources } from "../plan/load.ts";
 import type { Plan, Signatory } from "../plan/plan.ts";
 import type { Assessment } from "../results/assessment.ts";
@@ -50,6 +51,7 @@ export async function renderReport(
   loaded: LoadedPlan,
   results: LoadedResults,
   shelf: FormShelf,
+  signed?: SignedPlan,
 ): Promise<Checked<ReportDocuments>> {
   const { assessment } = results;
   const { span, settings } = assessment.results;
@@ -57,8 +59,8 @@ export async function renderReport(
   const words = reportWords(settings, span, await shelf.editions());
   const diagnostics = [...words.diagnostics, ...coverageDiagnostics(span.source, compiled.form)];
   if (!words.value) return checked<ReportDocuments>(undefined, inReadingOrder(diagnostics));
-  const document = documentView(loaded.plan, reportSources(loaded, results));
-  const setting = { form: compiled.form, words: words.value, document, imageAddress };
+  const document = documentView(loaded.plan, reportSources(loaded, results, signed?.file));
+  const setting = { form: compiled.form, words: words.value, document, imageAddress, signed };
   let drawn: Promise<ReportView> | undefined;
   const view = () => {
     drawn ??= reportView(assessment, setting);
@@ -138,7 +140,12 @@ function imageAddress(path: string): string {
   return new URL(`_plan/${path}`, FORM_ORIGIN).href;
 }
 
-function documentOf(html: string, { form }: CompiledForm, pictures: ReadonlyMap<string, Uint8Array>): HtmlDocument {
+/** A filled-in page with everything that it may ask for. */
+export function documentOf(
+  html: string,
+  { form }: CompiledForm,
+  pictures: ReadonlyMap<string, Uint8Array>,
+): HtmlDocument {
   const images = [...pictures].map(([path, bytes]): [string, Asset] => [
     imageAddress(path),
     { contentType: contentTypeOf(path) ?? "image/png", bytes },

@@ -1,6 +1,10 @@
 import Handlebars from "handlebars";
-import { capitalised, longDate } from "../core/danish.ts";
+import type { Topic } from "../compare/topics.ts";
+import { capitalised, listed, longDate } from "../core/danish.ts";
 import { type Decimal, decimalPlaces, decimalText, fixedText } from "../core/decimal.ts";
+import { documentId } from "../core/identity.ts";
+import { type Lock, lockedHash, missingSignatories, signedDay } from "../lock/lock.ts";
+import type { SignedPlan } from "../lock/signed-plan.ts";
 import { placeholderValues } from "../plan/placeholders.ts";
 import type { Goal, GoalGroup, Plan, SubGoal } from "../plan/plan.ts";
 import { allGroups } from "../plan/plan.ts";
@@ -14,6 +18,7 @@ import { type Outcome, outcomeWords, type Result } from "../results/results.ts";
 import { type Series, seriesOf } from "../results/series.ts";
 import { percentText, summaryOf } from "../results/summary.ts";
 import { type ChartStyle, drawYearChart, isDrawable } from "./chart.ts";
+import { differenceHtml } from "./difference-html.ts";
 import type { ReportWords } from "./edition.ts";
 import type { Form } from "./form.ts";
 import { ruleText } from "./rule-text.ts";
@@ -32,6 +37,8 @@ export interface ReportView {
   readonly år: number;
   readonly plantitel: string;
   readonly eksempel: boolean;
+  /** The signed plan that is reported on, where the plan is locked. */
+  readonly underskrevet_plan: SignedPlanView | null;
   readonly dokument: DocumentView;
   /** The form's colour, as CSS has it. */
   readonly farve: string;
@@ -63,7 +70,17 @@ export interface PartOneView {
     readonly dato: string | null;
     readonly mål: string | null;
     readonly tekst: SafeString;
+    /** What it has altered in the plan since it was signed. */
+    readonly forskelle: readonly { readonly navn: string; readonly tekst: SafeString }[];
   }[];
+}
+
+/** What was signed, and who has not signed yet. */
+export interface SignedPlanView {
+  readonly titel: string;
+  readonly dato: string | null;
+  readonly dokument_id: string;
+  readonly mangler: string | null;
 }
 
 /** A goal's line in the table. */
@@ -120,6 +137,8 @@ export interface ReportSetting {
   readonly words: ReportWords;
   readonly document: DocumentView;
   imageAddress(path: string): string;
+  /** What was signed, where the plan is locked. */
+  readonly signed?: SignedPlan | undefined;
 }
 
 const marks: Readonly<Record<Outcome, OutcomeView["mærke"]>> = {
@@ -166,6 +185,7 @@ class ReportViewer {
       år: results.settings.year,
       plantitel: plan.title,
       eksempel: results.example,
+      underskrevet_plan: this.#setting.signed ? signedPlanView(this.#setting.signed.lock) : null,
       dokument: document,
       farve: form.color,
       skrift: form.fonts.families[0] ?? "",
@@ -207,6 +227,7 @@ class ReportViewer {
         dato: change.date ? longDate(change.date) : null,
         mål: change.goal ? this.#goalName(change.goal) : null,
         tekst: this.#html(change.text),
+        forskelle: alteredFields(this.#setting.signed?.alterations.get(change) ?? []),
       })),
     };
   }
@@ -404,6 +425,27 @@ function pointsText(earned: Decimal, of: Decimal): string {
 function outcomeView(outcome: Outcome, counts: boolean): OutcomeView {
   const words = capitalised(outcomeWords[outcome]);
   return { ord: counts ? words : `${words} (indgår ikke i opgørelsen)`, mærke: marks[outcome] };
+}
+
+function signedPlanView(lock: Lock): SignedPlanView {
+  const missing = missingSignatories(lock);
+  const day = signedDay(lock);
+  return {
+    titel: lock.title,
+    dato: day ? longDate(day) : null,
+    dokument_id: documentId(lockedHash(lock)),
+    mangler: missing.length > 0 ? listed(missing) : null,
+  };
+}
+
+/** What an agreed change has altered, each with the words that it altered. */
+function alteredFields(topics: readonly Topic[]): PartOneView["ændringer"][number]["forskelle"] {
+  return topics.flatMap(({ part, name, fields }) => {
+    const whole = { navn: `${part.name}: ${name}`, tekst: plain("") };
+    if (part.kind === "changed" && fields.length === 0) return [whole];
+    const prefix = part.part === "goal" && part.kind === "changed" ? "" : `${part.name}: `;
+    return fields.map((field) => ({ navn: `${prefix}${field.label}`, tekst: differenceHtml(field) }));
+  });
 }
 
 function plain(text: string): SafeString {

@@ -47,6 +47,26 @@ export function addDocumentCommands(program: Command, { console, signal, finish 
     });
 
   program
+    .command("diff")
+    .description("sammenlign to planer, eller en plan med, hvad den var: mål for mål og ord for ord")
+    .usage("[valg] <plan> [plan eller version i git]")
+    .argument("<plan>", "planens id eller mappe")
+    .argument(
+      "[anden]",
+      "den plan, den er blevet til, eller en version i git, den kommer fra (ellers den underskrevne)",
+    )
+    .option("--html <fil>", "skriv sammenligningen som en side til forhandling")
+    .option("--pdf <fil>", "skriv sammenligningen som PDF")
+    .option("--root <mappe>", "mappen med plans/ og templates/ (ellers den, du står i)")
+    .option("--browser <sti>", "den browser, der skal bruges til PDF'en")
+    .option("--json", "skriv resultatet som JSON")
+    .action(async (plan: string, other: string | undefined, options) => {
+      const { diff } = await import("../diff.ts");
+      const { html, pdf, root = ".", browser, json } = options;
+      finish(await diff({ plan, other, html, pdf, root, browser, json: json === true }, console, signal));
+    });
+
+  program
     .command("check")
     .description("sig alt, hvad der er at sige om planerne, uden at bygge dem")
     .usage("[valg] [planer …]")

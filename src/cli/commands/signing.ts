@@ -32,6 +32,22 @@ export function addSigningCommands(program: Command, { console, finish, signal }
     });
 
   program
+    .command("lock")
+    .description("lås en plan, som den er underskrevet, så enhver senere ændring bliver meldt")
+    .usage("[valg] <plan> <underskrevet pdf …>")
+    .argument("<plan>", "planens id eller mappe")
+    .argument("[pdf...]", "de underskrevne PDF-filer")
+    .option("--root <mappe>", "mappen med plans/ (ellers den, du står i)")
+    .option("--trust <mappe>", "kræv, at underskrifterne hører under disse certifikater (PEM eller DER)")
+    .option("--remove", "fjern låsen igen")
+    .option("--json", "skriv resultatet som JSON")
+    .action(async (plan: string, files: string[], options) => {
+      const { lock } = await import("../lock.ts");
+      const { root = ".", trust, remove, json } = options;
+      finish(await lock({ plan, files, root, trust, remove: remove === true, json: json === true }, console));
+    });
+
+  program
     .command("verify")
     .description("efterprøv underskrifterne i PDF-filer, egne eller andres")
     .usage("[valg] <pdf …>")

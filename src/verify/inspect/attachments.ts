@@ -14,6 +14,11 @@ export interface Attachment {
   readonly sha256: string | undefined;
 }
 
+/** Whether a file's name is one that the sources of a document go by: its plan's own, an earlier plan's, or the lock's. */
+export function isSourceName(name: string): boolean {
+  return /^(?:(?:[\p{L}\p{N}][\p{L}\p{N}._-]*\.)?[a-z]+\.md|underskrevet\.json)$/u.test(name);
+}
+
 /** The files in the document's name tree, in its order. */
 export function attachmentsOf(state: PdfState): Attachment[] {
   const found: Attachment[] = [];

@@ -3,7 +3,7 @@ import { pagesOf } from "../changes/pages.ts";
 import { Budget, Malformed, TooMuch } from "../reader/limits.ts";
 import { readRevisions } from "../reader/revisions.ts";
 import { fieldsOf, signatureIn } from "../signatures/fields.ts";
-import { type Attachment, attachmentsOf } from "./attachments.ts";
+import { type Attachment, attachmentsOf, isSourceName } from "./attachments.ts";
 import { type FontFacts, fontsOf } from "./fonts.ts";
 import { type MetadataFacts, metadataOf } from "./metadata.ts";
 
@@ -66,7 +66,7 @@ function factsOf(bytes: Uint8Array): FileFacts {
 function sourceOf({ identifier }: MetadataFacts, attachments: readonly Attachment[]): SourceFacts | undefined {
   const named = /^sha256:([0-9a-f]{64})$/.exec(identifier ?? "")?.[1];
   if (named === undefined) return undefined;
-  const sources = attachments.filter((one) => /^[a-z]+\.md$/.test(one.name));
+  const sources = attachments.filter((one) => isSourceName(one.name));
   const attached = sourceDigest(sources);
   return { named, attached, files: sources.map(({ name }) => name).sort(), fits: attached === named };
 }

@@ -1,0 +1,84 @@
+import { type ExitCode, exitCodes, Failure } from "../core/failure.ts";
+import { type ComparisonFiles, writeComparison } from "../pipeline/comparison-files.ts";
+import {
+  compareVersions,
+  presentVersion,
+  signedVersion,
+  type Version,
+  type VersionComparison,
+  versionAt,
+} from "../pipeline/diff.ts";
+import { findPlans, type PlanFile, type Workspace, workspaceAt } from "../pipeline/workspace.ts";
+import { PrintShop } from "../print/print-shop.ts";
+import { comparisonAsData } from "../report/diff-data.ts";
+import { comparisonLines } from "../report/diff-text.ts";
+import { differencesInWords } from "../report/diff-words.ts";
+import { frame } from "../report/frame.ts";
+import { FormShelf } from "../template/shelf.ts";
+import type { Console } from "./console.ts";
+import { usage } from "./usage.ts";
+
+/** What `resultatplan diff` was asked for. */
+export interface DiffCommand extends ComparisonFiles {
+  readonly plan: string;
+  /** Another plan, or a revision in git; what was signed or last saved where it is not given. */
+  readonly other: string | undefined;
+  readonly root: string;
+  readonly browser: string | undefined;
+  readonly json: boolean;
+}
+
+/** Says how two plans differ, or a plan from what it was. */
+export async function diff(command: DiffCommand, console: Console, signal: AbortSignal): Promise<ExitCode> {
+  const workspace = workspaceAt(command.root);
+  const [before, after] = await versions(command, workspace);
+  const comparison = compareVersions(before, after);
+  const errors = [before, after].flatMap(({ diagnostics }) => diagnostics.filter((one) => one.severity === "error"));
+  const exit: ExitCode = errors.length > 0 ? "plan" : "done";
+  if (!command.json) {
+    for (const one of errors) console.remark(`${frame(one, console.paint)}\n`);
+    for (const line of comparisonLines(comparison, console.paint)) console.out(line);
+  }
+  const written = await files(command, comparison, workspace, console, signal);
+  if (command.json) console.out(JSON.stringify(comparisonAsData(comparison, exitCodes[exit].number, written), null, 2));
+  else for (const path of written) console.out(`${console.paint("green", "✓")} ${path}`);
+  return exit;
+}
+
+async function files(
+  { html, pdf, browser }: DiffCommand,
+  comparison: VersionComparison,
+  { templates }: Workspace,
+  console: Console,
+  signal: AbortSignal,
+): Promise<string[]> {
+  if (html === undefined && pdf === undefined) return [];
+  const shop = new PrintShop({ override: browser, signal, onNotice: (text) => console.remark(text) });
+  try {
+    const tools = { forms: new FormShelf(templates), shop, summary: differencesInWords(comparison) };
+    return await writeComparison(comparison, { html, pdf }, tools);
+  } finally {
+    await shop.close();
+  }
+}
+
+/** The earlier and the later: of two plans in the order they are named, of a plan and its past the plan is the later. */
+async function versions({ plan: name, other }: DiffCommand, workspace: Workspace): Promise<[Version, Version]> {
+  const [plan] = await findPlans(workspace, [name]);
+  if (!plan) throw usage("Her mangler planen.", "Se »resultatplan diff --help«.");
+  const present = await presentVersion(plan);
+  if (other === undefined) return [(await signedVersion(plan)) ?? (await versionAt(plan, "HEAD")), present];
+  const second = await planNamed(workspace, other);
+  return second ? [present, await presentVersion(second)] : [await versionAt(plan, other), present];
+}
+
+/** Undefined for a name that is no plan's. */
+async function planNamed(workspace: Workspace, name: string): Promise<PlanFile | undefined> {
+  try {
+    const [plan] = await findPlans(workspace, [name]);
+    return plan;
+  } catch (cause) {
+    if (cause instanceof Failure && cause.code === "ukendt-plan") return undefined;
+    throw cause;
+  }
+}

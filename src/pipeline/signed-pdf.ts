@@ -1,0 +1,111 @@
+import { Failure } from "../core/failure.ts";
+import { sha256 } from "../core/identity.ts";
+import { given } from "../plan/written-values.ts";
+import { type FileFacts, inspectFile, type SourceFacts } from "../verify/inspect/inspect.ts";
+import type { SignatureReport } from "../verify/report.ts";
+import { verifyPdf } from "../verify/verify.ts";
+import type { Certificate } from "../verify/x509/certificate.ts";
+import type { VerifiedSignature } from "./lock.ts";
+
+/** What a signed plan is judged by. */
+export interface SignedBy {
+  /** The names of the plan's signatories, in its order. */
+  readonly signatories: readonly string[];
+  /** Whom the reader trusts; none where it is enough that the signatures are whole. */
+  readonly anchors: readonly Certificate[];
+  readonly now: Date;
+}
+
+/** The signatures in a plan that was signed digitally, and what a reader should know of them. */
+export interface FoundSignatures {
+  readonly signatures: readonly VerifiedSignature[];
+  readonly remarks: readonly string[];
+}
+
+/**
+ * Finds out who has signed a PDF that this program made, and which sources it holds. Without anchors a signature counts that is
+ * whole and under what the file shows now; with them, only one that passes.
+ *
+ * @throws Failure `pdf-ulæselig`, `uden-kilde`, `ingen-underskrift`, `underskrift-holder-ikke`, `underskrift-uafklaret`,
+ *   `ukendt-underskriver`
+ */
+export function signaturesIn(path: string, bytes: Uint8Array, by: SignedBy): FoundSignatures {
+  const facts = inspectFile(bytes);
+  if ("unreadable" in facts)
+    throw new Failure("foreign", "pdf-ulæselig", `${path} kan ikke læses: ${facts.unreadable}`);
+  const source = soundSource(path, facts);
+  const report = verifyPdf(bytes, { anchors: by.anchors, now: by.now });
+  const found = report.signatures.filter(({ kind }) => kind === "signature");
+  if (found.length === 0)
+    throw new Failure("signature", "ingen-underskrift", `${path} har ingen digital underskrift.`, {
+      hint: "Den kan ikke låse planen.",
+    });
+  const broken = [...report.findings, ...found.flatMap(({ findings }) => findings)].find(
+    ({ verdict }) => verdict?.indication === "TOTAL-FAILED",
+  );
+  if (broken)
+    throw new Failure("broken", "underskrift-holder-ikke", `En underskrift i ${path} holder ikke: ${broken.message}`, {
+      hint: `Se det hele med »resultatplan verify ${path}«.`,
+    });
+  const unsure = found.filter(({ verdict }) => verdict.indication !== "TOTAL-PASSED");
+  const doubts = unsure.map((one) => `${one.field}: ${one.findings.find(({ verdict }) => verdict)?.message ?? ""}`);
+  if (unsure.length > 0 && by.anchors.length > 0)
+    throw new Failure("unsure", "underskrift-uafklaret", `En underskrift i ${path} kan ikke afgøres. ${doubts[0]}`, {
+      hint: `Se det hele med »resultatplan verify ${path}«.`,
+    });
+  const signatures = found.map((one): VerifiedSignature => {
+    const time = one.proven ?? one.claimed;
+    return {
+      name: signatoryOf(one, path, by.signatories),
+      way: "digital",
+      ...given("time", time && `${time.toISOString().slice(0, 19)}Z`),
+      ...given("certificate", one.signer),
+      file: path,
+      sha256: sha256(bytes),
+      signed: source.named,
+    };
+  });
+  return { signatures, remarks: [...doubts, ...strangers(signatures)] };
+}
+
+function soundSource(path: string, { source }: FileFacts): SourceFacts {
+  if (source?.fits) return source;
+  if (source && source.attached !== undefined)
+    throw new Failure("foreign", "uden-kilde", `Kilden i ${path} er ikke den, som filen nævner.`, {
+      hint: "Filen er ændret, eller den er sat sammen af flere.",
+    });
+  throw new Failure(
+    "foreign",
+    "uden-kilde",
+    `${path} har ikke planen i sig, så det kan ikke ses, hvad der er underskrevet.`,
+    {
+      hint: "Den skal være planens egen PDF, underskrevet. Kopier fra NemLog-in samles med »resultatplan signature-package«.",
+    },
+  );
+}
+
+/** Our fields are numbered as the plan's signatories; in another field, the certificate's holder must be one of them. */
+function signatoryOf({ field, signer }: SignatureReport, path: string, signatories: readonly string[]): string {
+  const number = /^underskrift-(\d{1,3})$/.exec(field)?.[1];
+  const name =
+    signatories[Number(number ?? 0) - 1] ?? signatories.find((one) => signer && plain(one) === plain(signer));
+  if (name !== undefined) return name;
+  throw new Failure(
+    "foreign",
+    "ukendt-underskriver",
+    `Det kan ikke ses, hvem underskriften »${signer ?? field}« i ${path} er af.`,
+    { hint: `Planens underskrivere er ${signatories.join(", ")}; skriv under i deres felter.` },
+  );
+}
+
+function strangers(signatures: readonly VerifiedSignature[]): string[] {
+  return signatures.flatMap(({ name, certificate }) =>
+    certificate && !plain(certificate).includes(plain(name))
+      ? [`Certifikatet i feltet for ${name} lyder på »${certificate}«.`]
+      : [],
+  );
+}
+
+function plain(name: string): string {
+  return name.toLowerCase().replace(/\s+/g, " ").trim();
+}
