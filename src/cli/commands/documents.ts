@@ -52,9 +52,15 @@ export function addDocumentCommands(program: Command, { console, signal, finish 
     .argument("[planer...]", "planernes id'er eller mapper")
     .option("--root <mappe>", "mappen med plans/ og templates/ (ellers den, du står i)")
     .option("--json", "skriv resultatet som JSON")
+    .option("--uden-raad", "giv ingen råd om målene")
     .action(async (plans: string[], options) => {
       const { check } = await import("../check.ts");
-      finish(await check({ plans, root: options.root ?? ".", json: options.json === true }, console));
+      finish(
+        await check(
+          { plans, root: options.root ?? ".", json: options.json === true, advice: options.udenRaad !== true },
+          console,
+        ),
+      );
     });
 }
 
