@@ -45,6 +45,13 @@ export function addDocumentCommands(program: Command, { console, signal, finish 
       finish(await nemlogin(asked(plans, options), console, signal));
     });
 
+  buildsPlans(program.command("figure"), "<planer...>")
+    .description("tegn sammenhængen mellem strategi, mål og arbejdsprogram på én side")
+    .action(async (plans: string[], options) => {
+      const { figure } = await import("../build.ts");
+      finish(await figure(asked(plans, options), console, signal));
+    });
+
   program
     .command("check")
     .description("sig alt, hvad der er at sige om planerne, uden at bygge dem")
