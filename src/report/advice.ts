@@ -37,11 +37,12 @@ export function adviceCount(advice: PlanAdvice | undefined): string {
 /** The advice on a plan as plain data. */
 export function adviceAsData({ given, agreed, off }: PlanAdvice): object {
   return {
-    given: given.map(({ rule, span, message, reason, better }) => {
+    given: given.map(({ rule, goal, span, message, reason, better }) => {
       const from = span.source.place(span.start);
       const to = span.source.place(span.end);
       return {
         rule,
+        goal: goal ?? null,
         message,
         reason,
         better,

@@ -14,6 +14,8 @@ export interface Advice extends Finding {
 
 /** What a rule found, at its place. */
 export interface Finding {
+  /** The id of the goal that it is about; absent where it is about the plan. */
+  readonly goal?: string;
   readonly span: Span;
   readonly message: string;
   /** A better wording of just this text, where one can be computed; else the rule's own. */

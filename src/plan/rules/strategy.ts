@@ -7,7 +7,7 @@ import type { Rule } from "./rule.ts";
 /** Where the plan lists the points of its strategy, a goal refers to one of them. */
 export const knownStrategy: Rule = {
   code: "ukendt-strategi",
-  needs: ["strategi", "mål", "grupper"],
+  needs: ["strategi", "nøgle", "mål", "grupper"],
   check(plan) {
     const keys = plan.strategy.map((point) => point.key);
     if (keys.length === 0) return [];
@@ -29,7 +29,7 @@ export const knownStrategy: Rule = {
 /** A point's key is how the goals refer to it. */
 export const distinctStrategy: Rule = {
   code: "strategi-to-gange",
-  needs: ["strategi"],
+  needs: ["strategi", "nøgle"],
   check(plan) {
     return repeated(plan.strategy, (point) => point.key).map((point) =>
       error(

@@ -88,7 +88,7 @@ export const clearFulfilment: AdviceRule = {
       if (has(words, saysWhenMet) || has(words, quantity) || has(words, limit)) return [];
       const product = has(words, activity) || has(words, effect) || !has(words, direction);
       if ((has(words, deadline) || goal.deadline) && product) return [];
-      return [{ span: goal.span, message: `${nameOf(goal)} siger ikke, hvornår det er opfyldt.` }];
+      return [{ goal: goal.id, span: goal.span, message: `${nameOf(goal)} siger ikke, hvornår det er opfyldt.` }];
     });
   },
 };
@@ -149,6 +149,7 @@ export const oneThing: AdviceRule = {
       if (!list || points.length < MANY_REQUIREMENTS || has(around, someOf)) return [];
       return [
         {
+          goal: goal.id,
           span: blockSpan(prose.passage, list),
           message: `${nameOf(goal)} stiller ${points.length} krav i ét; det står ikke, hvad det er, når kun nogle af dem er nået.`,
         },

@@ -48,6 +48,7 @@ export const statedAmount: AdviceRule = {
       const prose = decidingText(goal);
       if (!prose || isMeasured(goal)) return [];
       return matchesIn([prose], anyAmount).map(({ match }) => ({
+        goal: goal.id,
         span: spanOf(prose, match),
         message: `${nameOf(goal)} afgøres af en mængde uden tal: »${match[0].replace(/\s+/g, " ")}«.`,
       }));
@@ -84,6 +85,7 @@ export const noWayOut: AdviceRule = {
       const prose = decidingText(goal);
       return prose
         ? matchesIn([prose], wayOut).map(({ match }) => ({
+            goal: goal.id,
             span: spanOf(prose, match),
             message: `${nameOf(goal)} er også opfyldt, når det forklares, hvorfor det ikke blev nået.`,
           }))
@@ -130,7 +132,13 @@ export const namedSource: AdviceRule = {
       const words = allWords(goal, narrative);
       const counted = measures.some(wantsData) || has(decidingText(goal)?.plain ?? "", share);
       if (!counted || measures.some((measure) => measure.dataSource) || has(words, dataSource)) return [];
-      return [{ span: goal.span, message: `${nameOf(goal)} afgøres af tal, men det står ikke, hvor de kommer fra.` }];
+      return [
+        {
+          goal: goal.id,
+          span: goal.span,
+          message: `${nameOf(goal)} afgøres af tal, men det står ikke, hvor de kommer fra.`,
+        },
+      ];
     });
   },
 };

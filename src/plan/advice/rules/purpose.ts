@@ -42,7 +42,7 @@ export const benefit: AdviceRule = {
       const [first] = matchesIn([prose], activity);
       if (!first) return [];
       const message = `${nameOf(goal)} er opfyldt af det, institutionen selv gør (»${first.match[0]}«), ikke af det, der kommer ud af det.`;
-      return [{ span: spanOf(prose, first.match), message }];
+      return [{ goal: goal.id, span: spanOf(prose, first.match), message }];
     });
   },
 };
@@ -121,6 +121,7 @@ export const noFixation: AdviceRule = {
       if (found === undefined || goal.subGoals.length > 1 || has(allWords(goal, narrative), quality)) return [];
       return [
         {
+          goal: goal.id,
           span: goal.span,
           message: `${nameOf(goal)} måles alene på tid eller antal (»${found.replace(/\s+/g, " ")}«); intet siger, at kvaliteten følger med.`,
         },
@@ -156,6 +157,10 @@ export const tiedToStrategy: AdviceRule = {
     if (plan.strategy.length === 0) return [];
     return goalsWithNarrative(plan)
       .filter(({ goal }) => goal.strategy === undefined)
-      .map(({ goal }) => ({ span: goal.span, message: `${nameOf(goal)} henviser ikke til strategien.` }));
+      .map(({ goal }) => ({
+        goal: goal.id,
+        span: goal.span,
+        message: `${nameOf(goal)} henviser ikke til strategien.`,
+      }));
   },
 };

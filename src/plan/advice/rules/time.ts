@@ -33,7 +33,7 @@ export const timeStated: AdviceRule = {
     return goalsWithNarrative(plan).flatMap(({ goal, narrative }) => {
       const words = allWords(goal, narrative);
       if (hasDay(goal) || isMeasured(goal) || has(words, quantity) || has(words, time)) return [];
-      return [{ span: goal.span, message: `${nameOf(goal)} siger ikke, hvornår det skal være nået.` }];
+      return [{ goal: goal.id, span: goal.span, message: `${nameOf(goal)} siger ikke, hvornår det skal være nået.` }];
     });
   },
 };
@@ -90,6 +90,7 @@ export const dayNamed: AdviceRule = {
       ).map(({ match, prose }) => {
         const day = lastDay(match, plan);
         return {
+          goal: goal.id,
           span: spanOf(prose, match),
           message: `${nameOf(goal)} har en frist, der ikke er en dag: »${match[0].replace(/\s+/g, " ")}«.`,
           ...(day && { better: `Skriv »senest den ${longDate(day)}«, hvis det er den dag, der menes.` }),
