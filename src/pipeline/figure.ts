@@ -1,9 +1,10 @@
 import { Failure } from "../core/failure.ts";
+import type { HtmlDocument, PrintedPdf } from "../core/states.ts";
 import { finishPdf } from "../pdf/finish/finish.ts";
 import { inspectPdf } from "../pdf/inspect.ts";
-import { planSources } from "../plan/load.ts";
+import { type LoadedPlan, planSources } from "../plan/load.ts";
 import { loadPlanWithHistory } from "../results/history.ts";
-import { densities, hasCohesion } from "../template/cohesion-view.ts";
+import { closestDensity, type Density, densities, hasCohesion } from "../template/cohesion-view.ts";
 import { renderCohesion, renderPlan } from "../template/render.ts";
 import { type BuildTools, writeJudged } from "./build.ts";
 import { finishFacts, type Provenance } from "./finish-facts.ts";
@@ -25,17 +26,38 @@ export function buildFigure(file: PlanFile, tools: BuildTools): Promise<PlanOutc
       });
     const subject = `Sammenhæng mellem strategi, mål og arbejdsprogram for ${plan.institution.name}`;
     const provenance: Provenance = { plan, subject, sources: planSources(loaded) };
-    for (const density of densities) {
-      const start = performance.now();
-      const document = await renderCohesion(loaded, density, tools.forms);
-      const printed = await tools.shop.print(document);
-      if ((await inspectPdf(printed)).pages > 1) continue;
-      const finished = await finishPdf(printed, finishFacts(provenance, document));
-      wrote(await writeJudged(file, { name: "sammenhaeng", provenance }, { document, finished, start }, tools));
-      return;
-    }
+    const start = performance.now();
+    const { document, printed } = await onOneSheet(loaded, tools);
+    const finished = await finishPdf(printed, finishFacts(provenance, document));
+    wrote(await writeJudged(file, { name: "sammenhaeng", provenance }, { document, finished, start }, tools));
+  });
+}
+
+interface Sheet {
+  readonly document: HtmlDocument;
+  readonly printed: PrintedPdf;
+}
+
+/**
+ * Prints a plan's figure as openly as one sheet has room for. The closest setting is tried first: what it cannot hold is told
+ * at once.
+ *
+ * @throws Failure `figur-for-stor`
+ */
+async function onOneSheet(loaded: LoadedPlan, { forms, shop }: BuildTools): Promise<Sheet> {
+  const set = async (density: Density): Promise<Sheet | undefined> => {
+    const document = await renderCohesion(loaded, density, forms);
+    const printed = await shop.print(document);
+    return (await inspectPdf(printed)).pages === 1 ? { document, printed } : undefined;
+  };
+  const closest = await set(closestDensity);
+  if (!closest)
     throw new Failure("plan", "figur-for-stor", "Figuren kan ikke være på én side.", {
       hint: "Skriv færre eller kortere opgaver under målene. Den forrige figur står uændret.",
     });
-  });
+  for (const density of densities) {
+    const sheet = await set(density);
+    if (sheet) return sheet;
+  }
+  return closest;
 }

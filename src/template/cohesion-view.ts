@@ -21,9 +21,10 @@ export const densities = [
   { points: 8, air: 1 },
   { points: 7.6, air: 0.8 },
   { points: 7.2, air: 0.6 },
-  { points: 7, air: 0.45 },
 ] as const;
-export type Density = (typeof densities)[number];
+/** The closest that is still read with ease. */
+export const closestDensity = { points: 7, air: 0.45 } as const;
+export type Density = (typeof densities)[number] | typeof closestDensity;
 
 /** Type so small that a goal's number and title share a line. */
 const SMALL = 9;
