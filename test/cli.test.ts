@@ -97,6 +97,45 @@ describe("check", () => {
   });
 });
 
+describe("check's advice", () => {
+  const goal = "benchmarkingenheden-2024/plan.md:53:13: råd: Mål institutionsspecifikke/2 siger ikke, hvornår";
+
+  test("comes after all else, with reason and a better wording, and changes no exit code", async () => {
+    const { code, out, remarks } = await run("check", "benchmarkingenheden-2024");
+    expect([code, out.trim()]).toEqual([0, "benchmarkingenheden-2024: 2 bemærkninger; 4 råd"]);
+    expect(remarks.indexOf("Råd om målene")).toBeGreaterThan(remarks.lastIndexOf("[sprog]"));
+    expect(remarks).toContain(goal);
+    expect(remarks).toContain("Bedre: Skriv »senest den 1. oktober …« i målet");
+    expect(remarks.match(/Hvorfor: /g)).toHaveLength(4);
+  });
+
+  test("is data with --json, and none of the diagnostics", async () => {
+    const { out } = await run("check", "nationalt-center-for-etik-2024", "--json");
+    const [{ advice, diagnostics }] = JSON.parse(out).plans;
+    expect([advice.agreed, advice.off, advice.given.length]).toEqual([true, [], 8]);
+    expect(advice.given).toContainEqual(
+      expect.objectContaining({ rule: "ubestemt-mængde", goal: "institutionsspecifikke/2", line: 72, column: 28 }),
+    );
+    expect(diagnostics.map((one: { severity: string }) => one.severity)).toEqual(["note", "note"]);
+  });
+
+  test("is not given with --uden-raad, and what a plan switches off is said", async () => {
+    const { out, remarks } = await run("check", "benchmarkingenheden-2024", "--uden-raad");
+    expect([out.trim(), remarks.includes("råd")]).toEqual(["benchmarkingenheden-2024: 2 bemærkninger", false]);
+    const folder = join(workspace, "fravalg/plans/be");
+    await mkdir(folder, { recursive: true });
+    const plan = await readFile(join(root, "plans/benchmarkingenheden-2024/plan.md"), "utf8");
+    await writeFile(
+      join(folder, "plan.md"),
+      plan.replace("\ngrupper:", "\nråd: { slået_fra: [tidspunkt, mange-mål] }\ngrupper:"),
+    );
+    const less = await run("check", "be", "--root", join(workspace, "fravalg"));
+    expect(less.out.trim()).toBe("be: 2 bemærkninger; 3 råd");
+    expect(less.remarks).toContain("Slået fra i planen: tidspunkt (ellers 1 råd)");
+    expect(less.remarks).toContain("Slået fra i planen: mange-mål\n");
+  });
+});
+
 test("with --json, a failure is data, too", async () => {
   const { code, out, remarks } = await run("check", "findes-ikke", "--json");
   expect([code, remarks]).toEqual([2, ""]);

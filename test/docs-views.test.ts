@@ -8,6 +8,7 @@ import type { Plan } from "../src/plan/plan.ts";
 import type { Assessment } from "../src/results/assessment.ts";
 import { parseResults } from "../src/results/load.ts";
 import { parsePay } from "../src/results/pay/load.ts";
+import { cohesionView, densities } from "../src/template/cohesion-view.ts";
 import { reportWords } from "../src/template/edition.ts";
 import { payView } from "../src/template/pay-view.ts";
 import { reportView } from "../src/template/report-view.ts";
@@ -40,6 +41,7 @@ const headings: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   "Anden del": { mål: "Analyse" },
   Analyse: { målinger: "Måling" },
   Måling: { tabel: "Tabel" },
+  Sammenhængen: { "pejlemærker › rækker": "Sammenhængens linjer" },
 };
 
 /** Fields that are there for their parts only, and are told of with them. */
@@ -73,6 +75,11 @@ test("docs/skabeloner.md tells of every field of the views, and of none that is 
       collect(payView(value, assessment, { form, imageAddress: String }), "Beregning af resultatløn", [], seen);
     }
   }
+  const linked = soundPlan(readText("test/fixtures/sammenhaeng/plan.md"));
+  const { form } = await shelf.get(linked.form);
+  const document = { id: "0000-0000-0000", udkast: false };
+  const figure = cohesionView(linked, { form, document, density: densities[0], imageAddress: String });
+  collect(figure, "Sammenhængen", [], seen);
   const told = [...seen.keys()].map((heading) => [
     heading,
     tableUnder(forms, heading)

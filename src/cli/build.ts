@@ -1,5 +1,6 @@
 import { type ExitCode, Failure, throwIfInterrupted } from "../core/failure.ts";
 import { buildPay, buildPlan, buildReport } from "../pipeline/build.ts";
+import { buildFigure } from "../pipeline/figure.ts";
 import { namesByPattern, plainNames } from "../pipeline/file-names.ts";
 import { buildSigningCopies } from "../pipeline/nemlogin.ts";
 import type { Numbering } from "../pipeline/numbers-around.ts";
@@ -41,6 +42,11 @@ export function pay(command: BuildCommand, console: Console, signal: AbortSignal
 /** Builds the copies that are signed with NemLog-in. */
 export function nemlogin(command: BuildCommand, console: Console, signal: AbortSignal): Promise<ExitCode> {
   return run(buildSigningCopies, command, console, signal);
+}
+
+/** Builds the figures of strategy, goals and work programme. */
+export function figure(command: BuildCommand, console: Console, signal: AbortSignal): Promise<ExitCode> {
+  return run(buildFigure, command, console, signal);
 }
 
 /** Runs a builder over plans, tells of each in the order they were named, and ends the browser whatever happens. */

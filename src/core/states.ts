@@ -53,6 +53,8 @@ export interface HtmlDocument {
   /** The families of the fonts that the document brings; nothing else may end up in its print. */
   readonly fontFamilies: readonly string[];
   readonly title: string;
+  /** Whether its sheets lie down. */
+  readonly landscape?: boolean;
 }
 
 /** A file that a page may ask for. */

@@ -19,8 +19,7 @@ export function judge(facts: PdfFacts, document: HtmlDocument): void {
     !facts.outline && "den har ingen bogmærker",
     facts.title !== document.title && `dens titel er »${facts.title ?? ""}« i stedet for »${document.title}«`,
     facts.language !== "da" && "dens sprog er ikke angivet som dansk",
-    facts.pageSizes.some(([width, height]) => Math.abs(width - A4[0]) > 0.5 || Math.abs(height - A4[1]) > 0.5) &&
-      "dens sider er ikke A4",
+    facts.pageSizes.some((size) => !isSheet(size, document)) && "dens sider er ikke A4",
     facts.fonts.some((font) => !font.embedded) && "en skrift er ikke indlejret",
     foreign.length > 0 &&
       `den bruger en skrift, som skabelonen ikke har med (${foreign.map((font) => font.name).join(", ")})`,
@@ -30,6 +29,11 @@ export function judge(facts: PdfFacts, document: HtmlDocument): void {
       hint: "Den forrige PDF står uændret. Er skabelonen ny, så se efter, at dens font-family er skriftens eget navn; ellers meld fejlen.",
     });
   }
+}
+
+function isSheet(size: readonly [number, number], { landscape = false }: HtmlDocument): boolean {
+  const [width, height] = landscape ? [size[1], size[0]] : size;
+  return Math.abs(width - A4[0]) <= 0.5 && Math.abs(height - A4[1]) <= 0.5;
 }
 
 function plainName(name: string): string {

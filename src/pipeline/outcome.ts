@@ -1,5 +1,6 @@
 import { type Checked, type Diagnostic, inReadingOrder } from "../core/diagnostic.ts";
 import { Failure } from "../core/failure.ts";
+import type { PlanAdvice } from "../plan/advice/advice.ts";
 import type { PlanFile } from "./workspace.ts";
 
 /** What became of one plan. */
@@ -10,6 +11,8 @@ export interface PlanOutcome {
   readonly written: readonly WrittenPdf[];
   readonly failure: Failure | undefined;
   readonly milliseconds: number;
+  /** Advice on the plan's goals, where it was asked for; never a reason to stop. */
+  readonly advice?: PlanAdvice;
 }
 
 /** A document on disk. */

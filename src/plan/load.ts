@@ -93,6 +93,7 @@ const standIns: StandIns = {
   metode: "manuel",
   underskrivere: [{ navn: "?", stilling: "?" }],
   nøgle: "?",
+  slået_fra: ["?"],
   mindst: "1",
   antal: "1",
   pct: "1",

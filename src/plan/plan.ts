@@ -24,6 +24,10 @@ export interface Plan {
   /** Which part of the performance pay each ground decides (2018: the chairman's opinion 3/4, the goals 1/4). */
   readonly payShares: readonly PayShare[];
   readonly followUps: readonly FollowUpRound[];
+  /** The points of the institution's strategy, where the plan lists them for its goals to refer to. */
+  readonly strategy: readonly StrategyPoint[];
+  /** The rules of advice that the plan switches off, as they are written. */
+  readonly adviceOff: readonly Named[];
   /** The goals in their groups; a plan without groups has one group without name. */
   readonly groups: readonly GoalGroup[];
   readonly signatories: readonly Signatory[];
@@ -62,6 +66,19 @@ export interface FollowUpRound {
   readonly span: Span;
 }
 
+/** A point of the institution's strategy; goals refer to it by its key. */
+export interface StrategyPoint {
+  readonly key: string;
+  readonly text: Prose;
+  readonly span: Span;
+}
+
+/** A name that refers to something, and where it is written. */
+export interface Named {
+  readonly name: string;
+  readonly span: Span;
+}
+
 /** A section of goals; goal numbers may restart in each. */
 export interface GoalGroup {
   readonly key: string;
@@ -92,11 +109,14 @@ export interface Goal {
   readonly scale?: Scale;
   readonly deadline?: LocalDate;
   readonly responsible?: string;
-  readonly strategy?: string;
+  /** What the goal builds on: the key of one of the plan's strategy points, or free words where the plan lists none. */
+  readonly strategy?: Named;
   readonly continues?: EarlierGoal;
   readonly measure: Measure;
   readonly subGoals: readonly SubGoal[];
   readonly milestones: readonly Milestone[];
+  /** What the work programme holds for the goal; not part of the agreement. */
+  readonly tasks: readonly Task[];
   readonly span: Span;
 }
 
@@ -114,10 +134,7 @@ export interface SubGoal {
 }
 
 /** The goal or sub-goal of an earlier plan that one continues, by its number, id or title there. */
-export interface EarlierGoal {
-  readonly name: string;
-  readonly span: Span;
-}
+export type EarlierGoal = Named;
 
 /** At least so many sub-goals must be met; beats the plan's general rule, which is all of them. */
 export interface SubGoalRule {
@@ -172,6 +189,13 @@ export interface Milestone {
   readonly deadline?: LocalDate;
   readonly points?: Decimal;
   readonly span: Span;
+}
+
+/** A task of the work programme, by which a goal is to be reached. */
+export interface Task {
+  readonly text: Prose;
+  readonly deadline?: LocalDate;
+  readonly responsible?: string;
 }
 
 /** Somebody who signs. */

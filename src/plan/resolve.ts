@@ -9,10 +9,12 @@ import type {
   GoalGroup,
   Measure,
   Milestone,
+  Named,
   Scale,
   Scoring,
   Signatory,
   SubGoal,
+  Task,
   YearRow,
 } from "./plan.ts";
 import type { ImageUse } from "./prose.ts";
@@ -76,6 +78,15 @@ function planFrom(id: string, written: WrittenPlan, front: FrontMatter, at: Reso
       name: round.navn,
       ...given("deadline", optionalDay(round.frist)),
       span: front.spanOf(["opfølgning", index]),
+    })),
+    strategy: (written.strategi ?? []).map((point, index) => ({
+      key: point.nøgle,
+      text: at.texts.read(["strategi", index, "tekst"], point.tekst, "inline"),
+      span: front.spanOf(["strategi", index, "nøgle"]),
+    })),
+    adviceOff: (written.råd?.slået_fra ?? []).map((name, index) => ({
+      name,
+      span: front.spanOf(["råd", "slået_fra", index]),
     })),
     groups: [...at.ungrouped(written.mål), ...at.groups(written.grupper, ["grupper"])],
     signatories: written.underskrivere.map((signatory, index) =>
@@ -147,11 +158,12 @@ class Resolver {
       ...given("scale", this.scale(written.skala, path)),
       ...given("deadline", optionalDay(written.frist)),
       ...given("responsible", written.ansvarlig),
-      ...given("strategy", written.strategi),
-      ...given("continues", this.continues(written.fortsætter, path)),
+      ...given("strategy", this.named(written.strategi, [...path, "strategi"])),
+      ...given("continues", this.named(written.fortsætter, [...path, "fortsætter"])),
       measure: this.measure(written, path),
       subGoals: this.subGoals(written.delmål, path),
       milestones: this.milestones(written.milepæle, path),
+      tasks: this.tasks(written.opgaver, path),
       span: this.#front.spanOf([...path, "nr"]),
     };
   }
@@ -165,7 +177,7 @@ class Resolver {
         ...given("text", this.texts.optional([...path, "tekst"], subGoal.tekst)),
         ...given("points", decimal(subGoal.point)),
         ...given("rule", this.rule(subGoal.krav, path)),
-        ...given("continues", this.continues(subGoal.fortsætter, path)),
+        ...given("continues", this.named(subGoal.fortsætter, [...path, "fortsætter"])),
         measure: this.measure(subGoal, path),
         subGoals: this.subGoals(subGoal.delmål, path),
         span: this.#front.spanOf(path),
@@ -208,8 +220,16 @@ class Resolver {
     return written && { atLeast: Number(written.mindst), span: this.#front.spanOf([...path, "krav", "mindst"]) };
   }
 
-  continues(written: string | undefined, path: Path): Goal["continues"] {
-    return written === undefined ? undefined : { name: written, span: this.#front.spanOf([...path, "fortsætter"]) };
+  tasks(written: WrittenGoal["opgaver"], goalPath: Path): Task[] {
+    return (written ?? []).map((task, index) => ({
+      text: this.texts.read([...goalPath, "opgaver", index, "tekst"], task.tekst, "inline"),
+      ...given("deadline", optionalDay(task.frist)),
+      ...given("responsible", task.ansvarlig),
+    }));
+  }
+
+  named(written: string | undefined, path: Path): Named | undefined {
+    return written === undefined ? undefined : { name: written, span: this.#front.spanOf(path) };
   }
 
   scale(written: WrittenGoal["skala"], path: Path): Scale | undefined {

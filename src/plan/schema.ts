@@ -130,6 +130,12 @@ const milestone = z.strictObject({
   point: decimal.optional(),
 });
 
+const task = z.strictObject({
+  tekst: markdown.describe("Opgaven (Markdown på én linje)."),
+  frist: date.optional(),
+  ansvarlig: text.optional(),
+});
+
 const continues = text
   .describe("Det mål eller delmål i den tidligere plan, som dette fortsætter, hvor nummer eller titel er ændret.")
   .optional();
@@ -166,18 +172,27 @@ const goal = z.strictObject({
   skala: scale.optional(),
   frist: date.describe("Den dag, målet senest skal være nået.").optional(),
   ansvarlig: text.optional(),
-  strategi: text.describe("Den strategi eller det pejlemærke, som målet bygger på.").optional(),
+  strategi: text
+    .describe(
+      "Den strategi eller det pejlemærke, som målet bygger på: en nøgle fra planens »strategi«, når den har en.",
+    )
+    .optional(),
   fortsætter: continues,
   ...measure,
   delmål: z.array(subGoal).min(1).optional(),
   milepæle: z.array(milestone).min(1).optional(),
+  opgaver: z.array(task).min(1).describe("Arbejdsprogrammets opgaver under målet; de står kun i figuren.").optional(),
+});
+
+const key = z.string().regex(/^[\p{L}\p{N}_-]+$/u, { error: "må kun bestå af bogstaver, tal, - og _" });
+
+const strategyPoint = z.strictObject({
+  nøgle: key.describe("Kort navn, som målene henviser til."),
+  tekst: markdown.describe("Pejlemærket (Markdown på én linje)."),
 });
 
 const goalGroup = z.strictObject({
-  nøgle: z
-    .string()
-    .regex(/^[\p{L}\p{N}_-]+$/u, { error: "må kun bestå af bogstaver, tal, - og _" })
-    .describe("Kort navn, som :::mål kan henvise til."),
+  nøgle: key.describe("Kort navn, som :::mål kan henvise til."),
   navn: text.describe("Gruppens navn, for eksempel Koncernfælles mål."),
   mål: z.array(goal).min(1).optional(),
   get grupper() {
@@ -237,6 +252,15 @@ export const planSchema = z.strictObject({
     .describe("Hvor stor en del af resultatlønnen hvert grundlag bestemmer, i brøker, der tilsammen giver 1.")
     .optional(),
   opfølgning: z.array(followUp).min(1).describe("De aftalte opfølgninger i årets løb og i årsrapporten.").optional(),
+  råd: z
+    .strictObject({ slået_fra: z.array(text).min(1).describe("De råd, der er slået fra i denne plan.") })
+    .describe("Valg om de råd, som »resultatplan check« giver.")
+    .optional(),
+  strategi: z
+    .array(strategyPoint)
+    .min(1)
+    .describe("Pejlemærkerne i institutionens strategi, som målene henviser til.")
+    .optional(),
   mål: z.array(goal).min(1).describe("Målene, når de ikke er delt i grupper.").optional(),
   grupper: z.array(goalGroup).min(1).describe("Målene i grupper; numrene kan begynde forfra i hver.").optional(),
   underskrivere: z.array(signatory).min(1).describe("De, der skriver under, i den rækkefølge de skal stå."),

@@ -1,6 +1,7 @@
 import type { Diagnostic } from "../core/diagnostic.ts";
 import { type ExitCode, exitCodes, type Failure } from "../core/failure.ts";
 import type { PlanOutcome } from "../pipeline/outcome.ts";
+import { adviceAsData } from "./advice.ts";
 
 /** The version of the JSON that `--json` writes; it grows when a field changes its meaning. */
 export const DATA_VERSION = 2;
@@ -17,6 +18,7 @@ export function outcomesAsData(outcomes: readonly PlanOutcome[]): object {
       outputs: outcome.written.map((document) => ({ ...document, milliseconds: Math.round(document.milliseconds) })),
       failure: outcome.failure ? failureAsData(outcome.failure) : null,
       milliseconds: Math.round(outcome.milliseconds),
+      ...(outcome.advice && { advice: adviceAsData(outcome.advice) }),
     })),
   };
 }

@@ -1,4 +1,5 @@
 import type { Diagnostic, Severity } from "../core/diagnostic.ts";
+import type { Span } from "../core/source.ts";
 import type { Paint } from "./paint.ts";
 
 const words: Record<Severity, string> = { error: "fejl", warning: "advarsel", note: "bemærk" };
@@ -9,7 +10,20 @@ const WIDTH = 96;
 
 /** A diagnostic with the line it is about and a caret under the place. */
 export function frame(diagnostic: Diagnostic, paint: Paint): string {
-  const { source, start, end } = diagnostic.span;
+  const { hint } = diagnostic;
+  const below = hint === undefined ? [] : [hint];
+  return [headline(diagnostic, paint), ...pointer(diagnostic.span, colours[diagnostic.severity], below, paint)].join(
+    "\n",
+  );
+}
+
+/** The line that a place is on, a caret under it, and below that what there is to add. */
+export function pointer(
+  { source, start, end }: Span,
+  colour: "red" | "yellow" | "cyan",
+  below: readonly string[],
+  paint: Paint,
+): string[] {
   const { line, column } = source.place(start);
   // What a terminal would obey, and what turns the direction of a line, stands as a mark of the same width.
   const text = source
@@ -19,16 +33,14 @@ export function frame(diagnostic: Diagnostic, paint: Paint): string {
   const { shown, offset } = window(text, column - 1, length);
   const number = String(line);
   const gutter = " ".repeat(number.length);
-  const colour = colours[diagnostic.severity];
   // Tabs keep their width under the caret, so that it points at the right letter.
   const lead = shown.slice(0, offset).replace(/[^\t]/g, " ");
   const caret = "^".repeat(Math.max(1, Math.min(length, shown.length - offset)));
   return [
-    headline(diagnostic, paint),
     `  ${paint("dim", `${number} |`)} ${shown}`,
     `  ${paint("dim", `${gutter} |`)} ${lead}${paint(colour, caret)}`,
-    ...(diagnostic.hint === undefined ? [] : [`  ${gutter}   ${diagnostic.hint}`]),
-  ].join("\n");
+    ...below.map((text) => `  ${gutter}   ${text}`),
+  ];
 }
 
 /** A diagnostic on one line: file, line, column, gravity, text and the rule's name. */

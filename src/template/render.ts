@@ -9,6 +9,7 @@ import type { Plan, Signatory } from "../plan/plan.ts";
 import type { Assessment } from "../results/assessment.ts";
 import { type LoadedResults, reportSources } from "../results/load.ts";
 import type { LoadedPay } from "../results/pay/load.ts";
+import { cohesionView, type Density } from "./cohesion-view.ts";
 import { coverageDiagnostics } from "./coverage.ts";
 import { reportWords } from "./edition.ts";
 import { contentTypeOf, FORM_ORIGIN } from "./form.ts";
@@ -86,6 +87,14 @@ export async function renderPay(
   const html = compiled.page("resultatloen", payView(loaded.pay, assessment, { form: compiled.form, imageAddress }));
   const diagnostics = coverageDiagnostics(loaded.source, compiled.form);
   return checked(documentOf(html, compiled, loaded.images), inReadingOrder(diagnostics));
+}
+
+/** Fills a plan's strategy, goals and work programme into the figure of how they hang together, set so close. */
+export async function renderCohesion(loaded: LoadedPlan, density: Density, shelf: FormShelf): Promise<HtmlDocument> {
+  const compiled = await shelf.get(loaded.plan.form);
+  const document = documentView(loaded.plan, planSources(loaded));
+  const view = cohesionView(loaded.plan, { form: compiled.form, document, density, imageAddress });
+  return { ...documentOf(compiled.page("sammenhaeng", view), compiled, loaded.images), landscape: true };
 }
 
 /** What the index of a plan's signing copies tells. */

@@ -4,7 +4,7 @@ import type { LocalDate } from "../core/date.ts";
 import { decimalText } from "../core/decimal.ts";
 import type { BodyBlock } from "../plan/body.ts";
 import { type PlaceholderValues, placeholderValues } from "../plan/placeholders.ts";
-import type { Goal, Measure, Plan, Signatory, SubGoal } from "../plan/plan.ts";
+import type { Goal, Measure, Plan, Signatory, StrategyPoint, SubGoal } from "../plan/plan.ts";
 import { planYears } from "../plan/plan.ts";
 import type { Prose } from "../plan/prose.ts";
 import { type ProseContext, proseHtml, proseText } from "../plan/prose-html.ts";
@@ -138,7 +138,7 @@ export function planView(
   report: ReportView | null = null,
 ): PlanView {
   const values = placeholderValues(plan);
-  const viewer = new Viewer({ values, imageAddress });
+  const viewer = new Viewer({ values, imageAddress }, plan.strategy);
   const afsnit = viewer.sections(plan.body.blocks, plan.signatories);
   return {
     id: plan.id,
@@ -166,10 +166,12 @@ class Viewer {
   readonly contents: (ContentsEntry & { readonly under: ContentsEntry[] })[] = [];
   readonly #context: ProseContext;
   readonly #values: PlaceholderValues;
+  readonly #points: readonly StrategyPoint[];
   #anchors = 0;
 
-  constructor(context: ProseContext) {
+  constructor(context: ProseContext, points: readonly StrategyPoint[]) {
     this.#context = context;
+    this.#points = points;
     this.#values = context.values;
   }
 
@@ -225,7 +227,7 @@ class Viewer {
       point: goal.points ? decimalText(goal.points) : null,
       frist: dayOrNull(goal.deadline),
       ansvarlig: goal.responsible ?? null,
-      strategi: goal.strategy ?? null,
+      strategi: goal.strategy ? this.#strategy(goal.strategy.name) : null,
       skala:
         goal.scale?.met || goal.scale?.partlyMet || goal.scale?.notMet
           ? {
@@ -244,6 +246,12 @@ class Viewer {
       delmål: goal.subGoals.map((part) => this.#subGoal(part, level + 2)),
       ...this.#measure(goal.measure),
     };
+  }
+
+  /** The words of the strategy point that a goal refers to; its own, where the plan lists no points. */
+  #strategy(name: string): string {
+    const point = this.#points.find(({ key }) => key === name);
+    return point ? proseText(point.text, this.#values) : name;
   }
 
   #subGoal(part: SubGoal, level: number): SubGoalView {

@@ -46,6 +46,13 @@ export function addDocumentCommands(program: Command, { console, signal, finish 
       finish(await nemlogin(asked(plans, options), console, signal));
     });
 
+  buildsPlans(program.command("figure"), "<planer...>")
+    .description("tegn sammenhængen mellem strategi, mål og arbejdsprogram på én side")
+    .action(async (plans: string[], options) => {
+      const { figure } = await import("../build.ts");
+      finish(await figure(asked(plans, options), console, signal));
+    });
+
   program
     .command("diff")
     .description("sammenlign to planer, eller en plan med, hvad den var: mål for mål og ord for ord")
@@ -73,9 +80,15 @@ export function addDocumentCommands(program: Command, { console, signal, finish 
     .argument("[planer...]", "planernes id'er eller mapper")
     .option("--root <mappe>", "mappen med plans/ og templates/ (ellers den, du står i)")
     .option("--json", "skriv resultatet som JSON")
+    .option("--uden-raad", "giv ingen råd om målene")
     .action(async (plans: string[], options) => {
       const { check } = await import("../check.ts");
-      finish(await check({ plans, root: options.root ?? ".", json: options.json === true }, console));
+      finish(
+        await check(
+          { plans, root: options.root ?? ".", json: options.json === true, advice: options.udenRaad !== true },
+          console,
+        ),
+      );
     });
 }
 

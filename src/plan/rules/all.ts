@@ -1,3 +1,4 @@
+import { knownAdvice } from "./advice.ts";
 import { everyGoalShown, headingsInOrder, noGoalShownTwice, numbersTellGoalsApart, signaturesShown } from "./body.ts";
 import { dateLineAgrees, followUpInTime, periodRunsForward, signedInTime, yearsWithinReason } from "./dates.ts";
 import {
@@ -10,6 +11,7 @@ import {
 } from "./goals.ts";
 import type { Rule } from "./rule.ts";
 import { partCreditIsUsed, pointsAddUp, pointsAreUsed, scaleFitsMilestones, weightsAddUp } from "./scoring.ts";
+import { distinctStrategy, knownStrategy } from "./strategy.ts";
 import { dateReadAsList, slipsInText, unreadMarkdown } from "./typing.ts";
 import { followUpRhythm, goalCountInProse, shareInProse, subGoalCountInProse, weightFormula } from "./wording.ts";
 
@@ -26,6 +28,9 @@ export const rules: readonly Rule[] = [
   scaleFitsMilestones,
   rulesCanBeMet,
   paySharesAddUp,
+  distinctStrategy,
+  knownStrategy,
+  knownAdvice,
   periodRunsForward,
   signedInTime,
   dateLineAgrees,

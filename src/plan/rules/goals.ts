@@ -2,6 +2,7 @@ import { inWords } from "../../core/danish.ts";
 import { sum } from "../../core/decimal.ts";
 import { type Diagnostic, error } from "../../core/diagnostic.ts";
 import { allGroups, type Goal, type GoalGroup, goalsOf, type SubGoal } from "../plan.ts";
+import { repeated } from "./repeated.ts";
 import type { Rule } from "./rule.ts";
 
 /** A plan without goals steers nothing. */
@@ -104,8 +105,3 @@ export const paySharesAddUp: Rule = {
     ];
   },
 };
-
-function repeated<T>(items: readonly T[], keyOf: (item: T) => string): T[] {
-  const seen = new Set<string>();
-  return items.filter((item) => seen.size === seen.add(keyOf(item)).size);
-}

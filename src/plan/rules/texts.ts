@@ -21,6 +21,7 @@ export function allTexts(plan: Plan): Prose[] {
     goal.scale?.partlyMet,
     goal.scale?.notMet,
     ...goal.milestones.map((milestone) => milestone.text),
+    ...goal.tasks.map((task) => task.text),
     ...partsOf(goal).map((part) => part.text),
   ]);
   return [...bodyTexts(plan), ...goals.filter((text) => text !== undefined)];

@@ -164,7 +164,7 @@ mål: Effekten er kortere ventetid.
 milepæle:
   - tekst: Aktivitet 1
   - tekst: Aktivitet 2`);
-  expect([goal.strategy, goal.responsible, goal.milestones.length]).toEqual([
+  expect([goal.strategy?.name, goal.responsible, goal.milestones.length]).toEqual([
     "Strategisk målbillede 2021-2025",
     "Juridisk Kontor",
     2,
