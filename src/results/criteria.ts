@@ -49,7 +49,11 @@ export function whole({ clause, details }: Evaluation): string {
   return details === undefined ? clause : `${clause}: ${details}`;
 }
 
-function valuesFor(parts: readonly SimpleCriterion[], actuals: readonly Actual[]): readonly Actual[] | undefined {
+/** The value of each part: its own, or the one for all. Undefined where there are neither. */
+export function valuesFor(
+  parts: readonly SimpleCriterion[],
+  actuals: readonly Actual[],
+): readonly Actual[] | undefined {
   const [only] = actuals;
   if (only && actuals.length === 1) return parts.map(() => only);
   return actuals.length === parts.length ? actuals : undefined;
@@ -72,7 +76,8 @@ function evaluateWith(criterion: Criterion, values: Iterator<Actual>, facts: Fac
   };
 }
 
-function evaluateOne(criterion: SimpleCriterion, actual: Actual, facts: Facts): Evaluation | undefined {
+/** Holds a criterion without parts against one value; undefined where a fact is missing. */
+export function evaluateOne(criterion: SimpleCriterion, actual: Actual, facts: Facts): Evaluation | undefined {
   if (criterion.kind === "by") return evaluateDeadline(criterion.deadline, actual);
   if (actual.kind !== "number") return undefined;
   const value = actual.number;
