@@ -8,6 +8,8 @@ import type { Actual } from "./results.ts";
 export interface Facts {
   /** One value for the whole criterion, or one for each of its innermost parts, in order. */
   readonly actuals: readonly Actual[];
+  /** What the value is called in a clause; »resultatet« unless it is given. */
+  readonly subject?: string;
   /** The unit as it stands in running text: »mio. kr.«. */
   readonly unit: string | undefined;
   readonly references: ReadonlyMap<string, Decimal>;
@@ -81,6 +83,7 @@ export function evaluateOne(criterion: SimpleCriterion, actual: Actual, facts: F
   if (criterion.kind === "by") return evaluateDeadline(criterion.deadline, actual);
   if (actual.kind !== "number") return undefined;
   const value = actual.number;
+  const { subject = "resultatet" } = facts;
   const amounts = (...numbers: readonly Decimal[]) => amountTexts(numbers, actual.decimals, facts.unit);
   switch (criterion.kind) {
     case "tolerance": {
@@ -94,7 +97,7 @@ export function evaluateOne(criterion: SimpleCriterion, actual: Actual, facts: F
     case "atMost":
     case "atLeast": {
       const [shown, limit] = amounts(value, criterion.limit);
-      return compared(criterion.kind, value, criterion.limit, shown, limit);
+      return compared(criterion.kind, { value, shown, subject }, criterion.limit, limit);
     }
     case "countAtLeast": {
       return {
@@ -108,7 +111,7 @@ export function evaluateOne(criterion: SimpleCriterion, actual: Actual, facts: F
       if (!reference) return undefined;
       const [shown, limit] = amounts(value, reference);
       const kind = criterion.kind === "atMostReference" ? "atMost" : "atLeast";
-      return compared(kind, value, reference, shown, `${inRunningText(criterion.reference)} på ${limit}`);
+      return compared(kind, { value, shown, subject }, reference, `${inRunningText(criterion.reference)} på ${limit}`);
     }
     case "reduction": {
       const base = facts.earlier.get(criterion.baseYear);
@@ -118,22 +121,21 @@ export function evaluateOne(criterion: SimpleCriterion, actual: Actual, facts: F
       const [shown, most] = amounts(value, limit);
       const [, from] = amounts(value, base);
       const under = `${decimalText(criterion.percent)} pct. under ${from} i ${criterion.baseYear}`;
-      return compared("atMost", value, limit, shown, `${most}, som er ${under}`);
+      return compared("atMost", { value, shown, subject }, limit, `${most}, som er ${under}`);
     }
   }
 }
 
 function compared(
   kind: "atMost" | "atLeast",
-  value: Decimal,
+  { value, shown, subject }: { readonly value: Decimal; readonly shown: string | undefined; readonly subject: string },
   limit: Decimal,
-  shown: string | undefined,
   limitShown: string | undefined,
 ): Evaluation {
   const order = value.compare(limit);
   return {
     met: kind === "atMost" ? order <= 0 : order >= 0,
-    clause: `resultatet er ${shown} mod ${kind === "atMost" ? "højst" : "mindst"} ${limitShown}`,
+    clause: `${subject} er ${shown} mod ${kind === "atMost" ? "højst" : "mindst"} ${limitShown}`,
   };
 }
 

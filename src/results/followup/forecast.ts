@@ -79,7 +79,7 @@ function byCriterion(of: Goal | SubGoal, result: Result, moment: Moment): Findin
   const { criterion } = of.measure;
   if (!criterion) return [];
   const unit = result.unit === undefined ? undefined : inRunningText(result.unit);
-  const facts: Facts = { ...result, unit, earlier: earlierResults(of.measure, result) };
+  const facts: Facts = { ...result, subject: "tallet", unit, earlier: earlierResults(of.measure, result) };
   const values = valuesFor(measuredParts(criterion), result.actuals);
   const found = values && criterionFinding(criterion, values[Symbol.iterator](), facts, moment);
   if (found) return [{ ...found, sentences: [sentenceOf(found)] }];

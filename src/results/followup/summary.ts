@@ -20,7 +20,8 @@ export function statusSummary({ goals }: Pick<Progress, "goals">): string {
   const [first, ...others] = groups;
   if (!first) return "Planen har ingen mål.";
   if (others.length === 0) {
-    const all = goals.length === 1 ? "Planens ene mål" : goals.length === 2 ? "Begge mål" : `Alle ${inWords(goals.length)} mål`;
+    const all =
+      goals.length === 1 ? "Planens ene mål" : goals.length === 2 ? "Begge mål" : `Alle ${inWords(goals.length)} mål`;
     return `${all} ${said[first.status]}.`;
   }
   const [verb, rest = ""] = splitVerb(said[first.status]);
