@@ -5,6 +5,7 @@ import { addDocumentCommands } from "./commands/documents.ts";
 import { addPdfCommands } from "./commands/pdf.ts";
 import { addSigningCommands } from "./commands/signing.ts";
 import { addToolCommands } from "./commands/tools.ts";
+import { addYearCommands } from "./commands/year.ts";
 import type { Console } from "./console.ts";
 import { usage } from "./usage.ts";
 
@@ -75,6 +76,7 @@ export function makeProgram(
   const host = { console, signal, version, finish };
   addDocumentCommands(program, host);
   addSigningCommands(program, host);
+  addYearCommands(program, host);
   addPdfCommands(program, host);
   addToolCommands(program, host);
   return program;

@@ -32,7 +32,7 @@ export function frontMatterText<Mark = never>(
   comments: readonly string[] = [],
 ): MarkedText<Mark> {
   const writer = new Writer<Mark>();
-  writer.add(`---\n${comments.map((one) => `# ${one}\n`).join("")}`);
+  writer.add(`---\n${comments.map((one) => `${`# ${one}`.trimEnd()}\n`).join("")}`);
   writer.entries(entries, "");
   writer.add("---\n");
   return { text: writer.text, pieces: writer.pieces };

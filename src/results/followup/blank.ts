@@ -1,9 +1,8 @@
 import { isoDate } from "../../core/date.ts";
 import { type Goal, goalsOf, type Plan, type SubGoal } from "../../plan/plan.ts";
 import { type Entry, frontMatterText } from "../../plan/yaml-text.ts";
-import { inRunningText, measuredParts } from "../criteria.ts";
+import { comparedEntries } from "../blank.ts";
 import { goalName, partNames, wordsOf } from "../names.ts";
-import { targetText } from "../series.ts";
 import { roundOf } from "./rounds.ts";
 import { NOT_YET, statusWords } from "./schema.ts";
 
@@ -45,7 +44,7 @@ function goalEntries(goal: Goal, plan: Plan): Entry[] {
   return [
     { key: "status", value: "" },
     ...(goal.deadline ? [{ key: "dato", value: "", aside: `frist ${isoDate(goal.deadline)}` }] : []),
-    ...measured(goal),
+    ...comparedEntries(goal, "indtil_nu"),
     { key: "forventning", value: "" },
     { key: "kommentar", value: "" },
     ...parts(goal, plan),
@@ -53,25 +52,11 @@ function goalEntries(goal: Goal, plan: Plan): Entry[] {
   ];
 }
 
-function measured({ measure: { criterion, unit } }: Goal | SubGoal): Entry[] {
-  if (!criterion) return [];
-  const demands = measuredParts(criterion);
-  const references = [...new Set(demands.flatMap((part) => ("reference" in part ? [part.reference] : [])))];
-  const years = [...new Set(demands.flatMap((part) => (part.kind === "reduction" ? [part.baseYear] : [])))];
-  const asked = `kravet er ${targetText(criterion)}${unit ? `; enheden er ${inRunningText(unit)}` : ""}`;
-  const empty = (key: string | number): Entry => ({ key: String(key), value: "" });
-  return [
-    { key: "indtil_nu", value: "", aside: asked },
-    ...(references.length > 0 ? [{ key: "referencer", value: { under: references.map(empty) } }] : []),
-    ...(years.length > 0 ? [{ key: "tidligere", value: { under: years.map(empty) } }] : []),
-  ];
-}
-
 function parts(of: Goal | SubGoal, plan: Plan): Entry[] {
   if (of.subGoals.length === 0) return [];
   const names = partNames(of.subGoals);
   const under = of.subGoals.map((part, index): Entry => {
-    const inside = [...measured(part), ...parts(part, plan)];
+    const inside = [...comparedEntries(part, "indtil_nu"), ...parts(part, plan)];
     return {
       key: names[index]?.[0] ?? "",
       comments: part.number !== undefined && part.title ? [wordsOf(part.title, plan)] : [],
