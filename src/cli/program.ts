@@ -28,6 +28,13 @@ class DanishCommand extends Command {
     });
   }
 
+  /** The command with those above it: »resultatplan new resultater«. */
+  get #whole(): string {
+    const names: string[] = [];
+    for (let one: Command | null = this; one; one = one.parent) names.unshift(one.name());
+    return names.join(" ");
+  }
+
   /** Commander calls these by name; they are not in its type declarations. */
   unknownOption(flag: string): never {
     const known = this.options.flatMap((option) => option.long ?? []);
@@ -45,15 +52,15 @@ class DanishCommand extends Command {
   }
 
   missingArgument(name: string): never {
-    throw usage(`Her mangler ${name}.`, `Se »resultatplan ${this.name()} --help«.`);
+    throw usage(`Her mangler ${name}.`, `Se »${this.#whole} --help«.`);
   }
 
   missingMandatoryOptionValue(option: { flags: string }): never {
-    throw usage(`Valget ${option.flags} mangler.`, `Se »resultatplan ${this.name()} --help«.`);
+    throw usage(`Valget ${option.flags} mangler.`, `Se »${this.#whole} --help«.`);
   }
 
   optionMissingArgument(option: { flags: string }): never {
-    throw usage(`Valget ${option.flags} mangler sin værdi.`, `Se »resultatplan ${this.name()} --help«.`);
+    throw usage(`Valget ${option.flags} mangler sin værdi.`, `Se »${this.#whole} --help«.`);
   }
 }
 

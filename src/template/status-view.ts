@@ -44,6 +44,9 @@ export interface StatusView {
   readonly frist: string | null;
   readonly sammenfatning: SafeString;
   readonly indledning: readonly SafeString[];
+  /** Whether there is anything in the columns of numbers and forecasts. */
+  readonly har_tal: boolean;
+  readonly antal_kolonner: number;
   readonly grupper: readonly { readonly navn: string | null; readonly mål: readonly StatusRowView[] }[];
   readonly uddybninger: readonly StatusGoalView[];
 }
@@ -134,6 +137,13 @@ class StatusViewer {
       const view = await this.#goal(goal, byGoal.get(goal.of), `maal-${index + 1}`);
       if (view) more.push(view);
     }
+    const grouped = allGroups(plan.groups)
+      .map((group) => ({
+        navn: named ? group.name : null,
+        mål: goals.filter(({ of }) => group.goals.includes(of)).map((goal) => this.#row(goal)),
+      }))
+      .filter((group) => group.mål.length > 0);
+    const numbers = grouped.some((group) => group.mål.some((row) => row.tal.length > 0 || row.prognose !== null));
     return {
       dokumenttitel: `${followUp.title} – ${plan.institution.name}`,
       titel: followUp.title,
@@ -148,12 +158,9 @@ class StatusViewer {
       frist: followUp.deadline ? longDate(followUp.deadline) : null,
       sammenfatning: plain(statusSummary(this.#progress)),
       indledning: introduction.map((prose) => this.#html(prose)),
-      grupper: allGroups(plan.groups)
-        .map((group) => ({
-          navn: named ? group.name : null,
-          mål: goals.filter(({ of }) => group.goals.includes(of)).map((goal) => this.#row(goal)),
-        }))
-        .filter((group) => group.mål.length > 0),
+      har_tal: numbers,
+      antal_kolonner: numbers ? 6 : 4,
+      grupper: grouped,
       uddybninger: more,
     };
   }

@@ -1,4 +1,6 @@
 import type { Command } from "commander";
+import { didYouMean } from "../../core/suggest.ts";
+import { usage } from "../usage.ts";
 import type { Host } from "./host.ts";
 
 /** The commands for the time between a plan's signature and the årsrapport. */
@@ -33,7 +35,17 @@ export function addYearCommands(program: Command, host: Host): void {
       finish(await importSheet({ ...asked(plan, options), round, sheet }, console));
     });
 
-  const made = program.command("new").description("lav en fil, der er klar til at blive udfyldt").usage("hvad [valg]");
+  const made = program
+    .command("new")
+    .description("lav en fil, der er klar til at blive udfyldt")
+    .usage("hvad [valg]")
+    .helpCommand(false)
+    .argument("[hvad]", "en af kommandoerne nedenfor")
+    .action((what?: string) => {
+      const names = made.commands.map((one) => one.name());
+      const message = what === undefined ? "Her mangler, hvad der skal laves." : `»${what}« kan ikke laves.`;
+      throw usage(message, didYouMean(what ?? "", names));
+    });
   addNewFollowUp(made, host);
   addNewResults(made, host);
 }
