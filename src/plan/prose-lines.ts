@@ -74,7 +74,7 @@ export function markdownOf(plain: string): string {
 
 function escaped(line: string): string {
   return line
-    .replace(/[\\`*_[\]$]|~(?=~)|<(?=[\p{L}/!?])|&(?=#?[\p{L}\p{N}]+;)/gu, "\\$&")
+    .replace(/[\\`*_[$]|~(?=~)|<(?=[\p{L}/!?])|&(?=#?[\p{L}\p{N}]+;)/gu, "\\$&")
     .replace(/^(?:[#+>=~|:-]|\d{1,9}(?=[.)]))/, (start) => (/\d/.test(start) ? start : `\\${start}`))
     .replace(/^(\d{1,9})([.)])/, "$1\\$2");
 }

@@ -57,12 +57,15 @@ class Writer<Mark> {
     this.add(indent);
     this.add(scalar(key, ""), marks.key);
     this.add(":");
-    if (typeof value === "string") {
-      this.add(" ");
-      this.add(value === "" ? "" : scalar(value, `${indent}  `), marks.values?.[0]);
-      // Nothing but a line end after an empty value: trailing blanks are lost in many editors.
-      if (value === "") this.text = this.text.trimEnd();
+    if (value === "") {
+      const [mark] = marks.values ?? [];
+      // An empty value is where its line could go on.
+      if (mark !== undefined) this.pieces.push({ start: this.text.length, end: this.text.length + 1, mark });
       this.add(`${aside === undefined ? "" : ` # ${aside}`}\n`);
+    } else if (typeof value === "string") {
+      this.add(" ");
+      this.add(scalar(value, `${indent}  `), marks.values?.[0]);
+      this.add("\n");
     } else if ("under" in value) {
       this.add("\n");
       this.entries(value.under, `${indent}  `);

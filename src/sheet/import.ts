@@ -41,8 +41,16 @@ export async function followUpFromXlsx(
   const found = [...grid.diagnostics, ...reader.diagnostics];
   if (goals.length === 0) return checked<string>(undefined, inReadingOrder(found));
   const { text, pieces } = frontMatterText([...top, { key: "mål", value: { under: goals } }]);
-  const problems = problemsOf(text, pieces, { plan, round, grid });
+  const problems = withoutConsequences(problemsOf(text, pieces, { plan, round, grid }), found);
   return checked(text, inReadingOrder([...found, ...problems]));
+}
+
+/** Leaves out what only follows from a cell without a value, or from rows that cannot be told. */
+function withoutConsequences(problems: readonly Diagnostic[], found: readonly Diagnostic[]): Diagnostic[] {
+  const rowOf = ({ span }: Diagnostic) => span.source.place(span.start).line;
+  const faulty = new Set(found.filter(({ code }) => code === "celle-fejl").map(rowOf));
+  const unclear = found.some(({ code }) => code === "ukendt-række" || code === "række-to-gange");
+  return problems.filter((one) => !faulty.has(rowOf(one)) && !(unclear && one.code === "status-mangler"));
 }
 
 /** What is to be said of the file, at the cells that it comes from. */
@@ -60,7 +68,10 @@ function problemsOf(
       .sort((a, b) => a.end - a.start - (b.end - b.start))[0];
     // Goals that are not there have been told as rows that are not there.
     if (!piece && one.code === "status-mangler" && one.span.start > list) return [];
-    const span = piece ? piece.mark.source.cellSpan(piece.mark) : grid.source.cellSpan({ row: 1, column: 1 });
+    const row = piece && grid.rows.find((each) => each.row === piece.mark.row);
+    // A number that is missing is missed where it is to stand, not where its row is named.
+    const place = row && one.code === "tal-mangler" ? row.place("soFar") : piece?.mark;
+    const span = (piece?.mark.source ?? grid.source).cellSpan(place ?? { row: 1, column: 1 });
     return [{ ...one, span }];
   });
 }
@@ -169,12 +180,7 @@ class SheetReader {
       const key = milestone.number ?? String(index + 1);
       const own = this.#row(name, "milestone", [key]);
       return own
-        ? [
-            this.#line(key, own, "part", [
-              ...this.#cells(own, ["status"]),
-              ...this.#cells(own, ["date", "expectation", "comment"], true),
-            ]),
-          ]
+        ? [this.#line(key, own, "part", this.#cells(own, ["status", "date", "expectation", "comment"], true))]
         : [];
     });
     return [

@@ -177,7 +177,7 @@ function byMilestones(goal: Goal, result: Result, moment: Moment): Finding[] {
   const clause = [
     all.length === 1
       ? `milepælen er ${reached === 1 ? "nået" : "ikke nået endnu"}`
-      : `${reached === 0 ? "ingen" : counted(reached)} af ${all.length} milepæle er nået til tiden`,
+      : `${reached === 0 ? "ingen" : reached} af ${all.length} milepæle er nået til tiden`,
     ...(late > 0 ? [`${late === 1 ? "én frist" : `${counted(late)} frister`} er overskredet`] : []),
   ].join(", og ");
   const verdict = forecast === "open" ? "så prognosen er åben" : `så målet ${forecastWords[forecast]}`;

@@ -35,12 +35,20 @@ export function resolveGoals(
   front: FrontMatter,
   faults: readonly Path[],
 ): ResolvedGoals {
-  const at = new Resolver(plan, front, faults, soFar);
+  // A faulty status says nothing against the numbers beside it.
+  const at = new Resolver(
+    plan,
+    front,
+    faults.filter((path) => !isStatus(path) || path.includes("milepæle")),
+    soFar,
+  );
+  const unreadable = new Set(faults.filter(isStatus).map((path) => path.join("\n")));
   const goals = at.goals(mapped(written, asGoalResult));
   const told = new Map<Goal | SubGoal | Milestone, Told>();
   for (const [thing, path] of at.paths) {
     const said = valueAt(written, path.slice(1)) as WrittenGoalStatus | WrittenPartStatus | WrittenMilestoneStatus;
-    const status = statusFrom(said.status || undefined);
+    const faulty = unreadable.has([...path, "status"].join("\n"));
+    const status = faulty ? undefined : statusFrom(said.status || undefined);
     told.set(thing, {
       ...given("stated", status && { status, span: front.spanOf([...path, "status"]) }),
       ...given("expectation", at.texts.optional([...path, "forventning"], present(said.forventning))),
@@ -55,6 +63,10 @@ export function resolveGoals(
     meant: at.meant,
     diagnostics: [...at.diagnostics, ...at.texts.diagnostics],
   };
+}
+
+function isStatus(path: Path): boolean {
+  return path.at(-1) === "status";
 }
 
 function asGoalResult({ delmål, milepæle, ...own }: WrittenGoalStatus): WrittenResult {
