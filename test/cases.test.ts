@@ -47,10 +47,12 @@ for (const file of files) {
   });
 }
 
-/** What needs more files than a case has, an earlier plan, a lock or the sheet of the head's pay, is shown in tests of its own. */
+/** What needs more files than a case has, an earlier plan, a lock or the sheet of the head's pay, or other names, is shown in tests of its own. */
 const shownElsewhere = [
   "unit/results/history.test.ts",
   "unit/results/pay.test.ts",
+  "unit/results/followup.test.ts",
+  "unit/sheet/import.test.ts",
   "unit/lock/locked-plan.test.ts",
   "unit/lock/lock-file.test.ts",
 ]
@@ -79,7 +81,7 @@ test("every code that has a section also has a plan beside it that does not get 
 
 async function saidAbout({ changed, text, plan, patch }: Case): Promise<string> {
   const path = join(plans, "plan.md");
-  rmSync(join(plans, "resultater.md"), { force: true });
+  for (const beside of ["resultater.md", "opfoelgning-2-kvartal.md"]) rmSync(join(plans, beside), { force: true });
   if (plan !== undefined) writeFileSync(path, plan);
   writeFileSync(join(plans, changed), expandNotation(patch === undefined ? text : applyPatch(text, patch)));
   const { diagnostics, failure } = await checkPlan({ id: "eksempel", path }, forms);
@@ -107,7 +109,7 @@ function codesExpected(file: CaseFile): string[] {
 function codesInSources(): string[] {
   const source = resolve(import.meta.dirname, "../src");
   const paths = readdirSync(source, { recursive: true, encoding: "utf8" }).filter((path) =>
-    /^(?:core|plan|results|lock|template)[\\/].*\.ts$/.test(path),
+    /^(?:core|plan|results|sheet|lock|template)[\\/].*\.ts$/.test(path),
   );
   const codes = paths.flatMap((path) => {
     const text = readFileSync(join(source, path), "utf8");

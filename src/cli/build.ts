@@ -5,6 +5,7 @@ import { namesByPattern, plainNames } from "../pipeline/file-names.ts";
 import { buildSigningCopies } from "../pipeline/nemlogin.ts";
 import type { Numbering } from "../pipeline/numbers-around.ts";
 import type { PlanOutcome } from "../pipeline/outcome.ts";
+import { buildStatus } from "../pipeline/status.ts";
 import { findPlans, workspaceAt } from "../pipeline/workspace.ts";
 import { PrintShop } from "../print/print-shop.ts";
 import { exitOf, outcomesAsData } from "../report/data.ts";
@@ -37,6 +38,16 @@ export function report(command: BuildCommand, console: Console, signal: AbortSig
 /** Builds the sheets of the heads' pay. */
 export function pay(command: BuildCommand, console: Console, signal: AbortSignal): Promise<ExitCode> {
   return run(buildPay, command, console, signal);
+}
+
+/** Builds the status documents of some rounds, of all where none is named. */
+export function status(
+  command: BuildCommand,
+  rounds: readonly string[],
+  console: Console,
+  signal: AbortSignal,
+): Promise<ExitCode> {
+  return run((plan, tools) => buildStatus(plan, rounds, tools), command, console, signal);
 }
 
 /** Builds the copies that are signed with NemLog-in. */

@@ -5,6 +5,7 @@ import { addDocumentCommands } from "./commands/documents.ts";
 import { addPdfCommands } from "./commands/pdf.ts";
 import { addSigningCommands } from "./commands/signing.ts";
 import { addToolCommands } from "./commands/tools.ts";
+import { addYearCommands } from "./commands/year.ts";
 import type { Console } from "./console.ts";
 import { usage } from "./usage.ts";
 
@@ -27,6 +28,13 @@ class DanishCommand extends Command {
     });
   }
 
+  /** The command with those above it: »resultatplan new resultater«. */
+  get #whole(): string {
+    const names: string[] = [];
+    for (let one: Command | null = this; one; one = one.parent) names.unshift(one.name());
+    return names.join(" ");
+  }
+
   /** Commander calls these by name; they are not in its type declarations. */
   unknownOption(flag: string): never {
     const known = this.options.flatMap((option) => option.long ?? []);
@@ -44,15 +52,15 @@ class DanishCommand extends Command {
   }
 
   missingArgument(name: string): never {
-    throw usage(`Her mangler ${name}.`, `Se »resultatplan ${this.name()} --help«.`);
+    throw usage(`Her mangler ${name}.`, `Se »${this.#whole} --help«.`);
   }
 
   missingMandatoryOptionValue(option: { flags: string }): never {
-    throw usage(`Valget ${option.flags} mangler.`, `Se »resultatplan ${this.name()} --help«.`);
+    throw usage(`Valget ${option.flags} mangler.`, `Se »${this.#whole} --help«.`);
   }
 
   optionMissingArgument(option: { flags: string }): never {
-    throw usage(`Valget ${option.flags} mangler sin værdi.`, `Se »resultatplan ${this.name()} --help«.`);
+    throw usage(`Valget ${option.flags} mangler sin værdi.`, `Se »${this.#whole} --help«.`);
   }
 }
 
@@ -75,6 +83,7 @@ export function makeProgram(
   const host = { console, signal, version, finish };
   addDocumentCommands(program, host);
   addSigningCommands(program, host);
+  addYearCommands(program, host);
   addPdfCommands(program, host);
   addToolCommands(program, host);
   return program;

@@ -1,9 +1,15 @@
 import { frontMatterJsonSchema, planSchema } from "../plan/schema.ts";
+import { followUpSchema } from "../results/followup/schema.ts";
 import { paySchema } from "../results/pay/schema.ts";
 import { resultsSchema } from "../results/schema.ts";
 
 /** What the front matter of a plan's files is held against, by their names without ending. */
-const schemas = { plan: planSchema, resultater: resultsSchema, resultatloen: paySchema } as const;
+const schemas = {
+  plan: planSchema,
+  opfoelgning: followUpSchema,
+  resultater: resultsSchema,
+  resultatloen: paySchema,
+} as const;
 
 /** The files whose front matter has a JSON Schema. */
 export const schemaNames: readonly string[] = Object.keys(schemas);

@@ -10,7 +10,7 @@ export const exitCodes = {
   template: { number: 4, meaning: "skabelonen har fejl" },
   print: { number: 5, meaning: "udskriften mislykkedes" },
   output: { number: 6, meaning: "den færdige PDF bestod ikke efterprøvningen" },
-  foreign: { number: 7, meaning: "en PDF, der er lavet andre steder, kan ikke bruges" },
+  foreign: { number: 7, meaning: "en PDF eller et regneark, der er lavet andre steder, kan ikke bruges" },
   signature: { number: 8, meaning: "dokumentet kunne ikke underskrives" },
   environment: { number: 10, meaning: "noget mangler på maskinen: browser, adgang eller plads" },
   unsure: { number: 20, meaning: "mindst én underskrift kan ikke afgøres (INDETERMINATE), og ingen holder ikke" },

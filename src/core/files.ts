@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { mkdir, open, readdir, readFile, realpath, rename, rm, stat } from "node:fs/promises";
+import { link, mkdir, open, readdir, readFile, realpath, rename, rm, stat } from "node:fs/promises";
 import { basename, dirname, join, sep } from "node:path";
 import { Failure } from "./failure.ts";
 
@@ -72,6 +72,27 @@ export async function writeAtomically(path: string, bytes: Uint8Array): Promise<
   } catch (cause) {
     await rm(temporary, { force: true }).catch(() => {});
     throw accessFailure(path, cause, "skrives");
+  }
+}
+
+/**
+ * Writes a file that is not there yet, whole or not at all. A file of that name is left as it is, also one that comes
+ * while this is written: false is returned then.
+ */
+export async function writeNew(path: string, bytes: Uint8Array): Promise<boolean> {
+  const temporary = join(dirname(path), `.${basename(path)}.${randomBytes(6).toString("hex")}.ny`);
+  await writeAtomically(temporary, bytes);
+  try {
+    await link(temporary, path);
+    return true;
+  } catch (cause) {
+    if (errorCode(cause) === "EEXIST") return false;
+    // Some drives know no second name for a file.
+    if ((await fileSize(path)) !== undefined) return false;
+    await writeAtomically(path, bytes);
+    return true;
+  } finally {
+    await rm(temporary, { force: true });
   }
 }
 

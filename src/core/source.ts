@@ -48,6 +48,18 @@ export class Source {
     return this.text.slice(this.lineStart(line), this.lineStart(line + 1)).replace(/\r?\n$/, "");
   }
 
+  /** How people are told of a place: `plan.md:3:7`. */
+  where(offset: number): string {
+    const { line, column } = this.place(offset);
+    return `${this.path}:${line}:${column}`;
+  }
+
+  /** What is shown of the text around a place: a label for it, the text, and where in that the place is, from 0. */
+  excerpt(offset: number): { label: string; text: string; at: number } {
+    const { line, column } = this.place(offset);
+    return { label: String(line), text: this.lineText(line), at: column - 1 };
+  }
+
   /** The span between two offsets. */
   span(start: number, end: number = start): Span {
     return { source: this, start, end: Math.max(start, end) };

@@ -97,7 +97,8 @@ export function buildPay(plan: PlanFile, tools: BuildTools): Promise<PlanOutcome
   });
 }
 
-async function produce(plan: PlanFile, draft: Draft, tools: BuildTools): Promise<WrittenPdf> {
+/** The stages after the draft: print, finish, judge, write. */
+export async function produce(plan: PlanFile, draft: Draft, tools: BuildTools): Promise<WrittenPdf> {
   const start = performance.now();
   const document = await draft.document();
   const printed = await printDocument(document, tools.shop);

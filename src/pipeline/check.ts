@@ -2,11 +2,12 @@ import { fileSize } from "../core/files.ts";
 import { adviseOn, type PlanAdvice } from "../plan/advice/advice.ts";
 import type { FormShelf } from "../template/shelf.ts";
 import { draftPay, drafts, fileBeside, prepare } from "./draft.ts";
+import { draftStatuses } from "./draft-status.ts";
 import { outcomeOf, type PlanOutcome } from "./outcome.ts";
 import type { PlanFile } from "./workspace.ts";
 
 /**
- * Checks a plan, its results and its calculation of pay against everything that can be said without printing, and with
+ * Checks a plan, its follow-ups, its results and its calculation of pay against everything that can be said without printing, and with
  * `advise` its goals against the guidance on goals. Loads neither browser nor PDF library.
  */
 export async function checkPlan(plan: PlanFile, forms: FormShelf, advise = false): Promise<PlanOutcome> {
@@ -16,6 +17,7 @@ export async function checkPlan(plan: PlanFile, forms: FormShelf, advise = false
     if (!prepared) return;
     if (advise) advice = adviseOn(prepared.loaded.plan);
     const made = await drafts(prepared, forms, say);
+    await draftStatuses(prepared, forms, say);
     const hasPay = (await fileSize(fileBeside(plan, "resultatloen.md"))) !== undefined;
     if (hasPay && made.length > 1) await draftPay(prepared, forms, say);
   });

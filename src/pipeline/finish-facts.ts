@@ -14,11 +14,13 @@ export interface Provenance {
   readonly sources: readonly SourceBytes[];
   /** What was signed, where the plan is locked. */
   readonly signed?: SignedPlan | undefined;
+  /** The day that the document is of, where it is not the day of the plan's letter. */
+  readonly day?: LocalDate;
 }
 
 /** What the finished PDF of a document says of itself. */
 export function finishFacts(
-  { plan, subject, sources }: Provenance,
+  { plan, subject, sources, day }: Provenance,
   document: Pick<HtmlDocument, "title">,
   env: NodeJS.ProcessEnv = process.env,
 ): FinishFacts {
@@ -30,7 +32,7 @@ export function finishFacts(
       (keyword) => keyword !== undefined,
     ),
     language: "da",
-    date: epochDay(env.SOURCE_DATE_EPOCH) ?? letterDay(plan) ?? plan.period.from,
+    date: epochDay(env.SOURCE_DATE_EPOCH) ?? day ?? letterDay(plan) ?? plan.period.from,
     draft: plan.state === "draft",
     id: `sha256:${sourceHash(sources)}`,
     signatories: plan.signatories.map(({ name, title, organisation }) => ({

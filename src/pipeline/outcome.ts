@@ -23,6 +23,8 @@ export interface WrittenPdf {
   readonly title: string;
   /** The hash of the file, in hexadecimal. */
   readonly sha256: string;
+  /** Other files that were written with it, of the same content: a status as CSV and XLSX. */
+  readonly files?: readonly string[];
   readonly milliseconds: number;
   /** Whether it was signed, and stays as it was instead of being made anew. */
   readonly kept?: true;

@@ -24,14 +24,12 @@ export function pointer(
   below: readonly string[],
   paint: Paint,
 ): string[] {
-  const { line, column } = source.place(start);
+  const excerpt = source.excerpt(start);
   // What a terminal would obey, and what turns the direction of a line, stands as a mark of the same width.
-  const text = source
-    .lineText(line)
-    .replace(/(?!\t)[\p{Cc}\p{Cf}\p{Cs}]/gu, (hidden) => "\uFFFD".repeat(hidden.length));
-  const length = Math.max(1, Math.min(end - start, text.length - column + 1));
-  const { shown, offset } = window(text, column - 1, length);
-  const number = String(line);
+  const text = excerpt.text.replace(/(?!\t)[\p{Cc}\p{Cf}\p{Cs}]/gu, (hidden) => "\uFFFD".repeat(hidden.length));
+  const length = Math.max(1, Math.min(end - start, text.length - excerpt.at));
+  const { shown, offset } = window(text, excerpt.at, length);
+  const number = excerpt.label;
   const gutter = " ".repeat(number.length);
   // Tabs keep their width under the caret, so that it points at the right letter.
   const lead = shown.slice(0, offset).replace(/[^\t]/g, " ");
@@ -46,9 +44,8 @@ export function pointer(
 /** A diagnostic on one line: file, line, column, gravity, text and the rule's name. */
 export function headline(diagnostic: Diagnostic, paint: Paint): string {
   const { source, start } = diagnostic.span;
-  const { line, column } = source.place(start);
   const severity = paint(colours[diagnostic.severity], words[diagnostic.severity]);
-  return `${source.path}:${line}:${column}: ${severity}: ${diagnostic.message} ${paint("dim", `[${diagnostic.code}]`)}`;
+  return `${source.where(start)}: ${severity}: ${diagnostic.message} ${paint("dim", `[${diagnostic.code}]`)}`;
 }
 
 function window(text: string, at: number, length: number): { shown: string; offset: number } {

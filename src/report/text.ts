@@ -11,11 +11,14 @@ export function builtLines(outcome: PlanOutcome, width: number, paint: Paint): s
   const name = outcome.plan.id.padEnd(width);
   const missed = outcome.failure !== undefined || outcome.diagnostics.some((one) => one.severity === "error");
   return [
-    ...outcome.written.map((document) => {
+    ...outcome.written.flatMap((document) => {
       const pages = `${document.pages} ${document.pages === 1 ? "side" : "sider"}`.padStart(8);
       const time = seconds(document.milliseconds).padStart(6);
       const note = document.kept ? " (underskrevet, bliver stående)" : "";
-      return `${paint("green", "✓")} ${name}  ${pages}  ${time}  ${relative(process.cwd(), document.path) || document.path}${note}`;
+      const line = (what: string, path: string) =>
+        `${paint("green", "✓")} ${name}  ${what}  ${relative(process.cwd(), path) || path}`;
+      const others = (document.files ?? []).map((path) => line(" ".repeat(pages.length + 2 + time.length), path));
+      return [`${line(`${pages}  ${time}`, document.path)}${note}`, ...others];
     }),
     ...(missed ? [`${paint("red", "✗")} ${name}  ${notBuilt(outcome)}`] : []),
   ];

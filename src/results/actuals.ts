@@ -22,11 +22,25 @@ const numberWithUnit = /^([^\s\p{L}%]{1,30})(?:\s*((?!(?:af|ud|til|eller|og)\s)[
 /** What a value is read as. */
 type Wanted = "number" | "count" | "day";
 
+/** What the key of a measured value is called, and the one for what is to be said of it in words. */
+export interface MeasuredKey {
+  readonly key: string;
+  readonly words: string;
+}
+
+/** The key of results; follow-ups have another. */
+export const resultKey: MeasuredKey = { key: "resultat", words: "opnået" };
+
 /** Reads »1,3«, »1,3 mio. kr.«, »2022-06-28« and »ikke sket« as the measure's criterion wants them. */
-export function readActuals(written: WrittenPartResult, measure: Measure, front: FrontMatter, path: Path): ReadActuals {
+export function readActuals(
+  written: WrittenPartResult,
+  measure: Measure,
+  front: FrontMatter,
+  path: Path,
+  { key, words }: MeasuredKey = resultKey,
+): ReadActuals {
   const values = written.resultat === undefined ? [] : [written.resultat].flat();
-  const spanOf = (index: number) =>
-    front.spanOf([...path, "resultat", ...(Array.isArray(written.resultat) ? [index] : [])]);
+  const spanOf = (index: number) => front.spanOf([...path, key, ...(Array.isArray(written.resultat) ? [index] : [])]);
   const wanted = wantedKinds(measure);
   const miscounted = miscount(values.length, wanted, spanOf(0));
   // Which part a value is for cannot be told then, so neither what is wrong with it.
@@ -36,7 +50,7 @@ export function readActuals(written: WrittenPartResult, measure: Measure, front:
   if (written.enhed !== undefined) units.push({ unit: written.enhed, span: front.spanOf([...path, "enhed"]) });
   const actuals = values.flatMap((value, index) => {
     const span = spanOf(index);
-    const read = readActual(value, wanted[index] ?? "number", span);
+    const read = readActual(value, wanted[index] ?? "number", { span, words });
     if ("problem" in read) {
       diagnostics.push(read.problem);
       return [];
@@ -86,7 +100,7 @@ function wantedKinds(measure: Measure): Wanted[] {
 function readActual(
   value: string,
   wanted: Wanted,
-  span: Span,
+  { span, words }: { readonly span: Span; readonly words: string },
 ): { actual: Actual; unit: string } | { problem: Diagnostic } {
   if (wanted === "day") {
     const date = parseIsoDate(value);
@@ -101,7 +115,7 @@ function readActual(
   const [, written = "", unit = ""] = numberWithUnit.exec(value) ?? [];
   const number = parseDecimal(written);
   if (!number) {
-    const hint = "Skriv tallet, eventuelt med enhed. En forklaring i ord kan stå under »opnået«.";
+    const hint = `Skriv tallet, eventuelt med enhed. En forklaring i ord kan stå under »${words}«.`;
     return {
       problem: wrongValue(span, `Resultatet skal være et tal, for eksempel 12,5; her står »${short(value)}«.`, hint),
     };

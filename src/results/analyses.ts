@@ -23,11 +23,33 @@ export function analysesOf(body: Body): Analyses {
   return { introduction, byGoal };
 }
 
+/** How a file of results is spoken of. */
+export interface BodyWords {
+  readonly file: string;
+  readonly document: string;
+  /** What a block holds: one, that one, several. */
+  readonly block: string;
+  readonly theBlock: string;
+  readonly blocks: string;
+}
+
+const resultWords: BodyWords = {
+  file: "resultatfil",
+  document: "målrapporteringen",
+  block: "En analyse",
+  theBlock: "analysen",
+  blocks: "analyser",
+};
+
 /**
  * What is wrong with the body: what the reading of it has found, and that the headings are the form's, each analysis
  * stands once under its goal, the rest before them.
  */
-export function bodyDiagnostics(body: Body, found: readonly Diagnostic[]): Diagnostic[] {
+export function bodyDiagnostics(
+  body: Body,
+  found: readonly Diagnostic[],
+  words: BodyWords = resultWords,
+): Diagnostic[] {
   // The body of a plan may have headings, and is told how to write them.
   const headings = new Set(body.blocks.flatMap((block) => (block.kind === "heading" ? [block.span.start] : [])));
   const kept = found.filter((one) => one.code !== "overskrift" || !headings.has(one.span.start));
@@ -44,11 +66,11 @@ export function bodyDiagnostics(body: Body, found: readonly Diagnostic[]): Diagn
           error(
             "overskrift",
             block.span,
-            "En resultatfil har ikke selv overskrifter.",
-            "Slet overskriften; målrapporteringens overskrifter sættes for hvert mål.",
+            `En ${words.file} har ikke selv overskrifter.`,
+            `Slet overskriften; ${words.document}s overskrifter sættes for hvert mål.`,
           ),
         ];
-      if (block.kind === "goals") return analysisDiagnostics(block, analysed, blocksUnclear);
+      if (block.kind === "goals") return analysisDiagnostics(block, analysed, { blocksUnclear, words });
       const stray = firstGoals !== -1 && index > firstGoals && blocks[index - 1]?.kind !== "prose" && !blocksUnclear;
       if (block.kind !== "prose" || !stray) return [];
       return [
@@ -66,17 +88,19 @@ export function bodyDiagnostics(body: Body, found: readonly Diagnostic[]): Diagn
 function analysisDiagnostics(
   { goals, narrative, span }: Extract<BodyBlock, { kind: "goals" }>,
   analysed: Set<Goal>,
-  blocksUnclear: boolean,
+  { blocksUnclear, words }: { readonly blocksUnclear: boolean; readonly words: BodyWords },
 ): Diagnostic[] {
   const [goal, ...others] = goals;
   if (!goal) return [];
   // A text under several goals is told when the body is read.
   if (others.length > 0)
-    return narrative ? [] : [error("blok", span, "En analyse hører til ét mål.", "Skriv målets nummer efter :::mål.")];
+    return narrative
+      ? []
+      : [error("blok", span, `${words.block} hører til ét mål.`, "Skriv målets nummer efter :::mål.")];
   const twice = analysed.size === analysed.add(goal).size;
-  if (twice) return [error("analyse-to-gange", span, `Mål ${goal.id} har to analyser.`, "Skriv dem sammen.")];
+  if (twice) return [error("analyse-to-gange", span, `Mål ${goal.id} har to ${words.blocks}.`, "Skriv dem sammen.")];
   if (narrative || blocksUnclear) return [];
-  return [error("analyse-tom", span, "Blokken har ingen tekst.", "Skriv analysen, eller slet blokken.")];
+  return [error("analyse-tom", span, "Blokken har ingen tekst.", `Skriv ${words.theBlock}, eller slet blokken.`)];
 }
 
 /** A goal that was not or only partly met is always analysed: why it went so (målrapporteringens 2. del). */

@@ -72,9 +72,8 @@ function lackingIn(of: Goal | SubGoal, name: string, result: Result, meant: Mean
   if (result.stated?.outcome === "withdrawn") return [];
   return [
     ...(result.sound ? missingFacts(of, name, result) : []),
-    ...strangeReferences(of, result),
+    ...measureDiagnostics(of, name, result, year),
     ...disagreeingResult(of, name, result, year),
-    ...disagreeingHistory(of, name, result, year),
     ...of.subGoals.flatMap((part, index) => {
       const reported = result.parts.get(part);
       if (reported) return lackingIn(part, partName(part, index), reported, meant, year);
@@ -92,18 +91,29 @@ function lackingIn(of: Goal | SubGoal, name: string, result: Result, meant: Mean
   ];
 }
 
+/** What is wrong with the numbers that a result is compared with. */
+export function measureDiagnostics(of: Goal | SubGoal, name: string, result: Result, year: number): Diagnostic[] {
+  return [...strangeReferences(of, result), ...disagreeingHistory(of, name, result, year)];
+}
+
 function missingFacts(of: Goal | SubGoal, name: string, result: Result): Diagnostic[] {
   const { criterion } = of.measure;
   if (!criterion) return [];
-  if (result.actuals.length === 0)
-    return [
-      error(
-        "resultat-mangler",
-        result.span,
-        `${capitalised(name)} har intet tal, som dets kriterium kan holdes op imod.`,
-        "Skriv resultat: og tallet.",
-      ),
-    ];
+  if (result.actuals.length > 0) return missingComparisons(of, name, result);
+  return [
+    error(
+      "resultat-mangler",
+      result.span,
+      `${capitalised(name)} har intet tal, som dets kriterium kan holdes op imod.`,
+      "Skriv resultat: og tallet.",
+    ),
+  ];
+}
+
+/** The references and earlier results that a criterion asks for and nobody has told. */
+export function missingComparisons(of: Goal | SubGoal, name: string, result: Result): Diagnostic[] {
+  const { criterion } = of.measure;
+  if (!criterion) return [];
   const known = earlierResults(of.measure, result);
   const missing = askedReferences(of).filter((name) => !result.references.has(name));
   // A misspelt reference is not missing as well; as many unasked ones as are missing stand for those.

@@ -8,6 +8,8 @@ import type { Actual } from "./results.ts";
 export interface Facts {
   /** One value for the whole criterion, or one for each of its innermost parts, in order. */
   readonly actuals: readonly Actual[];
+  /** What the value is called in a clause; »resultatet« unless it is given. */
+  readonly subject?: string;
   /** The unit as it stands in running text: »mio. kr.«. */
   readonly unit: string | undefined;
   readonly references: ReadonlyMap<string, Decimal>;
@@ -49,7 +51,11 @@ export function whole({ clause, details }: Evaluation): string {
   return details === undefined ? clause : `${clause}: ${details}`;
 }
 
-function valuesFor(parts: readonly SimpleCriterion[], actuals: readonly Actual[]): readonly Actual[] | undefined {
+/** The value of each part: its own, or the one for all. Undefined where there are neither. */
+export function valuesFor(
+  parts: readonly SimpleCriterion[],
+  actuals: readonly Actual[],
+): readonly Actual[] | undefined {
   const [only] = actuals;
   if (only && actuals.length === 1) return parts.map(() => only);
   return actuals.length === parts.length ? actuals : undefined;
@@ -72,10 +78,12 @@ function evaluateWith(criterion: Criterion, values: Iterator<Actual>, facts: Fac
   };
 }
 
-function evaluateOne(criterion: SimpleCriterion, actual: Actual, facts: Facts): Evaluation | undefined {
+/** Holds a criterion without parts against one value; undefined where a fact is missing. */
+export function evaluateOne(criterion: SimpleCriterion, actual: Actual, facts: Facts): Evaluation | undefined {
   if (criterion.kind === "by") return evaluateDeadline(criterion.deadline, actual);
   if (actual.kind !== "number") return undefined;
   const value = actual.number;
+  const { subject = "resultatet" } = facts;
   const amounts = (...numbers: readonly Decimal[]) => amountTexts(numbers, actual.decimals, facts.unit);
   switch (criterion.kind) {
     case "tolerance": {
@@ -89,7 +97,7 @@ function evaluateOne(criterion: SimpleCriterion, actual: Actual, facts: Facts): 
     case "atMost":
     case "atLeast": {
       const [shown, limit] = amounts(value, criterion.limit);
-      return compared(criterion.kind, value, criterion.limit, shown, limit);
+      return compared(criterion.kind, { value, shown, subject }, criterion.limit, limit);
     }
     case "countAtLeast": {
       return {
@@ -103,7 +111,7 @@ function evaluateOne(criterion: SimpleCriterion, actual: Actual, facts: Facts): 
       if (!reference) return undefined;
       const [shown, limit] = amounts(value, reference);
       const kind = criterion.kind === "atMostReference" ? "atMost" : "atLeast";
-      return compared(kind, value, reference, shown, `${inRunningText(criterion.reference)} på ${limit}`);
+      return compared(kind, { value, shown, subject }, reference, `${inRunningText(criterion.reference)} på ${limit}`);
     }
     case "reduction": {
       const base = facts.earlier.get(criterion.baseYear);
@@ -113,22 +121,21 @@ function evaluateOne(criterion: SimpleCriterion, actual: Actual, facts: Facts): 
       const [shown, most] = amounts(value, limit);
       const [, from] = amounts(value, base);
       const under = `${decimalText(criterion.percent)} pct. under ${from} i ${criterion.baseYear}`;
-      return compared("atMost", value, limit, shown, `${most}, som er ${under}`);
+      return compared("atMost", { value, shown, subject }, limit, `${most}, som er ${under}`);
     }
   }
 }
 
 function compared(
   kind: "atMost" | "atLeast",
-  value: Decimal,
+  { value, shown, subject }: { readonly value: Decimal; readonly shown: string | undefined; readonly subject: string },
   limit: Decimal,
-  shown: string | undefined,
   limitShown: string | undefined,
 ): Evaluation {
   const order = value.compare(limit);
   return {
     met: kind === "atMost" ? order <= 0 : order >= 0,
-    clause: `resultatet er ${shown} mod ${kind === "atMost" ? "højst" : "mindst"} ${limitShown}`,
+    clause: `${subject} er ${shown} mod ${kind === "atMost" ? "højst" : "mindst"} ${limitShown}`,
   };
 }
 

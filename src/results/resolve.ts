@@ -6,7 +6,7 @@ import { selectGoals } from "../plan/goal-selection.ts";
 import { type Goal, goalsOf, type Measure, type Milestone, type Plan, type SubGoal } from "../plan/plan.ts";
 import type { ImageUse } from "../plan/prose.ts";
 import { decimal, given, number, optionalDay } from "../plan/written-values.ts";
-import { readActuals } from "./actuals.ts";
+import { type MeasuredKey, readActuals, resultKey } from "./actuals.ts";
 import { partNames } from "./names.ts";
 import type { AgreedChange, Outcome, ReportSettings, Result, Results } from "./results.ts";
 import type { WrittenMilestone, WrittenPartResult, WrittenResult, WrittenResults } from "./schema.ts";
@@ -82,16 +82,20 @@ function numberIn(text: string | undefined): number | undefined {
 }
 
 /** Finds the plan's goals behind the keys of the file, and reads what is reported of each. */
-class Resolver {
+export class Resolver {
   readonly diagnostics: Diagnostic[] = [];
   readonly texts: FrontMatterTexts;
   readonly meant = new Set<Goal | SubGoal | Milestone>();
   changesKnown: boolean;
+  /** Where in the file everything that was found is told of. */
+  readonly paths = new Map<Goal | SubGoal | Milestone, Path>();
   readonly #plan: Plan;
   readonly #front: FrontMatter;
   readonly #faults: readonly Path[];
+  readonly #measuredAs: MeasuredKey;
 
-  constructor(plan: Plan, front: FrontMatter, faults: readonly Path[]) {
+  constructor(plan: Plan, front: FrontMatter, faults: readonly Path[], measuredAs: MeasuredKey = resultKey) {
+    this.#measuredAs = measuredAs;
     this.#plan = plan;
     this.#front = front;
     this.#faults = faults;
@@ -100,7 +104,7 @@ class Resolver {
     this.changesKnown = !faults.some((path) => path.length === 0 || path[0] === "ændringer");
   }
 
-  goals(written: WrittenResults["mål"]): Map<Goal, Result> {
+  goals(written: Readonly<Record<string, WrittenResult>>): Map<Goal, Result> {
     const found = new Map<Goal, Result>();
     let unknown = 0;
     for (const [key, result] of Object.entries(written)) {
@@ -151,6 +155,7 @@ class Resolver {
   }
 
   #goalResult(goal: Goal, written: WrittenResult, path: Path): Result {
+    this.paths.set(goal, path);
     return {
       ...this.#measured(written, goal.measure, path),
       parts: this.#parts(goal, written.delmål, path),
@@ -217,6 +222,7 @@ class Resolver {
       } else if (found.has(thing)) {
         this.diagnostics.push(error("mål-to-gange", span, `»${key}« står to gange, under to navne.`, "Slet det ene."));
       } else {
+        this.paths.set(thing, path);
         found.set(thing, read(thing, reported, path));
       }
     }
@@ -224,7 +230,7 @@ class Resolver {
   }
 
   #measured(written: WrittenPartResult, measure: Measure, path: Path): Omit<Result, "parts" | "milestones"> {
-    const { actuals, unit, diagnostics } = readActuals(written, measure, this.#front, path);
+    const { actuals, unit, diagnostics } = readActuals(written, measure, this.#front, path, this.#measuredAs);
     const sound = diagnostics.length === 0 && this.#isSound(path);
     this.diagnostics.push(...diagnostics);
     return {

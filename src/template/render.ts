@@ -7,6 +7,7 @@ import type { SignedPlan } from "../lock/signed-plan.ts";
 import { type LoadedPlan, planSources } from "../plan/load.ts";
 import type { Plan, Signatory } from "../plan/plan.ts";
 import type { Assessment } from "../results/assessment.ts";
+import { type LoadedFollowUp, statusSources } from "../results/followup/load.ts";
 import { type LoadedResults, reportSources } from "../results/load.ts";
 import type { LoadedPay } from "../results/pay/load.ts";
 import { cohesionView, type Density } from "./cohesion-view.ts";
@@ -17,6 +18,7 @@ import { payView } from "./pay-view.ts";
 import { type ReportView, reportView } from "./report-view.ts";
 import { formDiagnostics } from "./requirements.ts";
 import type { CompiledForm, FormShelf } from "./shelf.ts";
+import { statusView } from "./status-view.ts";
 import { type DocumentView, planView } from "./view.ts";
 
 /** Fills the plan into its form. The author learns what the plan lacks for the form. */
@@ -95,6 +97,23 @@ export async function renderCohesion(loaded: LoadedPlan, density: Density, shelf
   const document = documentView(loaded.plan, planSources(loaded));
   const view = cohesionView(loaded.plan, { form: compiled.form, document, density, imageAddress });
   return { ...documentOf(compiled.page("sammenhaeng", view), compiled, loaded.images), landscape: true };
+}
+
+/** Fills a follow-up into its status document, in the plan's form. */
+export async function renderStatus(
+  loaded: LoadedPlan,
+  followUp: LoadedFollowUp,
+  shelf: FormShelf,
+): Promise<Checked<() => Promise<HtmlDocument>>> {
+  const compiled = await shelf.get(loaded.plan.form);
+  const { progress } = followUp;
+  const document = documentView(loaded.plan, statusSources(loaded, followUp));
+  const diagnostics = coverageDiagnostics(progress.followUp.span.source, compiled.form);
+  const page = async () => {
+    const view = await statusView(progress, { form: compiled.form, document, imageAddress });
+    return documentOf(compiled.page("status", view), compiled, followUp.images);
+  };
+  return checked(page, inReadingOrder(diagnostics));
 }
 
 /** What the index of a plan's signing copies tells. */

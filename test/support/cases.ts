@@ -1,12 +1,12 @@
-/** One case: a plan or its results, what is changed in them, and what is to be said about them. */
+/** One case: a plan, its results or a follow-up, what is changed in them, and what is to be said about them. */
 export interface Case {
   /** The heading and the sentence above the case. */
   readonly name: string;
   readonly section: string;
   /** The file that is changed. */
-  readonly changed: "plan.md" | "resultater.md";
+  readonly changed: "plan.md" | "resultater.md" | "opfoelgning-2-kvartal.md";
   readonly text: string;
-  /** The plan that changed results belong to. */
+  /** The plan that a changed file beside it belongs to. */
   readonly plan: string | undefined;
   /** The change as `diff` writes it; undefined when the case has a plan of its own. */
   readonly patch: string | undefined;
@@ -31,10 +31,11 @@ interface Fence {
 
 /**
  * Reads a file of cases. Before its first section stands the plan that they change; or a plan, and then the results that
- * they change.
+ * they change, or in a file whose name begins with »opfoelgning« the follow-up.
  */
 export function readCases(name: string, text: string): CaseFile {
   const lines = text.split("\n");
+  const beside = name.startsWith("opfoelgning") ? "opfoelgning-2-kvartal.md" : "resultater.md";
   const cases: Case[] = [];
   let section = "";
   let sentence = "";
@@ -56,7 +57,7 @@ export function readCases(name: string, text: string): CaseFile {
       cases.push({
         name: sentence === "" ? section : `${section}: ${sentence}`,
         section,
-        ...changedFile(bases, change),
+        ...changedFile(bases, change, beside),
         expected: fence.text,
         expectedAt: fence.start,
       });
@@ -70,11 +71,12 @@ export function readCases(name: string, text: string): CaseFile {
 function changedFile(
   [plan = "", results]: readonly string[],
   { language, text }: Fence,
+  beside: Exclude<Case["changed"], "plan.md">,
 ): Pick<Case, "changed" | "text" | "plan" | "patch"> {
   const [whole, patch] = language === "diff" ? [results ?? plan, text] : [text, undefined];
   return results === undefined
     ? { changed: "plan.md", text: whole, plan: undefined, patch }
-    : { changed: "resultater.md", text: whole, plan, patch };
+    : { changed: beside, text: whole, plan, patch };
 }
 
 function fenceAt(lines: readonly string[], start: number): Fence | undefined {

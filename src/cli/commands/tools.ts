@@ -27,7 +27,7 @@ export function addToolCommands(program: Command, { console, signal, version, fi
     .command("schema")
     .description("skriv JSON Schema for oplysningerne i en fil, som giver hjælp i en editor")
     .usage("[fil]")
-    .argument("[fil]", "plan (ellers den), resultater eller resultatloen")
+    .argument("[fil]", "plan (ellers den), opfoelgning, resultater eller resultatloen")
     .action(async (file = "plan") => {
       const { jsonSchemaOf, schemaNames } = await import("../schema.ts");
       const schema = jsonSchemaOf(file);

@@ -13,6 +13,8 @@ export interface YearChart {
 export interface ChartYear {
   readonly year: number;
   readonly actual?: Decimal;
+  /** True where the year is not over: whether the target is reached is a forecast then. */
+  readonly soFar?: boolean;
   readonly target?: ChartTarget;
   readonly references?: readonly { readonly name: string; readonly value: Decimal }[];
 }

@@ -16,7 +16,8 @@ export function targetPrefix(kind: ChartTarget["kind"]): string {
 /** »nået«, »ikke nået«, or nothing where that cannot be told. */
 export function statusWords(year: ChartYear): string | undefined {
   const met = isMet(year);
-  return met === undefined ? undefined : met ? "nået" : "ikke nået";
+  if (met === undefined) return undefined;
+  return `${year.soFar ? "prognose: " : ""}${met ? "nået" : "ikke nået"}`;
 }
 
 /** All that the picture shows, for those who do not see it. */
@@ -35,7 +36,7 @@ function yearWords(year: ChartYear, decimals: number): string {
   const { actual, target, references = [] } = year;
   const status = statusWords(year);
   const parts = [
-    actual ? `resultat ${figure(actual, decimals)}` : NO_RESULT,
+    actual ? `${year.soFar ? "indtil nu" : "resultat"} ${figure(actual, decimals)}` : NO_RESULT,
     ...(target ? [`mål ${targetWords(target, decimals)}`] : []),
     ...references.map(({ name, value }) => `${oneLine(name)} ${figure(value, decimals)}`),
   ];

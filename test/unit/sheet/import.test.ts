@@ -1,0 +1,218 @@
+import { strFromU8, strToU8, unzipSync, zipSync } from "fflate";
+import { describe, expect, test } from "vitest";
+import { frame, headline } from "../../../src/report/frame.ts";
+import { followUpFromXlsx } from "../../../src/sheet/import.ts";
+import { sheetRows } from "../../../src/sheet/rows.ts";
+import { writeXlsx } from "../../../src/sheet/write-xlsx.ts";
+import { followUpText, soundProgress } from "../../support/follow-up-text.ts";
+import { soundPlan } from "../../support/plan-text.ts";
+
+const plan = soundPlan({
+  mål: `
+  - { nr: 1, titel: Ny vejledning, mål: M }
+  - nr: 2
+    titel: Lavere sygefravær
+    mål: M
+    enhed: Dage
+    kriterium: { en_af: [{ højst_reference: Statens gennemsnit }, { fald: { pct: 5, fra: 2021 } }] }
+  - nr: 3
+    titel: Nyt system
+    mål: M
+    delmål:
+      - { nr: a, titel: Udgift, enhed: mio. kr., kriterium: { højst: "1,5" } }
+      - { nr: b, titel: Prøve, kriterium: { alle: [{ antal_mindst: 3 }, { senest: 2022-05-01 }] } }
+    milepæle: [{ tekst: Udbud, frist: 2022-03-31 }]`,
+});
+
+const progress = soundProgress(
+  plan,
+  followUpText(`1:
+  status: i risiko
+  forventning: |
+    Ventes i august.
+
+    - et *råd*
+    - to råd
+  kommentar: 1\\. udkast er sendt; fx \\[a] & \\<b>
+2:
+  status: forventes opfyldt
+  indtil_nu: 3,10 dage
+  referencer: { Statens gennemsnit: "8,4" }
+  tidligere: { 2021: "3,5" }
+3:
+  status: i risiko
+  forventning: F
+  delmål:
+    a: { indtil_nu: "1,4", kommentar: K }
+    b: { indtil_nu: [2, 2022-04-30] }
+  milepæle:
+    1: { dato: 2022-03-30 }`),
+);
+
+const about = { plan, round: "2-kvartal", title: "Status efter 2. kvartal 2022", asOf: undefined, example: false };
+const workbook = await writeXlsx(sheetRows(plan, progress), about);
+
+/** A workbook with some of its sheet's text changed. */
+function changed(from: string | RegExp, to: string, part = "xl/sharedStrings.xml"): Uint8Array {
+  const parts = unzipSync(workbook);
+  const before = strFromU8(parts[part] ?? new Uint8Array());
+  const after = before.replace(from, to);
+  if (after === before) throw new Error(`nothing like ${from}`);
+  return zipSync({ ...parts, [part]: strToU8(after) });
+}
+
+/** What is said, and where, of a workbook. */
+async function said(bytes: Uint8Array, round = "2-kvartal"): Promise<string[]> {
+  const { diagnostics } = await followUpFromXlsx("ark.xlsx", bytes, { plan, round });
+  return diagnostics.map((one) => {
+    const { path } = one.span.source;
+    return `${one.span.source.where(one.span.start).slice(path.length + 1)} ${one.code} ${one.message}`;
+  });
+}
+
+describe("a filled-in workbook", () => {
+  test("becomes a follow-up file that makes the same workbook", async () => {
+    const { value, diagnostics } = await followUpFromXlsx("ark.xlsx", workbook, { plan, round: "2-kvartal" });
+    expect(diagnostics).toEqual([]);
+    expect(value).toMatchInlineSnapshot(`
+      "---
+      mål:
+        1:
+          status: i risiko
+          forventning: |-
+            Ventes i august.
+
+            - et råd
+            - to råd
+          kommentar: 1\\. udkast er sendt; fx \\[a] & \\<b>
+        2:
+          status: forventes opfyldt
+          indtil_nu: 3,10
+          referencer:
+            Statens gennemsnit: 8,4
+          tidligere:
+            2021: 3,5
+        3:
+          status: i risiko
+          forventning: F
+          delmål:
+            a:
+              indtil_nu: 1,4
+              kommentar: K
+            b:
+              indtil_nu:
+                - 2
+                - 2022-04-30
+          milepæle:
+            1:
+              dato: 2022-03-30
+      ---
+      "
+    `);
+    const again = soundProgress(plan, value ?? "");
+    expect(Buffer.from(await writeXlsx(sheetRows(plan, again), about)).equals(Buffer.from(workbook))).toBe(true);
+  });
+
+  test("that is still empty says what is missing, at the cells", async () => {
+    const empty = await writeXlsx(sheetRows(plan, undefined), { ...about, title: "" });
+    expect(await said(empty)).toMatchInlineSnapshot(`
+      [
+        "Status!E2 ukendt-værdi »status« er tom.",
+        "Status!E3 ukendt-værdi »status« er tom.",
+        "Status!F3 tal-mangler Mål 2 har intet tal indtil nu, som dets kriterium kan holdes op imod.",
+        "Status!E6 ukendt-værdi »status« er tom.",
+        "Status!F7 tal-mangler Delmål a har intet tal indtil nu, som dets kriterium kan holdes op imod.",
+        "Status!F8 tal-mangler Delmål b har intet tal indtil nu, som dets kriterium kan holdes op imod.",
+        "Status!C11 status-mangler Milepæl 1 har hverken dato eller status.",
+      ]
+    `);
+  });
+
+  const sheet = "xl/worksheets/sheet1.xml";
+  test.each<[string, Uint8Array, string[]]>([
+    [
+      "a status that is none",
+      changed("i risiko", "i ricico"),
+      [
+        "Status!E2 ukendt-værdi »status« kan ikke være »i ricico«.",
+        "Status!E6 ukendt-værdi »status« kan ikke være »i ricico«.",
+      ],
+    ],
+    [
+      "words for a number",
+      changed(/<c r="F3"[^>]*><v>3.1<\/v>/, '<c r="F3" t="inlineStr"><is><t>ca. 3</t></is>', sheet),
+      ["Status!F3 forkert-værdi Resultatet skal være et tal, for eksempel 12,5; her står »ca. 3«."],
+    ],
+    [
+      "a day of another kind",
+      changed(/<c r="I11"[^>]*><v>\d+<\/v>/, '<c r="I11" t="inlineStr"><is><t>30. marts 2022</t></is>', sheet),
+      ["Status!I11 forkert-værdi »dato« skal være en dato som 2022-12-31; her står »30. marts 2022«."],
+    ],
+    [
+      "a cell with an error",
+      changed(/<c r="F3"[^>]*><v>3.1<\/v>/, '<c r="F3" t="e"><f>1/0</f><v>#DIV/0!</v>', sheet),
+      ["Status!F3 celle-fejl Cellen har en fejl: #DIV/0!."],
+    ],
+    [
+      "a formula without its value",
+      changed(/<c r="F3"[^>]*><v>3.1<\/v>/, '<c r="F3"><f>A1+A2</f>', sheet),
+      ["Status!F3 celle-fejl Cellen har en formel, hvis værdi ikke er gemt."],
+    ],
+    [
+      "another unit",
+      changed("<t>mio. kr.</t>", "<t>kr.</t>"),
+      ["Status!G7 enhed-afviger Enheden er »kr.«, men i planen er den »mio. kr.«."],
+    ],
+    [
+      "a hidden character",
+      changed("Ventes i august", "Ventes\u00ad i august"),
+      ["Status!J2 styretegn Her står et usynligt tegn (U+00AD), som ikke hører til i en tekst."],
+    ],
+    [
+      "a column that is renamed",
+      changed("<t>Status</t>", "<t>Statuss</t>"),
+      ["Status!A1 kolonne-mangler Kolonnen »Status« mangler i arkets første række."],
+    ],
+    [
+      "a row of another plan",
+      changed("<t>a</t>", "<t>aa</t>"),
+      ["Status!A7 ukendt-række Planen har intet, der hedder »3 · Delmål · aa«."],
+    ],
+    ["the same row twice", changed("<t>b</t>", "<t>a</t>"), ["Status!A8 række-to-gange Rækken står to gange."]],
+    [
+      "a goal without its row",
+      changed(/<row r="2">.*?<\/row>/, "", sheet),
+      ["Status!A1 række-mangler Arket har ingen række til mål 1."],
+    ],
+    [
+      "a column of somebody's own",
+      changed("<t>Prognose</t>", "<t>Min note</t>"),
+      ["Status!L1 ukendt-kolonne Kolonnen »Min note« læses ikke."],
+    ],
+  ])("%s is told at its cell", async (_name, bytes, expected) => {
+    expect(await said(bytes)).toEqual(expected);
+  });
+
+  test("of another round or plan is not taken in", async () => {
+    expect(await said(workbook, "3-kvartal")).toMatchInlineSnapshot(`
+      [
+        "Om!B2 andet-ark Arket gælder runden »2-kvartal«, ikke »3-kvartal«.",
+      ]
+    `);
+  });
+
+  test("is shown where it is wrong", async () => {
+    const { diagnostics } = await followUpFromXlsx("ark.xlsx", changed("i risiko", "i ricico"), {
+      plan,
+      round: "2-kvartal",
+    });
+    const [first] = diagnostics;
+    expect(first && frame(first, (_style, words) => words)).toMatchInlineSnapshot(`
+      "ark.xlsx:Status!E2: fejl: »status« kan ikke være »i ricico«. [ukendt-værdi]
+        E2 | i ricico
+           | ^^^^^^^^
+             Mente du »i risiko«?"
+    `);
+    expect(first && headline(first, (_style, words) => words)).toContain("ark.xlsx:Status!E2: fejl:");
+  });
+});
