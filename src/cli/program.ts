@@ -5,6 +5,7 @@ import { addDocumentCommands } from "./commands/documents.ts";
 import { addPdfCommands } from "./commands/pdf.ts";
 import { addSigningCommands } from "./commands/signing.ts";
 import { addToolCommands } from "./commands/tools.ts";
+import { addYearCommands } from "./commands/year.ts";
 import type { Console } from "./console.ts";
 import { usage } from "./usage.ts";
 
@@ -44,15 +45,39 @@ class DanishCommand extends Command {
   }
 
   missingArgument(name: string): never {
-    throw usage(`Her mangler ${name}.`, `Se »resultatplan ${this.name()} --help«.`);
+    throw usage(`Her mangler ${name}.`, this.#seeHelp());
   }
 
   missingMandatoryOptionValue(option: { flags: string }): never {
-    throw usage(`Valget ${option.flags} mangler.`, `Se »resultatplan ${this.name()} --help«.`);
+    throw usage(`Valget ${option.flags} mangler.`, this.#seeHelp());
   }
 
   optionMissingArgument(option: { flags: string }): never {
-    throw usage(`Valget ${option.flags} mangler sin værdi.`, `Se »resultatplan ${this.name()} --help«.`);
+    throw usage(`Valget ${option.flags} mangler sin værdi.`, this.#seeHelp());
+  }
+
+  /** A command that is a family of others was given without one of them. */
+  override help(context?: unknown): never {
+    if (typeof context === "object" && context !== null && "error" in context && context.error)
+      throw usage(
+        `Her mangler, hvad »${this.#path()}« skal gøre.`,
+        didYouMean(
+          "",
+          this.commands.map((command) => command.name()),
+        ),
+      );
+    return super.help();
+  }
+
+  /** »new plan«: the command with those it stands under, but for the program's own name. */
+  #path(): string {
+    const names: string[] = [];
+    for (let command: Command | null = this; command?.parent; command = command.parent) names.unshift(command.name());
+    return names.join(" ");
+  }
+
+  #seeHelp(): string {
+    return `Se »resultatplan ${this.#path()} --help«.`;
   }
 }
 
@@ -74,6 +99,7 @@ export function makeProgram(
 
   const host = { console, signal, version, finish };
   addDocumentCommands(program, host);
+  addYearCommands(program, host);
   addSigningCommands(program, host);
   addPdfCommands(program, host);
   addToolCommands(program, host);

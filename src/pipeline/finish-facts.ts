@@ -27,7 +27,7 @@ export function finishFacts(
       (keyword) => keyword !== undefined,
     ),
     language: "da",
-    date: epochDay(env.SOURCE_DATE_EPOCH) ?? letterDay(plan) ?? plan.period.from,
+    date: documentDay(plan, env),
     draft: plan.state === "draft",
     id: `sha256:${sourceHash(sources)}`,
     signatories: plan.signatories.map(({ name, title, organisation }) => ({
@@ -41,6 +41,11 @@ export function finishFacts(
       description: "Den kilde, som dokumentet er dannet af",
     })),
   };
+}
+
+/** The day that is written into what is made of a plan: never today, so that the same plan gives the same bytes. */
+export function documentDay(plan: Plan, env: NodeJS.ProcessEnv): LocalDate {
+  return epochDay(env.SOURCE_DATE_EPOCH) ?? letterDay(plan) ?? plan.period.from;
 }
 
 /** The day that is in the letter: that of the last signature; undefined as long as there is none. */

@@ -38,7 +38,8 @@ export function exitOf(outcomes: readonly PlanOutcome[]): ExitCode {
   return outcomes.some((outcome) => outcome.diagnostics.some((one) => one.severity === "error")) ? "plan" : "done";
 }
 
-function diagnosticAsData(diagnostic: Diagnostic): object {
+/** A diagnostic as plain data. */
+export function diagnosticAsData(diagnostic: Diagnostic): object {
   const { source, start, end } = diagnostic.span;
   const from = source.place(start);
   const to = source.place(end);

@@ -1,5 +1,13 @@
 import { everyGoalShown, headingsInOrder, noGoalShownTwice, numbersTellGoalsApart, signaturesShown } from "./body.ts";
-import { dateLineAgrees, followUpInTime, periodRunsForward, signedInTime, yearsWithinReason } from "./dates.ts";
+import {
+  dateLineAgrees,
+  deadlineRulesGiveADay,
+  followUpInTime,
+  periodRunsForward,
+  signedInTime,
+  yearsWithinReason,
+} from "./dates.ts";
+import { everythingFilledIn } from "./fill-in.ts";
 import {
   distinctGoalNumbers,
   distinctGroups,
@@ -30,6 +38,7 @@ export const rules: readonly Rule[] = [
   signedInTime,
   dateLineAgrees,
   followUpInTime,
+  deadlineRulesGiveADay,
   yearsWithinReason,
   everyGoalShown,
   noGoalShownTwice,
@@ -41,6 +50,7 @@ export const rules: readonly Rule[] = [
   subGoalCountInProse,
   weightFormula,
   followUpRhythm,
+  everythingFilledIn,
   dateReadAsList,
   unreadMarkdown,
   slipsInText,
