@@ -55,19 +55,26 @@ export async function askForPlan(
 
 async function askForSignatories(places: readonly StarterSignatory[], signal: AbortSignal): Promise<string[]> {
   const signatories: string[] = [];
-  for (const { title, place } of places) {
+  for (const { title, place, required } of places) {
     // A name may have no semicolon: it would be read as the end of the name.
     const problemOf = (value: string) => (value.includes(";") ? "kan ikke have semikolon" : textProblem(value));
     const later = { optional: true, problemOf };
     const name = await question(
-      { message: `Hvem skriver under som ${title.toLowerCase()}? (Enter: senere)`, ...later },
+      {
+        message: `Hvem skriver under${required ? ` som ${title.toLowerCase()}` : " for institutionen"}? (Enter: senere)`,
+        ...later,
+      },
       signal,
     );
     const town =
       name === "" || place
         ? (place ?? "")
         : await question({ message: `I hvilken by skriver ${name} under? (Enter: senere)`, ...later }, signal);
-    signatories.push([name === "" ? `(UDFYLD navn på ${title.toLowerCase()})` : name, title, "", town].join("; "));
+    const position =
+      name === "" || required
+        ? title
+        : await question({ message: `Hvilken stilling har ${name}?`, initial: title, problemOf }, signal);
+    signatories.push([name === "" ? `(UDFYLD navn på ${title.toLowerCase()})` : name, position, "", town].join("; "));
   }
   return signatories;
 }
@@ -86,6 +93,7 @@ async function question({ message, initial, optional = false, problemOf }: Quest
     ...(initial !== undefined && { initialValue: initial }),
     validate: (value = "") => {
       if (optional && value.trim() === "") return undefined;
+      if (value.trim() === "") return "Skriv et svar.";
       const problem = problemOf(value);
       return problem && `Svaret ${problem}.`;
     },

@@ -6,7 +6,7 @@ import { beginPlan, starterOf } from "../pipeline/new-plan.ts";
 import { type PlanFile, type Workspace, workspaceAt } from "../pipeline/workspace.ts";
 import { signatoriesOf } from "../plan/new-plan.ts";
 import { DATA_VERSION, diagnosticAsData } from "../report/data.ts";
-import { frame, headline } from "../report/frame.ts";
+import { frame } from "../report/frame.ts";
 import { FormShelf } from "../template/shelf.ts";
 import type { Console } from "./console.ts";
 import { type Answers, planFrom, problemsOf, required } from "./new-plan-answers.ts";
@@ -64,7 +64,7 @@ async function complete(
   const offered = await Promise.all(
     names.map(async (name) => {
       const form = await forms.get(name);
-      return { name, title: form.form.title, signatories: signatoriesOf(starterOf(form)) };
+      return { name, title: form.form.title, signatories: signatoriesOf(starterOf(form), form.form.needs.positions) };
     }),
   );
   const taken = async (id: string) => (await fileSize(`${workspace.plans}/${id}/plan.md`)) !== undefined;
@@ -83,7 +83,10 @@ function tell(file: PlanFile | undefined, diagnostics: readonly Diagnostic[], co
   const gaps = diagnostics.filter((one) => one.code === "udfyld");
   if (gaps.length > 0) {
     console.out(`\nDet skal udfyldes (${gaps.length} steder):`);
-    for (const gap of gaps) console.out(`  ${headline(gap, console.paint)}`);
+    for (const { span, message } of gaps) {
+      const { line, column } = span.source.place(span.start);
+      console.out(`  ${`${line}:${column}`.padEnd(8)} ${message.replace("Skal udfyldes: ", "")}`);
+    }
   }
   console.out(
     [

@@ -4,14 +4,14 @@ import type { WorkdayRule } from "../core/holidays.ts";
 import { type Deadline, deadlinesOf } from "../plan/deadlines.ts";
 import { loadPlan } from "../plan/load.ts";
 import type { Plan } from "../plan/plan.ts";
-import { documentDay } from "./finish-facts.ts";
+import { epochDay } from "./finish-facts.ts";
 import type { PlanFile } from "./workspace.ts";
 
 /** A plan's deadlines. */
 export interface PlanDeadlines {
   readonly file: PlanFile;
   readonly plan: Plan;
-  /** The day that a calendar of them is dated. */
+  /** The day that a calendar of them is dated: never today, and the same before and after the signature. */
   readonly dated: LocalDate;
   readonly deadlines: readonly Deadline[];
 }
@@ -25,5 +25,6 @@ export async function readDeadlines(
   const { value, diagnostics } = await loadPlan(file.path);
   if (!value) return checked<PlanDeadlines>(undefined, diagnostics);
   const { plan } = value;
-  return checked({ file, plan, dated: documentDay(plan, env), deadlines: deadlinesOf(plan, workday) }, diagnostics);
+  const dated = epochDay(env.SOURCE_DATE_EPOCH) ?? plan.period.from;
+  return checked({ file, plan, dated, deadlines: deadlinesOf(plan, workday) }, diagnostics);
 }

@@ -27,7 +27,7 @@ export function finishFacts(
       (keyword) => keyword !== undefined,
     ),
     language: "da",
-    date: documentDay(plan, env),
+    date: epochDay(env.SOURCE_DATE_EPOCH) ?? letterDay(plan) ?? plan.period.from,
     draft: plan.state === "draft",
     id: `sha256:${sourceHash(sources)}`,
     signatories: plan.signatories.map(({ name, title, organisation }) => ({
@@ -43,11 +43,6 @@ export function finishFacts(
   };
 }
 
-/** The day that is written into what is made of a plan: never today, so that the same plan gives the same bytes. */
-export function documentDay(plan: Plan, env: NodeJS.ProcessEnv): LocalDate {
-  return epochDay(env.SOURCE_DATE_EPOCH) ?? letterDay(plan) ?? plan.period.from;
-}
-
 /** The day that is in the letter: that of the last signature; undefined as long as there is none. */
 export function letterDay(plan: Plan): LocalDate | undefined {
   return plan.signatories
@@ -57,7 +52,7 @@ export function letterDay(plan: Plan): LocalDate | undefined {
 }
 
 /** https://reproducible-builds.org/specs/source-date-epoch/: whole seconds since 1970; undefined for anything else. */
-function epochDay(seconds: string | undefined): LocalDate | undefined {
+export function epochDay(seconds: string | undefined): LocalDate | undefined {
   if (!seconds || !/^\d{1,11}$/.test(seconds)) return undefined;
   const date = new Date(Number(seconds) * 1000);
   return { year: date.getUTCFullYear(), month: date.getUTCMonth() + 1, day: date.getUTCDate() };

@@ -43,14 +43,23 @@ export function yearsText({ from, to }: Years): string {
 export interface StarterSignatory {
   readonly title: string;
   readonly place: string | undefined;
+  /** Whether the form needs somebody in that position. */
+  readonly required: boolean;
 }
 
-/** The places for signatures that a starter has. */
-export function signatoriesOf(starter: string): StarterSignatory[] {
-  return signatoryMaps(frontMatterOf(starter).document).map((map) => {
+/** The places for signatures that a starter has, in a form that needs some positions. */
+export function signatoriesOf(starter: string, positions: readonly string[]): StarterSignatory[] {
+  return mapsIn(frontMatterOf(starter).document, "underskrivere").map((map) => {
     const place = textIn(map, "sted");
-    return { title: textIn(map, "stilling") ?? "", place: place && !isGap(place) ? place : undefined };
+    const title = textIn(map, "stilling") ?? "";
+    const required = positions.some((position) => holds(title, position));
+    return { title, place: place && !isGap(place) ? place : undefined, required };
   });
+}
+
+/** Whether a title is that of a position: »Fungerende departementschef« is. */
+function holds(title: string | undefined, position: string): boolean {
+  return title?.toLowerCase().includes(position.toLowerCase()) ?? false;
 }
 
 /**
@@ -69,15 +78,31 @@ export function writeNewPlan(starter: string, plan: NewPlan): string {
   set(["ministerium"], plan.ministry);
   set(["periode", "fra"], `${plan.years.from}-01-01`);
   set(["periode", "til"], `${plan.years.to}-12-31`);
-  const places = signatoriesFor(signatoryMaps(document), plan);
+  if (plan.years.from !== plan.years.to) repeatFollowUps(document, plan.years);
+  const places = signatoriesFor(mapsIn(document, "underskrivere"), plan);
   document.setIn(["underskrivere"], document.createNode(places));
   return `---\n${document.toString({ lineWidth: 0 })}---${body}`;
+}
+
+/** Over several years, »14 dage efter 2. kvartal« is a day in each of them: such a follow-up comes once a year. */
+function repeatFollowUps(document: FrontMatterDocument, { from, to }: Years): void {
+  const rounds = mapsIn(document, "opfølgning").map((map) => ({
+    name: textIn(map, "navn"),
+    rule: textIn(map, "frist"),
+  }));
+  const years = Array.from({ length: to - from + 1 }, (_, index) => String(from + index));
+  const yearly = rounds.filter(({ rule }) => /(?:kvartal|halvår)$/.test(rule ?? ""));
+  const others = rounds.filter((round) => !yearly.includes(round));
+  const repeated = years.flatMap((year) =>
+    yearly.map(({ name, rule }) => ({ navn: `${name} ${year}`, frist: `${rule} ${year}` })),
+  );
+  const kept = others.map(({ name, rule }) => ({ navn: name, ...(rule !== undefined && { frist: rule }) }));
+  if (repeated.length > 0) document.setIn(["opfølgning"], document.createNode([...repeated, ...kept]));
 }
 
 /** Who signs: those that were named, each with what the starter knows of the position, and the starter's own for positions that the form needs and nobody was named for. */
 function signatoriesFor(known: readonly YAMLMap[], plan: NewPlan): Record<string, string>[] {
   const named = plan.signatories.length > 0 ? plan.signatories : known.map((map) => given(textIn(map, "stilling")));
-  const holds = (title: string | undefined, position: string) => title?.toLowerCase().includes(position.toLowerCase());
   const vacant = plan.positions.filter((position) => !named.some((one) => holds(one.title, position)));
   const missing = known.filter((map) => vacant.some((position) => holds(textIn(map, "stilling"), position)));
   return [...named, ...missing.map((map) => given(textIn(map, "stilling")))].map((one) => {
@@ -111,8 +136,10 @@ function frontMatterOf(starter: string) {
   return { document: parseDocument(written, { schema: "failsafe" }), body };
 }
 
-function signatoryMaps(document: ReturnType<typeof parseDocument>): YAMLMap[] {
-  const list = document.get("underskrivere");
+type FrontMatterDocument = ReturnType<typeof parseDocument>;
+
+function mapsIn(document: FrontMatterDocument, key: string): YAMLMap[] {
+  const list = document.get(key);
   return isSeq(list) ? list.items.filter((item) => isMap(item)) : [];
 }
 

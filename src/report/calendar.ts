@@ -1,4 +1,5 @@
-import { ICalAlarmType, ICalCalendar, ICalCalendarMethod, ICalEventTransparency } from "ical-generator";
+import { ICalAlarmType, ICalCalendar, ICalEventTransparency } from "ical-generator";
+import { addDays } from "../core/calendar.ts";
 import type { LocalDate } from "../core/date.ts";
 import { sha256 } from "../core/identity.ts";
 import type { PlanDeadlines } from "../pipeline/deadlines.ts";
@@ -16,7 +17,6 @@ const REMINDER = 7 * 24 * 3600;
 export function calendarOf(plans: readonly PlanDeadlines[]): string {
   const calendar = new ICalCalendar({
     prodId: { company: "resultatplan", product: "frister", language: "DA" },
-    method: ICalCalendarMethod.PUBLISH,
     name: "Frister",
     scale: "gregorian",
   });
@@ -26,6 +26,8 @@ export function calendarOf(plans: readonly PlanDeadlines[]): string {
       const event = calendar.createEvent({
         id: uidOf(file.id, deadline),
         start: utc(deadline.date),
+        // The end of a whole day is the day after, which does not count (RFC 5545, 3.6.1).
+        end: utc(addDays(deadline.date, 1)),
         allDay: true,
         stamp: utc(dated),
         summary: clean(`${plan.institution.shortName}: ${deadline.name}`),

@@ -3,7 +3,7 @@ import type { Host } from "./host.ts";
 
 /** The commands of a plan's year: its beginning, its deadlines. */
 export function addYearCommands(program: Command, { console, signal, finish }: Host): void {
-  const create = program.command("new").description("begynd en ny plan eller en anden fil").usage("<hvad> [valg]");
+  const create = program.command("new").description("begynd en ny plan").usage("<hvad> [valg]").helpCommand(false);
 
   create
     .command("plan")
