@@ -22,24 +22,31 @@ export function editMap(
   change: (entries: readonly Entry[]) => readonly Entry[],
 ): ReadonlyMap<string, PutIn> {
   const map = front.mapAt(path);
-  if (!map || map.pairs.length === 0) return new Map();
-  const before = map.pairs.map((pair): Entry => ({ key: pair.key, written: spannedText(pair.valueSpan), pair }));
-  const after = change(before);
-  const kept = new Set(after.map((entry) => entry.pair));
-  const removed = map.pairs.filter((pair) => !kept.has(pair));
-  if (removed.length > 0 && map.inBraces) return rebuilt(rewrite, map, after);
   const places = new Map<string, PutIn>();
-  for (const pair of removed) removeLines(rewrite, front, map, pair);
-  let anchor = map.pairs.at(-1);
-  for (const [index, { key, written, pair }] of after.entries()) {
+  if (!map || map.pairs.length === 0) return places;
+  const after = change(map.pairs.map((pair) => ({ key: pair.key, written: spannedText(pair.valueSpan), pair })));
+  const kept = new Set(after.flatMap(({ pair }) => pair ?? []));
+  for (const [index, pair] of map.pairs.entries()) if (!kept.has(pair)) remove(rewrite, front, map, index, kept);
+  let anchor: WrittenPair | undefined;
+  for (const { key, written, pair } of after) {
     if (pair) {
       const { start, end } = pair.valueSpan;
-      const space = start === pair.keySpan.end || front.source.text[start - 1] === ":" ? " " : "";
+      const space = front.source.text[start - 1] === ":" ? " " : "";
       if (written !== spannedText(pair.valueSpan)) places.set(key, rewrite.replace(start, end, space + written));
-      continue;
+      anchor = pair;
+    } else {
+      places.set(
+        key,
+        insert(
+          rewrite,
+          front,
+          map,
+          anchor ?? map.pairs.at(-1),
+          anchor || places.size > 0 ? ", " : "",
+          `${key}: ${written}`,
+        ),
+      );
     }
-    anchor = after.slice(0, index).findLast((entry) => entry.pair)?.pair ?? anchor;
-    if (anchor) places.set(key, inserted(rewrite, front, map, anchor, `${key}: ${written}`));
   }
   return places;
 }
@@ -55,49 +62,50 @@ export function asWritten(text: string): string {
     .replace(/^\[\s*|\s*\]$/g, "");
 }
 
-/** In braces, keys that go take their commas along: what is between the braces is written anew. */
-function rebuilt(rewrite: Rewrite, { pairs }: WrittenMap, after: readonly Entry[]): ReadonlyMap<string, PutIn> {
-  const [first, second] = pairs;
-  const last = pairs.at(-1);
-  const places = new Map<string, PutIn>();
-  if (!first || !last) return places;
-  const { source } = first.keySpan;
-  // Keys on lines of their own stay on them.
-  const between = second ? source.text.slice(first.valueSpan.end, second.keySpan.start) : ", ";
-  const separator = /^,\s+$/.test(between) ? between : ", ";
-  let text = "";
-  const starts: { entry: Entry; at: number; length: number }[] = [];
-  for (const entry of after) {
-    if (text !== "") text += separator;
-    const line = `${entry.pair ? spannedText(entry.pair.keySpan) : entry.key}: ${entry.written}`;
-    starts.push({ entry, at: text.length, length: line.length });
-    text += line;
-  }
-  const whole = rewrite.replace(first.keySpan.start, last.valueSpan.end, text);
-  for (const { entry, at, length } of starts) places.set(entry.key, { edit: whole.edit, at, length });
-  return places;
-}
-
-function inserted(rewrite: Rewrite, front: FrontMatter, map: WrittenMap, anchor: WrittenPair, line: string): PutIn {
+/** Puts a key in after another one; in braces, with what parts it from the one before. */
+function insert(
+  rewrite: Rewrite,
+  front: FrontMatter,
+  map: WrittenMap,
+  anchor: WrittenPair | undefined,
+  comma: string,
+  line: string,
+): PutIn {
   const { source } = front;
+  if (!anchor) throw new Error("a map without keys has no place for one");
   if (map.inBraces) {
-    const whole = rewrite.replace(anchor.valueSpan.end, anchor.valueSpan.end, `, ${line}`);
-    return { edit: whole.edit, at: 2, length: line.length };
+    const { end } = anchor.valueSpan;
+    return { ...rewrite.replace(end, end, comma + line), at: comma.length, length: line.length };
   }
   const end = lineEnd(front, anchor);
   const indent = " ".repeat(source.place(anchor.keySpan.start).column - 1);
   const newline = source.text[end - 2] === "\r" ? "\r\n" : "\n";
-  const whole = rewrite.replace(end, end, `${indent}${line}${newline}`);
-  return { edit: whole.edit, at: indent.length, length: line.length };
+  return { ...rewrite.replace(end, end, indent + line + newline), at: indent.length, length: line.length };
 }
 
-function removeLines(rewrite: Rewrite, front: FrontMatter, { pairs }: WrittenMap, pair: WrittenPair): void {
+/** Takes a key out: its lines, or in braces the key and the comma that goes with it. */
+function remove(
+  rewrite: Rewrite,
+  front: FrontMatter,
+  { inBraces, pairs }: WrittenMap,
+  index: number,
+  kept: ReadonlySet<WrittenPair>,
+): void {
   const { source } = front;
-  const { line } = source.place(pair.keySpan.start);
-  const lead = source.text.slice(source.lineStart(line), pair.keySpan.start);
-  const next = pairs[pairs.indexOf(pair) + 1];
+  const [before, pair, next] = [pairs[index - 1], pairs[index], pairs[index + 1]];
+  if (!pair) return;
+  const { start } = pair.keySpan;
+  if (inBraces) {
+    // The comma before it goes too, but for the first ones, which take the comma after them along.
+    if (before && pairs.slice(0, index).some((one) => kept.has(one)))
+      rewrite.replace(before.valueSpan.end, pair.valueSpan.end, "");
+    else rewrite.replace(start, next?.keySpan.start ?? pair.valueSpan.end, "");
+    return;
+  }
+  const { line } = source.place(start);
+  const lead = source.text.slice(source.lineStart(line), start);
   // The first key of a list's point stands behind the hyphen, which the next key takes over.
-  if (lead.trim() !== "" && next) rewrite.replace(pair.keySpan.start, next.keySpan.start, "");
+  if (lead.trim() !== "" && next) rewrite.replace(start, next.keySpan.start, "");
   else rewrite.replace(source.lineStart(line), lineEnd(front, pair), "");
 }
 

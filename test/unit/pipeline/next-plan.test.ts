@@ -3,10 +3,14 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { afterAll, beforeEach, describe, expect, test } from "vitest";
 import type { Diagnostic } from "../../../src/core/diagnostic.ts";
-import { spannedText } from "../../../src/core/source.ts";
+import { Source, spannedText } from "../../../src/core/source.ts";
 import { type WrittenNextPlan, writeNextPlan } from "../../../src/pipeline/next-plan.ts";
+import { parsePlan } from "../../../src/plan/load.ts";
 import { loadPlanWithHistory } from "../../../src/results/history.ts";
+import { rollForward } from "../../../src/results/roll-forward/roll-forward.ts";
 import { FormShelf } from "../../../src/template/shelf.ts";
+
+import { examples, language, planOf } from "../../support/guides.ts";
 
 /** Next year's plan, made of the seed plans and of plans that are written in other ways. */
 const root = resolve(import.meta.dirname, "../../..");
@@ -156,11 +160,11 @@ describe("the plan of 2022", () => {
       "39:25 ny-tal 1",
       "44:13 ny-kriterium kriterium",
       '45:74 ny-måltal 2023: "+/- 1,0"',
-      '46:38 ny-historik 2021: "-"',
+      "46:38 ny-historik 2021",
       "48:87 ny-tal 2",
       "50:13 ny-kriterium kriterium",
       '51:74 ny-måltal 2023: "+/- 0,5"',
-      '52:38 ny-historik 2021: "-"',
+      "52:38 ny-historik 2021",
       "54:60 ny-tal 2",
       "54:83 ny-tal 4",
       "58:9 ny-mål fortsætter: økonomiske/2.2",
@@ -428,6 +432,26 @@ describe("a plan that is written in other ways", () => {
     const two = await next("to-2026-2027");
     expect(two.file.id).toBe("to-2028-2029");
     expect(await readFile(two.file.path, "utf8")).toContain("fra: '2028-01-01'");
+  });
+});
+
+describe("every plan that docs/plansprog.md shows", () => {
+  const good = examples(language).filter(
+    ({ words }) =>
+      /^(?:plan|oplysninger|mål|tekst)$/.test(words[0] ?? "") && !words.some((word) => word.startsWith("fejl=")),
+  );
+  test.each(good.map((one) => [one.line, one] as const))("line %i becomes one without errors of its own", (_, one) => {
+    const text = planOf(one);
+    const { value: plan } = parsePlan("eksempel-2027", new Source("plan.md", text));
+    if (!plan) throw new Error("the example has errors");
+    const { source, remarks } = rollForward(plan, undefined, "ny.md");
+    const after = parsePlan("eksempel-2028", source);
+    expect(after.diagnostics.filter((said) => said.severity === "error").map((said) => said.message)).toEqual([]);
+    expect(after.value?.period.from.year).toBe(2028);
+    // The text under the front matter is untouched.
+    const bodyOf = (whole: string) => whole.slice(whole.indexOf("\n---", 3));
+    expect(bodyOf(source.text)).toBe(bodyOf(text));
+    expect(remarks.length).toBeGreaterThan(3);
   });
 });
 
