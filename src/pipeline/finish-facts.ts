@@ -57,7 +57,7 @@ export function letterDay(plan: Plan): LocalDate | undefined {
 }
 
 /** https://reproducible-builds.org/specs/source-date-epoch/: whole seconds since 1970; undefined for anything else. */
-function epochDay(seconds: string | undefined): LocalDate | undefined {
+export function epochDay(seconds: string | undefined): LocalDate | undefined {
   if (!seconds || !/^\d{1,11}$/.test(seconds)) return undefined;
   const date = new Date(Number(seconds) * 1000);
   return { year: date.getUTCFullYear(), month: date.getUTCMonth() + 1, day: date.getUTCDate() };

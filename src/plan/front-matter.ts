@@ -24,6 +24,19 @@ import { isUnclosed, yamlMessage } from "./yaml-message.ts";
 /** The way to a value in front matter: `["mål", 0, "titel"]`. */
 export type Path = readonly PropertyKey[];
 
+/** A map as it is written: in `{ }` or with a line for each of its keys. */
+export interface WrittenMap {
+  readonly inBraces: boolean;
+  readonly pairs: readonly WrittenPair[];
+}
+
+/** A key and its value, quotation marks and all. */
+export interface WrittenPair {
+  readonly key: string;
+  readonly keySpan: Span;
+  readonly valueSpan: Span;
+}
+
 /** Front matter as data, every scalar as the text that was typed, with the place of each value. */
 export class FrontMatter {
   readonly source: Source;
@@ -58,6 +71,31 @@ export class FrontMatter {
     const key = isMap(parent) ? this.#pair(parent, path.at(-1))?.key : undefined;
     if (!isScalar(key) || !key.range) return this.spanOf(path);
     return this.source.span(key.range[0] + this.#offset, key.range[1] + this.#offset);
+  }
+
+  /** The text at a path; undefined where there is none. */
+  textAt(path: Path): string | undefined {
+    const node = this.#node(path);
+    return isScalar(node) && typeof node.value === "string" ? node.value : undefined;
+  }
+
+  /** The pairs of a map as they are written; undefined where there is no map. */
+  mapAt(path: Path): WrittenMap | undefined {
+    const map = this.#node(path);
+    if (!isMap(map)) return undefined;
+    const pairs = map.items.flatMap((pair): WrittenPair[] => {
+      const { key, value } = pair;
+      if (!isScalar(key) || !key.range) return [];
+      const [start, end] = isNode(value) && value.range ? value.range : [key.range[1], key.range[1]];
+      return [
+        {
+          key: String(key.value),
+          keySpan: this.source.span(key.range[0] + this.#offset, key.range[1] + this.#offset),
+          valueSpan: this.source.span(start + this.#offset, end + this.#offset),
+        },
+      ];
+    });
+    return { inBraces: map.flow === true, pairs };
   }
 
   /** How offsets in a text value lie in the file. */

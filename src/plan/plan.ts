@@ -1,5 +1,6 @@
 import type { LocalDate } from "../core/date.ts";
 import type { Decimal } from "../core/decimal.ts";
+import type { WorkdayRule } from "../core/holidays.ts";
 import type { Span } from "../core/source.ts";
 import type { Body } from "./body.ts";
 import type { Prose } from "./prose.ts";
@@ -62,7 +63,12 @@ export interface PayShare {
 /** A time at which the plan is followed up. */
 export interface FollowUpRound {
   readonly name: string;
+  /** The day it is due, moved from a day off where the plan says so. */
   readonly deadline?: LocalDate;
+  /** The deadline as it is written, and the day that gives before it is moved; no day where the period has none. */
+  readonly written?: { readonly text: string; readonly day?: LocalDate; readonly span: Span };
+  /** What the plan says about days off. */
+  readonly workday?: WorkdayRule;
   readonly span: Span;
 }
 

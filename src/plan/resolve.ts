@@ -1,9 +1,12 @@
 import { parsePart, sum } from "../core/decimal.ts";
 import type { Diagnostic } from "../core/diagnostic.ts";
+import { onWorkday } from "../core/holidays.ts";
+import { dayOfRule, parseDeadlineRule } from "./deadline-rule.ts";
 import type { FrontMatter, Path } from "./front-matter.ts";
 import { FrontMatterTexts } from "./front-matter-texts.ts";
 import type {
   Criterion,
+  FollowUpRound,
   FrontMatterPlan,
   Goal,
   GoalGroup,
@@ -74,11 +77,7 @@ function planFrom(id: string, written: WrittenPlan, front: FrontMatter, at: Reso
       share: parsePart(share) ?? sum([]),
       span: front.spanOf(["resultatløn", ground]),
     })),
-    followUps: (written.opfølgning ?? []).map((round, index) => ({
-      name: round.navn,
-      ...given("deadline", optionalDay(round.frist)),
-      span: front.spanOf(["opfølgning", index]),
-    })),
+    followUps: resolveFollowUps(written, front),
     strategy: (written.strategi ?? []).map((point, index) => ({
       key: point.nøgle,
       text: at.texts.read(["strategi", index, "tekst"], point.tekst, "inline"),
@@ -93,6 +92,27 @@ function planFrom(id: string, written: WrittenPlan, front: FrontMatter, at: Reso
       resolveSignatory(signatory, front, ["underskrivere", index]),
     ),
   };
+}
+
+const workdayRules = { næste: "next", forrige: "previous", uændret: "unchanged" } as const;
+
+function resolveFollowUps(written: WrittenPlan, front: FrontMatter): FollowUpRound[] {
+  const period = { from: day(written.periode.fra), to: day(written.periode.til) };
+  return (written.opfølgning ?? []).map((round, index): FollowUpRound => {
+    const rule = round.frist === undefined ? undefined : parseDeadlineRule(round.frist);
+    const due = rule && dayOfRule(rule, period);
+    const workday = round.hverdag && workdayRules[round.hverdag];
+    const path = ["opfølgning", index];
+    return {
+      name: round.navn,
+      ...given("deadline", due && onWorkday(due, workday ?? "unchanged")),
+      ...(round.frist !== undefined && {
+        written: { text: round.frist, ...given("day", due), span: front.spanOf([...path, "frist"]) },
+      }),
+      ...given("workday", workday),
+      span: front.spanOf(path),
+    };
+  });
 }
 
 function resolveSignatory(written: WrittenPlan["underskrivere"][number], front: FrontMatter, path: Path): Signatory {

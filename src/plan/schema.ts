@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { findDanishDate, isoDate, parseIsoDate } from "../core/date.ts";
 import { parseDecimal, parsePart } from "../core/decimal.ts";
+import { parseDeadlineRule } from "./deadline-rule.ts";
 
 /**
  * Front matter as people write it: Danish keys, every value still text. `resolve.ts` turns it into a `Plan`, and from
@@ -20,16 +21,27 @@ const verbatim = z.string().refine((value) => !value.includes("{{"), {
 export const text = verbatim.refine((value) => value.trim() !== "", { error: "må ikke være tom" });
 
 export const date = z.string().superRefine((value, context) => {
-  if (parseIsoDate(value)) return;
+  if (!parseIsoDate(value)) context.addIssue(noDate(value));
+});
+
+/** A date, or a rule that gives one. */
+const deadline = z.string().superRefine((value, context) => {
+  if (parseDeadlineRule(value)) return;
+  const issue = noDate(value);
+  const rule = "Skriv en dato, eller en regel som »14 dage efter 2. kvartal« eller »15. marts året efter«.";
+  context.addIssue(issue.params ? issue : { ...issue, params: { hint: rule } });
+});
+
+function noDate(value: string) {
   const meant = findDanishDate(value);
-  context.addIssue({
-    code: "custom",
+  return {
+    code: "custom" as const,
     message: /^\d{4}-\d{2}-\d{2}$/.test(value)
       ? "er en dag, der ikke findes i kalenderen"
       : "skal være en dato som 2022-12-31",
     ...(meant && { params: { hint: `Skriv ${isoDate(meant)}.` } }),
-  });
-});
+  };
+}
 
 export const decimal = z
   .string()
@@ -211,7 +223,11 @@ const signatory = z.strictObject({
 
 const followUp = z.strictObject({
   navn: text.describe("Opfølgningens navn, for eksempel 2. kvartal."),
-  frist: date.optional(),
+  frist: deadline.describe("En dato eller en regel: 14 dage efter 2. kvartal, 15. marts året efter.").optional(),
+  hverdag: z
+    .enum(["næste", "forrige", "uændret"])
+    .describe("Hvad der sker, når fristen falder på en fridag; uden oplysningen er den uændret.")
+    .optional(),
 });
 
 /** The front matter of `plan.md`. */

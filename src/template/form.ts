@@ -9,6 +9,9 @@ import { type FormFonts, fontsIn } from "./fonts.ts";
 /** What the forms have in common: partials and styles that every form may use, and override. */
 export const COMMON = "_faelles";
 
+/** The file that a new plan is begun from. */
+const STARTER = "ny-plan.md";
+
 /** The parts of a goal that a form can require, show, or use without showing. */
 const goalFields = [
   "overskrift",
@@ -51,6 +54,8 @@ const description = z.strictObject({
 /** A ministry's form: what it needs of a plan, its Handlebars pages and partials, its styles and fonts. */
 export interface Form {
   readonly name: string;
+  /** The form's name for people. */
+  readonly title: string;
   readonly needs: {
     readonly goal: readonly GoalField[];
     readonly signatory: readonly ("organisation" | "sted")[];
@@ -64,6 +69,8 @@ export interface Form {
   readonly color: string;
   readonly pages: ReadonlyMap<string, TemplateFile>;
   readonly partials: ReadonlyMap<string, TemplateFile>;
+  /** What a new plan in this form begins as: a whole plan with gaps. */
+  readonly starter: TemplateFile | undefined;
   /** Address to content, of everything that a page may ask for. */
   readonly assets: ReadonlyMap<string, Asset>;
   readonly fonts: FormFonts;
@@ -105,6 +112,8 @@ export async function readForm(templates: string, name: string): Promise<Form> {
   const pages = new Map([...named(common.texts, ""), ...named(own.texts, "")].filter(([page]) => !page.includes("/")));
   return {
     name,
+    title: about.navn,
+    starter: own.texts.get(STARTER) ?? common.texts.get(STARTER),
     needs: { goal: about.kræver.mål, signatory: about.kræver.underskriver, positions: about.kræver.stillinger },
     shows: about.viser,
     dataOnly: about.kun_data,

@@ -1,6 +1,14 @@
 import { knownAdvice } from "./advice.ts";
 import { everyGoalShown, headingsInOrder, noGoalShownTwice, numbersTellGoalsApart, signaturesShown } from "./body.ts";
-import { dateLineAgrees, followUpInTime, periodRunsForward, signedInTime, yearsWithinReason } from "./dates.ts";
+import {
+  dateLineAgrees,
+  deadlineRulesGiveADay,
+  followUpInTime,
+  periodRunsForward,
+  signedInTime,
+  yearsWithinReason,
+} from "./dates.ts";
+import { everythingFilledIn } from "./fill-in.ts";
 import {
   distinctGoalNumbers,
   distinctGroups,
@@ -35,6 +43,7 @@ export const rules: readonly Rule[] = [
   signedInTime,
   dateLineAgrees,
   followUpInTime,
+  deadlineRulesGiveADay,
   yearsWithinReason,
   everyGoalShown,
   noGoalShownTwice,
@@ -46,6 +55,7 @@ export const rules: readonly Rule[] = [
   subGoalCountInProse,
   weightFormula,
   followUpRhythm,
+  everythingFilledIn,
   dateReadAsList,
   unreadMarkdown,
   slipsInText,

@@ -81,6 +81,26 @@ export const followUpInTime: Rule = {
   },
 };
 
+/** A deadline that is a rule gives one day in the plan's period. */
+export const deadlineRulesGiveADay: Rule = {
+  code: "frist-regel",
+  needs: ["periode", "fra", "til", "frist"],
+  check(plan) {
+    return plan.followUps.flatMap(({ name, written }) =>
+      !written || written.day
+        ? []
+        : [
+            error(
+              this.code,
+              written.span,
+              `Fristen for »${name}« kan ikke beregnes: »${written.text}« er ikke én bestemt dag i planens periode.`,
+              "Skriv året efter kvartalet eller halvåret (2. kvartal 2027), eller skriv en dato.",
+            ),
+          ],
+    );
+  },
+};
+
 /** How many years a table may reach back or ahead of the period: plans show four years, contracts ran for five. */
 const YEARS_AROUND = 10;
 
