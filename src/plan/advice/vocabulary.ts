@@ -61,7 +61,7 @@ export const activity = anyOf(
 
 /** What others meet with: that something works, is in use, is kept, is better, has reached them. */
 export const effect = anyOf(
-  phrases("tilfreds~", "nedbringe", "nedbringes", "nedbringer", "nedbragt", "reducere", "reduceres", "reduceret"),
+  phrases("~tilfreds~", "nedbringe", "nedbringes", "nedbringer", "nedbragt", "reducere", "reduceres", "reduceret"),
   phrases(
     "forbedring~",
     "forbedre",

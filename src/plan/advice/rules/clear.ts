@@ -3,7 +3,7 @@ import { blockSpan } from "../../prose.ts";
 import type { AdviceRule } from "../advice.ts";
 import { decidingText, goalsWithNarrative, hasWords, isMeasured, nameOf, requirementsOf } from "../texts.ts";
 import { activity, deadline, effect, limit, quantity } from "../vocabulary.ts";
-import { has, phrases } from "../words.ts";
+import { anyOf, has, phrases } from "../words.ts";
 
 /** The most goals that count as few: Moderniseringsstyrelsens koncept, as Forsvarsministeriet tells of it, says 5-10. */
 const FEW = 10;
@@ -34,7 +34,10 @@ function manyGoals(count: number): string {
   return ["mål:", ...goals].join("\n");
 }
 
-const saysWhenMet = phrases("opfyldt", "opfyldes", "opnået", "opnås", "nået", "indfriet", "indfries");
+const saysWhenMet = anyOf(
+  phrases("opfyldt", "opfyldes", "opnået", "opnås", "nået", "indfriet", "indfries", "må ikke"),
+  phrases("overholde", "overholdes", "overholder", "overholdt", "efterleve", "efterleves", "efterlever", "efterlevet"),
+);
 const direction = phrases(
   "styrke",
   "styrkes",
@@ -56,7 +59,7 @@ const direction = phrases(
 export const clearFulfilment: AdviceRule = {
   name: "opfyldelse",
   looksFor:
-    "Målet har hverken målepunkt, kriterium, måltal, skala, delmål eller milepæle, og ordlyden nævner hverken et tal eller noget, der skal foreligge til en frist.",
+    "Målet har hverken målepunkt, kriterium, måltal, skala, delmål eller milepæle, og ordlyden nævner hverken et tal, noget, der skal foreligge til en frist, eller noget, der skal overholdes.",
   reason:
     "Når året er gået, skal to læsere komme til samme svar på, om målet er nået. Ellers afgøres det af et skøn, som ingen kendte på forhånd.",
   source: { quote: "tydeligt, hvornår og hvordan et mål er opfyldt", section: "Hvordan bruger du værktøjet?" },
@@ -69,6 +72,7 @@ export const clearFulfilment: AdviceRule = {
         text: "mål: Styrelsen skal styrke sin rådgivning.\nmålepunkt: Mindst 80 pct. af kommunerne er tilfredse.",
       },
       { of: "mål", text: "mål: Mindst 85 pct. af sagerne afgøres inden for 30 dage." },
+      { of: "mål", text: "mål: Styrelsens budget for {{år}} skal overholdes." },
     ],
     bad: [
       { of: "mål", text: "mål: Styrelsen skal styrke samarbejdet med kommunerne." },

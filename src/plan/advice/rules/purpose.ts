@@ -58,15 +58,15 @@ function isOwnActivity(goal: Goal, prose: Prose): boolean {
 }
 
 const speedOrNumber = anyOf(
-  phrases("sagsbehandlingstid~", "svartid~", "ventetid~", "ekspeditionstid~", "antallet af"),
+  phrases("sagsbehandlingstid~", "svartid~", "ventetid~", "ekspeditionstid~"),
   bounded([String.raw`inden\s+for\s+\d{1,4}\s+(?:hverdage|arbejdsdage|dage|uger|måneder|timer)`]),
   bounded([
-    String.raw`(?:mindst|minimum)\s+\d[\d.]{0,9}\s+(?:sager|afgørelser|tilsyn|tilsynsbesøg|kontroller|kontrolbesøg|besøg|analyser|publikationer|kurser|henvendelser)`,
+    String.raw`(?:(?:mindst|minimum)\s+\d[\d.]{0,9}|antallet\s+af)\s+(?:sager|afgørelser|tilsyn|tilsynsbesøg|kontroller|kontrolbesøg|besøg|analyser|publikationer|kurser|henvendelser)`,
   ]),
 );
 const quality = phrases(
   "~kvalitet~",
-  "tilfreds~",
+  "~tilfreds~",
   "~fejl~",
   "omgjort",
   "omgøres",
@@ -106,11 +106,13 @@ export const noFixation: AdviceRule = {
         of: "mål",
         text: "mål: Kortere sagsbehandlingstid.\ndelmål:\n  - { titel: Halvdelen er afgjort på 30 dage }\n  - { titel: Ingen er ældre end 90 dage }",
       },
+      { of: "mål", text: "mål: Antallet af sygedage pr. medarbejder er lavere end i 2026." },
       { of: "mål", text: "mål: Redegørelsen sendes i 2027.\nmålepunkt: Sendt senest den 1. oktober 2027." },
     ],
     bad: [
       { of: "mål", text: "mål: Mindst 85 pct. af sagerne afgøres inden for 30 dage." },
       { of: "mål", text: "mål: Der gennemføres mindst 200 tilsyn i 2027." },
+      { of: "mål", text: "mål: Antallet af afgørelser er større end i 2026." },
       { of: "mål", text: "mål: Sagsbehandlingstiden nedbringes.\nenhed: Dage\nkriterium: { højst: 30 }" },
     ],
   },
