@@ -1,13 +1,10 @@
 import { type ExitCode, Failure, throwIfInterrupted } from "../core/failure.ts";
-import { buildPay, buildPlan, buildReport } from "../pipeline/build.ts";
-import { namesByPattern, plainNames } from "../pipeline/file-names.ts";
-import { buildSigningCopies } from "../pipeline/nemlogin.ts";
+import type { BuildTools } from "../pipeline/build.ts";
 import type { PlanOutcome } from "../pipeline/outcome.ts";
-import { findPlans, workspaceAt } from "../pipeline/workspace.ts";
+import { findPlans, type PlanFile, workspaceAt } from "../pipeline/workspace.ts";
 import { PrintShop } from "../print/print-shop.ts";
 import { exitOf, outcomesAsData } from "../report/data.ts";
 import { buildRemarks, builtLines, countOf, failureText, seconds } from "../report/text.ts";
-import { FormShelf } from "../template/shelf.ts";
 import type { Console } from "./console.ts";
 
 /** What `resultatplan build`, `report` or `pay` was asked for. */
@@ -22,27 +19,33 @@ export interface BuildCommand {
 
 /** Builds plans and their reports. */
 export function build(command: BuildCommand, console: Console, signal: AbortSignal): Promise<ExitCode> {
-  return run(buildPlan, command, console, signal);
+  return run(async () => (await import("../pipeline/build.ts")).buildPlan, command, console, signal);
 }
 
 /** Builds the reports alone. */
 export function report(command: BuildCommand, console: Console, signal: AbortSignal): Promise<ExitCode> {
-  return run(buildReport, command, console, signal);
+  return run(async () => (await import("../pipeline/build.ts")).buildReport, command, console, signal);
 }
 
 /** Builds the sheets of the heads' pay. */
 export function pay(command: BuildCommand, console: Console, signal: AbortSignal): Promise<ExitCode> {
-  return run(buildPay, command, console, signal);
+  return run(async () => (await import("../pipeline/build.ts")).buildPay, command, console, signal);
 }
 
 /** Builds the copies that are signed with NemLog-in. */
 export function nemlogin(command: BuildCommand, console: Console, signal: AbortSignal): Promise<ExitCode> {
-  return run(buildSigningCopies, command, console, signal);
+  return run(async () => (await import("../pipeline/nemlogin.ts")).buildSigningCopies, command, console, signal);
 }
 
-/** Runs a builder over plans, tells of each in the order they were named, and ends the browser whatever happens. */
+/** Builds one plan's documents. */
+type Builder = (plan: PlanFile, tools: BuildTools) => Promise<PlanOutcome>;
+
+/**
+ * Runs a builder over plans, tells of each in the order they were named, and ends the browser whatever happens. The browser
+ * comes up while the builder, which brings all that reads and renders plans, is still being loaded.
+ */
 async function run(
-  builder: typeof buildPlan,
+  load: () => Promise<Builder>,
   command: BuildCommand,
   console: Console,
   signal: AbortSignal,
@@ -52,10 +55,24 @@ async function run(
   const plans = await findPlans(workspace, command.plans);
   const shop = new PrintShop({ override: command.browser, signal, onNotice: (text) => console.remark(text) });
   try {
+    shop.start().catch(() => {});
+    const [builder, { FormShelf }, { namesByPattern, plainNames }] = await Promise.all([
+      load(),
+      import("../template/shelf.ts"),
+      import("../pipeline/file-names.ts"),
+    ]);
     const names = command.fileName === undefined ? plainNames : namesByPattern(command.fileName);
     const tools = { workspace, forms: new FormShelf(workspace.templates), shop, names };
     const width = Math.max(...plans.map((plan) => plan.id.length));
-    const running = plans.map((plan) => builder(plan, tools));
+    let unprinted = plans.length;
+    const running = plans.map((plan) => {
+      const onPrinted = once(() => {
+        unprinted--;
+        // Nobody will print any more: the browser ends while the last documents are finished.
+        if (unprinted === 0) void shop.close();
+      });
+      return builder(plan, { ...tools, onPrinted }).finally(onPrinted);
+    });
     // All run at once; a failure is met where its turn comes, so none may go unheard meanwhile.
     for (const one of running) one.catch(() => {});
     const outcomes: PlanOutcome[] = [];
@@ -72,6 +89,14 @@ async function run(
   } finally {
     await shop.close();
   }
+}
+
+function once(act: () => void): () => void {
+  let done = false;
+  return () => {
+    if (!done) act();
+    done = true;
+  };
 }
 
 function tell(outcome: PlanOutcome, told: readonly PlanOutcome[], width: number, console: Console): void {

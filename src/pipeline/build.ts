@@ -3,14 +3,14 @@ import { Failure } from "../core/failure.ts";
 import { fileSize, readBytes, writeAtomically } from "../core/files.ts";
 import { sha256 } from "../core/identity.ts";
 import type { FinishedPdf, HtmlDocument, PrintedPdf, SigningCopy } from "../core/states.ts";
-import { finishPdf } from "../pdf/finish/finish.ts";
-import { inspectPdf } from "../pdf/inspect.ts";
+import type { PdfFacts } from "../pdf/inspect.ts";
 import type { PrintShop } from "../print/print-shop.ts";
 import { wantsPageNumbers, withPageNumbers } from "../template/page-numbers.ts";
 import type { FormShelf } from "../template/shelf.ts";
 import { type Draft, draft, draftPay, fileBeside, noResults, prepare } from "./draft.ts";
 import { type FileNames, plainNames } from "./file-names.ts";
 import { finishFacts } from "./finish-facts.ts";
+import { type Finisher, finishHere, finishingTools } from "./finishing.ts";
 import { judge } from "./judge.ts";
 import { outcomeOf, type PlanOutcome, type WrittenPdf } from "./outcome.ts";
 import { sideCar } from "./side-car.ts";
@@ -23,6 +23,10 @@ export interface BuildTools {
   readonly shop: PrintShop;
   /** How files are named; by their documents unless it is given. */
   readonly names?: FileNames;
+  /** Finishes prints; on this thread unless it is given. */
+  readonly finisher?: Finisher;
+  /** Called when the browser has printed all of the plan's documents; a builder that does not know calls it never. */
+  readonly onPrinted?: () => void;
 }
 
 /**
@@ -33,8 +37,13 @@ export interface BuildTools {
 export function buildPlan(plan: PlanFile, tools: BuildTools): Promise<PlanOutcome> {
   return outcomeOf(plan, async (say, wrote) => {
     const drafts = await draft(plan, tools.forms, say);
+    let waiting = drafts.length;
+    const onPrinted = () => {
+      waiting--;
+      if (waiting === 0) tools.onPrinted?.();
+    };
     // All print at once; each is told of in its turn.
-    const documents = drafts.map((one) => produce(plan, one, tools));
+    const documents = drafts.map((one) => produce(plan, one, { ...tools, onPrinted }));
     for (const one of documents) one.catch(() => {});
     const written: WrittenPdf[] = [];
     for (const one of documents) {
@@ -73,15 +82,22 @@ export function buildPay(plan: PlanFile, tools: BuildTools): Promise<PlanOutcome
 async function produce(plan: PlanFile, draft: Draft, tools: BuildTools): Promise<WrittenPdf> {
   const start = performance.now();
   const document = await draft.document();
-  const printed = await printDocument(document, tools.shop);
-  const finished = await finishPdf(printed, finishFacts(draft.provenance, document));
-  return await writeJudged(plan, draft, { document, finished, start }, tools);
+  const printing = printDocument(document, tools.shop);
+  // While the browser prints, what comes next is made ready.
+  if (!tools.finisher) finishingTools().catch(() => {});
+  const printed = await printing;
+  tools.onPrinted?.();
+  const finish = tools.finisher ?? finishHere;
+  const { finished, facts } = await finish(printed, finishFacts(draft.provenance, document));
+  return await writeJudged(plan, draft, { document, finished, facts, start }, tools);
 }
 
 /** A PDF that is to be written, what it was printed from, and when that began. */
 export interface Finished {
   readonly document: HtmlDocument;
   readonly finished: FinishedPdf | SigningCopy;
+  /** What is read back from its bytes; they are read here unless it is given. */
+  readonly facts?: PdfFacts;
   readonly start: number;
 }
 
@@ -89,10 +105,10 @@ export interface Finished {
 export async function writeJudged(
   plan: PlanFile,
   { name, provenance }: Pick<Draft, "name" | "provenance">,
-  { document, finished, start }: Finished,
+  { document, finished, facts: known, start }: Finished,
   tools: BuildTools,
 ): Promise<WrittenPdf> {
-  const facts = await inspectPdf(finished);
+  const facts = known ?? (await (await finishingTools()).inspectPdf(finished));
   judge(facts, document);
   const file = (tools.names ?? plainNames)(provenance.plan, name);
   const path = join(tools.workspace.output, plan.id, `${file}.pdf`);
@@ -122,6 +138,6 @@ async function keepSigned(path: string): Promise<void> {
 export async function printDocument(document: HtmlDocument, shop: PrintShop): Promise<PrintedPdf> {
   const first = await shop.print(document);
   if (!wantsPageNumbers(document)) return first;
-  const { destinations } = await inspectPdf(first);
+  const { destinations } = await (await finishingTools()).inspectPdf(first);
   return await shop.print(withPageNumbers(document, destinations));
 }

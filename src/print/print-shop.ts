@@ -25,6 +25,8 @@ export class PrintShop {
   readonly #limit = pLimit(PAGES);
   #running: Promise<RunningBrowser> | undefined;
   #idle: PrintPage[] = [];
+  /** The first page, which is opened before there is a document for it. */
+  #first: Promise<PrintPage | undefined> | undefined;
   #launches = 0;
   /** Set when the browser has crashed for the second time. */
   #hopeless: Failure | undefined;
@@ -44,9 +46,31 @@ export class PrintShop {
       this.#launches++;
       this.#running = launchBrowser(this.#options);
       // Whoever prints first meets the failure; until then nobody is waiting.
-      this.#running.catch(() => {});
+      this.#first = this.#running.then((running) => this.#openWarm(running)).catch(() => undefined);
     }
     return this.#running;
+  }
+
+  async #open({ browser }: RunningBrowser): Promise<PrintPage> {
+    return await PrintPage.prepare(await browser.newPage(), this.#options.stepTimeout ?? STEP_TIMEOUT);
+  }
+
+  async #openWarm(running: RunningBrowser): Promise<PrintPage> {
+    const page = await this.#open(running);
+    await page.warmUp();
+    return page;
+  }
+
+  /** An idle page, else the first one, else a new one. */
+  async #freePage(running: RunningBrowser): Promise<PrintPage> {
+    // A page may have died while it was idle.
+    this.#idle = this.#idle.filter((one) => !one.crashed);
+    const idle = this.#idle.pop();
+    if (idle) return idle;
+    const first = this.#first;
+    this.#first = undefined;
+    const opened = await first;
+    return opened && !opened.crashed ? opened : await this.#open(running);
   }
 
   /**
@@ -94,11 +118,7 @@ export class PrintShop {
 
   /** Undefined when the page crashed. */
   async #printOnFreePage(document: HtmlDocument, running: RunningBrowser): Promise<PrintedPdf | undefined> {
-    // A page may have died while it was idle.
-    this.#idle = this.#idle.filter((one) => !one.crashed);
-    const page =
-      this.#idle.pop() ??
-      (await PrintPage.prepare(await running.browser.newPage(), this.#options.stepTimeout ?? STEP_TIMEOUT));
+    const page = await this.#freePage(running);
     try {
       const printed = await page.print(document);
       this.#idle.push(page);
@@ -133,6 +153,7 @@ export class PrintShop {
     const current = await this.#running?.catch(() => undefined);
     if (current !== gone) return;
     this.#running = undefined;
+    this.#first = undefined;
     this.#idle = [];
     await gone.close();
     if (this.#launches >= 2)

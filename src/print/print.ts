@@ -1,6 +1,6 @@
 import type { ConsoleMessage, HTTPRequest, Page } from "puppeteer";
 import { Failure } from "../core/failure.ts";
-import { asPrinted, type HtmlDocument, type PrintedPdf } from "../core/states.ts";
+import { asPrinted, FORM_ORIGIN, type HtmlDocument, type PrintedPdf } from "../core/states.ts";
 import { decide } from "./guard.ts";
 import { settleText } from "./settle.ts";
 
@@ -12,7 +12,8 @@ export class PrintPage {
   readonly #page: Page;
   /** For each step, in milliseconds. */
   readonly #timeout: number;
-  #document: HtmlDocument | undefined;
+  /** What is served; nothing but an empty page before the first document. */
+  #document: Pick<HtmlDocument, "base" | "assets"> = { base: FORM_ORIGIN, assets: new Map() };
   #troubles: string[] = [];
   #crashed = false;
   #reportCrash: (reason: Error) => void = () => {};
@@ -26,12 +27,19 @@ export class PrintPage {
   static async prepare(page: Page, timeout: number): Promise<PrintPage> {
     const prepared = new PrintPage(page, timeout);
     page.setDefaultTimeout(timeout);
-    await page.setJavaScriptEnabled(false);
-    await page.setRequestInterception(true);
+    await Promise.all([page.setJavaScriptEnabled(false), page.setRequestInterception(true)]);
     page.on("request", (request) => void prepared.#answer(request));
     page.on("console", (message) => prepared.#hear(message));
     page.on("error", (reason) => prepared.#crash(reason));
     return prepared;
+  }
+
+  /**
+   * Goes to where all forms are, so that the page has its process before there is a document to print. What goes wrong is
+   * met again, and reported, by the first print.
+   */
+  async warmUp(): Promise<void> {
+    await this.#page.goto(FORM_ORIGIN, { waitUntil: "load" }).catch(() => undefined);
   }
 
   /** Whether the page's process has died; the page is of no more use then. */
@@ -78,7 +86,7 @@ export class PrintPage {
   }
 
   async #printSteps(document: HtmlDocument): Promise<PrintedPdf> {
-    if (this.#page.url() !== document.base) await this.#page.goto(document.base, { waitUntil: "load" });
+    if (!(await this.#movedTo(document.base))) await this.#page.goto(document.base, { waitUntil: "load" });
     await this.#page.setContent(document.html, { waitUntil: "load" });
     await this.#awaitFonts();
     await this.#requirePictures();
@@ -89,6 +97,18 @@ export class PrintPage {
     return asPrinted(bytes);
   }
 
+  /** Takes the page to another address of the same origin without loading it: what stands there is replaced anyway. */
+  async #movedTo(base: string): Promise<boolean> {
+    const here = this.#page.url();
+    if (here === base) return true;
+    if (!here.startsWith(FORM_ORIGIN) || !base.startsWith(FORM_ORIGIN)) return false;
+    const there = await this.#page.evaluate((address) => {
+      history.replaceState(null, "", address);
+      return location.href;
+    }, base);
+    return there === base;
+  }
+
   #crash(reason: Error): void {
     this.#crashed = true;
     this.#reportCrash(reason);
@@ -96,9 +116,7 @@ export class PrintPage {
 
   async #answer(request: HTTPRequest): Promise<void> {
     try {
-      const decision = this.#document
-        ? decide(request.url(), request.method(), this.#document)
-        : { refuse: request.url() };
+      const decision = decide(request.url(), request.method(), this.#document);
       if ("serve" in decision) {
         await request.respond({ status: 200, contentType: decision.serve.contentType, body: decision.serve.bytes });
       } else {

@@ -1,7 +1,7 @@
 import { type Checked, checked, type Diagnostic, error, inReadingOrder } from "../core/diagnostic.ts";
 import { Failure } from "../core/failure.ts";
 import { documentId, type SourceBytes, sourceHash } from "../core/identity.ts";
-import type { Asset, HtmlDocument } from "../core/states.ts";
+import { type Asset, FORM_ORIGIN, type HtmlDocument } from "../core/states.ts";
 import { didYouMean } from "../core/suggest.ts";
 import { type LoadedPlan, planSources } from "../plan/load.ts";
 import type { Plan, Signatory } from "../plan/plan.ts";
@@ -10,7 +10,7 @@ import { type LoadedResults, reportSources } from "../results/load.ts";
 import type { LoadedPay } from "../results/pay/load.ts";
 import { coverageDiagnostics } from "./coverage.ts";
 import { reportWords } from "./edition.ts";
-import { contentTypeOf, FORM_ORIGIN } from "./form.ts";
+import { contentTypeOf } from "./form.ts";
 import { payView } from "./pay-view.ts";
 import { type ReportView, reportView } from "./report-view.ts";
 import { formDiagnostics } from "./requirements.ts";
