@@ -53,9 +53,15 @@ async function run(
   const start = performance.now();
   const workspace = workspaceAt(command.root);
   const plans = await findPlans(workspace, command.plans);
-  const shop = new PrintShop({ override: command.browser, signal, onNotice: (text) => console.remark(text) });
+  let onSpawned = () => {};
+  const spawned = new Promise<void>((resolve) => {
+    onSpawned = resolve;
+  });
+  const onNotice = (text: string) => console.remark(text);
+  const shop = new PrintShop({ override: command.browser, signal, onNotice, onSpawned });
   try {
-    shop.start().catch(() => {});
+    // Loading takes the whole thread: the browser's process is to be on its way before.
+    await Promise.race([spawned, shop.start().catch(() => {})]);
     const [builder, { FormShelf }, { namesByPattern, plainNames }] = await Promise.all([
       load(),
       import("../template/shelf.ts"),

@@ -1,4 +1,3 @@
-#!/usr/bin/env node
 import { readFileSync } from "node:fs";
 import { type ExitCode, exitCodes, Failure } from "../core/failure.ts";
 import { DATA_VERSION, failureAsData } from "../report/data.ts";
@@ -48,4 +47,4 @@ function packageVersion(): string {
   return String(JSON.parse(readFileSync(file, "utf8")).version);
 }
 
-await main();
+void main();

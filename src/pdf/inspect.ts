@@ -22,7 +22,11 @@ export interface PdfFont {
 
 /** Reads a PDF's own account of itself. Throws what pdf-lib throws for bytes that are no PDF. */
 export async function inspectPdf(bytes: Uint8Array): Promise<PdfFacts> {
-  const document = await PDFDocument.load(bytes, { updateMetadata: false, parseSpeed: ParseSpeeds.Fastest });
+  return factsOf(await PDFDocument.load(bytes, { updateMetadata: false, parseSpeed: ParseSpeeds.Fastest }));
+}
+
+/** What a document in memory says of itself. */
+export function factsOf(document: PDFDocument): PdfFacts {
   const { catalog, context } = document;
   const marked = catalog.lookupMaybe(PDFName.of("MarkInfo"), PDFDict)?.lookupMaybe(PDFName.of("Marked"), PDFBool);
   const language = catalog.lookupMaybe(PDFName.of("Lang"), PDFString, PDFHexString);

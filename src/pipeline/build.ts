@@ -5,7 +5,7 @@ import { sha256 } from "../core/identity.ts";
 import type { FinishedPdf, HtmlDocument, PrintedPdf, SigningCopy } from "../core/states.ts";
 import type { PdfFacts } from "../pdf/inspect.ts";
 import type { PrintShop } from "../print/print-shop.ts";
-import { wantsPageNumbers, withPageNumbers } from "../template/page-numbers.ts";
+import { pageNumbersOf, wantsPageNumbers, withRoomForPageNumbers } from "../template/page-numbers.ts";
 import type { FormShelf } from "../template/shelf.ts";
 import { type Draft, draft, draftPay, fileBeside, noResults, prepare } from "./draft.ts";
 import { type FileNames, plainNames } from "./file-names.ts";
@@ -136,8 +136,9 @@ async function keepSigned(path: string): Promise<void> {
 
 /** Prints, and once more when a table of contents has to learn the pages from the first print. */
 export async function printDocument(document: HtmlDocument, shop: PrintShop): Promise<PrintedPdf> {
-  const first = await shop.print(document);
-  if (!wantsPageNumbers(document)) return first;
-  const { destinations } = await (await finishingTools()).inspectPdf(first);
-  return await shop.print(withPageNumbers(document, destinations));
+  if (!wantsPageNumbers(document)) return await shop.print(document);
+  return await shop.print(withRoomForPageNumbers(document), async (first) => {
+    const { destinations } = await (await finishingTools()).inspectPdf(first);
+    return pageNumbersOf(document, destinations);
+  });
 }

@@ -1,14 +1,8 @@
-import type { FinishedPdf, PrintedPdf } from "../core/states.ts";
+import type { PrintedPdf } from "../core/states.ts";
 import type { FinishFacts } from "../pdf/finish/facts.ts";
-import type { PdfFacts } from "../pdf/inspect.ts";
+import type { FinishedPrint } from "../pdf/finish/finish.ts";
 
-/** A finished PDF, and what is read back from its bytes. */
-export interface FinishedPrint {
-  readonly finished: FinishedPdf;
-  readonly facts: PdfFacts;
-}
-
-/** Finishes a print and reads the result back, here or on another thread. */
+/** Finishes a print and tells what it says of itself, here or on another thread. */
 export type Finisher = (printed: PrintedPdf, facts: FinishFacts) => Promise<FinishedPrint>;
 
 /**
@@ -18,16 +12,15 @@ export type Finisher = (printed: PrintedPdf, facts: FinishFacts) => Promise<Fini
  * @throws Failure as `finishPdf` does
  */
 export const finishHere: Finisher = async (printed, facts) => {
-  const { finishPdf, inspectPdf } = await finishingTools();
-  const finished = await finishPdf(printed, facts);
-  return { finished, facts: await inspectPdf(finished) };
+  const { finishAndTell } = await finishingTools();
+  return await finishAndTell(printed, facts);
 };
 
 /** What finishing needs, loaded once: called early, it is there when it is needed. */
 export async function finishingTools() {
-  const [{ finishPdf }, { inspectPdf }] = await Promise.all([
+  const [{ finishAndTell }, { inspectPdf }] = await Promise.all([
     import("../pdf/finish/finish.ts"),
     import("../pdf/inspect.ts"),
   ]);
-  return { finishPdf, inspectPdf };
+  return { finishAndTell, inspectPdf };
 }

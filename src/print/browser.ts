@@ -20,6 +20,8 @@ export interface LaunchOptions {
   readonly signal: AbortSignal;
   /** Takes Danish sentences for the user: what takes time, and what is less safe than it should be. */
   onNotice(text: string): void;
+  /** Called when the first browser's process has been started; it comes up on its own then. */
+  readonly onSpawned?: () => void;
 }
 
 /** A browser that is ready to print. */
@@ -143,6 +145,7 @@ async function attempt(
     env,
     sandboxed,
     signal: options.signal,
+    ...(options.onSpawned && { onSpawned: options.onSpawned }),
   });
   return "refused" in result
     ? { ...result, candidate, executablePath }

@@ -2,7 +2,7 @@ import pLimit from "p-limit";
 import { Failure, throwIfInterrupted } from "../core/failure.ts";
 import type { HtmlDocument, PrintedPdf } from "../core/states.ts";
 import { type LaunchOptions, launchBrowser, type RunningBrowser } from "./browser.ts";
-import { PrintPage } from "./print.ts";
+import { type FillPageNumbers, PrintPage } from "./print.ts";
 
 /** How many pages print at once: measured on two cores, where two pages print 25-28 documents a second and four 25-35, and eight no more. */
 const PAGES = 4;
@@ -74,16 +74,16 @@ export class PrintShop {
   }
 
   /**
-   * Prints a document on the next free page.
+   * Prints a document on the next free page, and once more when page numbers have to be filled in.
    *
    * @throws Failure as `PrintPage.print` does; `side-nede` or `browser-nede` after two crashes, `afbrudt` when the user
    * breaks off.
    */
-  print(document: HtmlDocument): Promise<PrintedPdf> {
+  print(document: HtmlDocument, fill?: FillPageNumbers): Promise<PrintedPdf> {
     return this.#limit(async () => {
-      const first = await this.#attempt(document);
+      const first = await this.#attempt(document, fill);
       if (first) return first;
-      const second = await this.#attempt(document);
+      const second = await this.#attempt(document, fill);
       if (second) return second;
       throw (
         this.#hopeless ??
@@ -99,13 +99,13 @@ export class PrintShop {
   }
 
   /** Undefined when the browser or the page broke down meanwhile, so that it is worth another try. */
-  async #attempt(document: HtmlDocument): Promise<PrintedPdf | undefined> {
+  async #attempt(document: HtmlDocument, fill: FillPageNumbers | undefined): Promise<PrintedPdf | undefined> {
     throwIfInterrupted(this.#options.signal);
     if (this.#hopeless) throw this.#hopeless;
     const running = await this.start();
     const loss = this.#watchForLoss(running);
     try {
-      return await Promise.race([this.#printOnFreePage(document, running), loss.happened]);
+      return await Promise.race([this.#printOnFreePage(document, fill, running), loss.happened]);
     } catch (cause) {
       throwIfInterrupted(this.#options.signal);
       if (running.browser.connected) throw cause;
@@ -117,10 +117,14 @@ export class PrintShop {
   }
 
   /** Undefined when the page crashed. */
-  async #printOnFreePage(document: HtmlDocument, running: RunningBrowser): Promise<PrintedPdf | undefined> {
+  async #printOnFreePage(
+    document: HtmlDocument,
+    fill: FillPageNumbers | undefined,
+    running: RunningBrowser,
+  ): Promise<PrintedPdf | undefined> {
     const page = await this.#freePage(running);
     try {
-      const printed = await page.print(document);
+      const printed = await page.print(document, fill);
       this.#idle.push(page);
       return printed;
     } catch (cause) {

@@ -2,7 +2,10 @@ import type { ConsoleMessage, HTTPRequest, Page } from "puppeteer";
 import { Failure } from "../core/failure.ts";
 import { asPrinted, FORM_ORIGIN, type HtmlDocument, type PrintedPdf } from "../core/states.ts";
 import { decide } from "./guard.ts";
-import { settleText } from "./settle.ts";
+import { fillPageNumbers, requireWidth, settleText } from "./settle.ts";
+
+/** Tells, of a print without tags, what the elements that want a page number are to show, by their `data-sidetal`. */
+export type FillPageNumbers = (printed: PrintedPdf) => Promise<ReadonlyMap<string, string>>;
 
 /**
  * A page of a running browser, used for one document after the other. Scripts are off, and every request is answered
@@ -53,17 +56,18 @@ export class PrintPage {
   }
 
   /**
-   * Prints a document, tagged and with an outline, on the sheet that its own styles name.
+   * Prints a document, tagged and with an outline, on the sheet that its own styles name; with `fill`, once more after its
+   * page numbers have been filled in from a first print.
    *
    * @throws Failure `udskrift` when anything is missing, refused or reported by the browser, `tidsfrist` when it takes
    * too long, `skrift` when a font did not load: never a PDF that looks almost right.
    */
-  async print(document: HtmlDocument): Promise<PrintedPdf> {
+  async print(document: HtmlDocument, fill?: FillPageNumbers): Promise<PrintedPdf> {
     this.#troubles = [];
     this.#document = document;
     const watch = this.#watch();
     try {
-      return await Promise.race([this.#printSteps(document), watch.trouble]);
+      return await Promise.race([this.#printSteps(document, fill), watch.trouble]);
     } catch (cause) {
       throw asFailure(cause, this.#timeout);
     } finally {
@@ -85,14 +89,19 @@ export class PrintPage {
     return { trouble, stop };
   }
 
-  async #printSteps(document: HtmlDocument): Promise<PrintedPdf> {
+  async #printSteps(document: HtmlDocument, fill: FillPageNumbers | undefined): Promise<PrintedPdf> {
     if (!(await this.#movedTo(document.base))) await this.#page.goto(document.base, { waitUntil: "load" });
     await this.#page.setContent(document.html, { waitUntil: "load" });
-    await this.#awaitFonts();
-    await this.#requirePictures();
+    await Promise.all([this.#awaitFonts(), this.#requirePictures()]);
     this.#throwTroubles();
     await settleText(this.#page);
-    const bytes = await this.#page.pdf({ preferCSSPageSize: true, printBackground: true, tagged: true, outline: true });
+    if (fill) {
+      // Tags change nothing about the pages, and take their time.
+      const first = await this.#page.pdf({ ...sheet, tagged: false, outline: false });
+      await fillPageNumbers(this.#page, await fill(asPrinted(first)));
+    }
+    await requireWidth(this.#page);
+    const bytes = await this.#page.pdf({ ...sheet, tagged: true, outline: true });
     this.#throwTroubles();
     return asPrinted(bytes);
   }
@@ -166,6 +175,9 @@ export class PrintPage {
       throw new Failure("print", "udskrift", `Udskriften er standset. ${this.#troubles.join(" ")}`);
   }
 }
+
+/** The sheet that the document's own styles name, with its colours. */
+const sheet = { preferCSSPageSize: true, printBackground: true } as const;
 
 class TimeoutError extends Error {
   override readonly name = "TimeoutError";

@@ -23,6 +23,8 @@ export interface StartOptions {
   readonly signal: AbortSignal;
   /** How long to wait for its first answer; 20 s unless a test is in a hurry. */
   readonly limitMs?: number;
+  /** Called when the process has been started. */
+  readonly onSpawned?: () => void;
 }
 
 /** A browser that has answered and is new enough. */
@@ -53,6 +55,7 @@ export async function startBrowser(options: StartOptions): Promise<StartedBrowse
   const profile = await mkdtemp(join(tmpdir(), "resultatplan-browser-"));
   const env = { ...process.env, ...options.env, ...temporaryFolder(profile) };
   const running = startBrowserProcess(options.executablePath, browserArguments(profile, options.sandboxed), env);
+  options.onSpawned?.();
   let closing: Promise<void> | undefined;
   const close = () => {
     signal.removeEventListener("abort", abort);
