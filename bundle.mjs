@@ -4,6 +4,35 @@ import { createHash } from "node:crypto";
 import { chmod, readFile, rm, writeFile } from "node:fs/promises";
 import { build } from "esbuild";
 
+/** What libraries bring for things that this program never asks of them; it would be read at every start. */
+const leftOut = {
+  // gray-matter's own engine for YAML; it is only ever given ours.
+  "js-yaml": ["safeLoad", "safeDump"],
+  // What pdf-lib reads SVG and XFA forms with.
+  "node-html-better-parser": ["parse", "NodeType"],
+};
+
+const leaveOut = {
+  name: "leave out",
+  setup(bundler) {
+    const filter = new RegExp(`^(?:${Object.keys(leftOut).join("|")})$`);
+    bundler.onResolve({ filter }, ({ path }) => ({ path, namespace: "left-out" }));
+    bundler.onLoad({ filter: /./, namespace: "left-out" }, ({ path }) => ({
+      contents: leftOut[path]
+        .map((name) => `exports.${name} = () => { throw new Error("${path} is left out of the bundle"); };`)
+        .join("\n"),
+    }));
+  },
+};
+
+/** The library of charts is a quarter of the program, and only some documents have one. */
+const chartsApart = {
+  name: "charts apart",
+  setup(bundler) {
+    bundler.onResolve({ filter: /^echarts\// }, () => ({ path: "./charts.cjs", external: true }));
+  },
+};
+
 const common = {
   bundle: true,
   platform: "node",
@@ -21,6 +50,7 @@ const common = {
 await rm("dist", { recursive: true, force: true });
 await build({
   ...common,
+  plugins: [leaveOut, chartsApart],
   entryPoints: { program: "src/cli/main.ts" },
   outdir: "dist",
   outExtension: { ".js": ".cjs" },
@@ -31,7 +61,22 @@ await build({
 });
 await build({
   ...common,
-  entryPoints: { "merge-worker": "src/pdf/merge/worker.ts", "finish-worker": "src/pipeline/finish-worker.ts" },
+  stdin: {
+    // What src/template/chart asks for.
+    contents: `
+      export { format, init, use } from "echarts/core";
+      export { CustomChart } from "echarts/charts";
+      export { GridComponent } from "echarts/components";
+      export { SVGRenderer } from "echarts/renderers";`,
+    resolveDir: import.meta.dirname,
+  },
+  outfile: "dist/charts.cjs",
+  format: "cjs",
+});
+await build({
+  ...common,
+  plugins: [leaveOut],
+  entryPoints: { "merge-worker": "src/pdf/merge/worker.ts" },
   outdir: "dist",
   splitting: true,
   format: "esm",
@@ -40,14 +85,17 @@ await build({
     js: 'import { createRequire as __createRequire } from "node:module"; const require = __createRequire(import.meta.url);',
   },
 });
-// What is left of other characters stands in templates and patterns, where an escape says the same; pure ASCII is read
-// three times as fast.
-const program = (await readFile("dist/program.cjs", "utf8")).replace(
-  /[^\0-\x7f]/g,
-  (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`,
-);
-await writeFile("dist/program.cjs", program);
-const fingerprint = createHash("sha256").update(program).digest("hex");
+const fingerprint = createHash("sha256");
+for (const file of ["dist/program.cjs", "dist/charts.cjs"]) {
+  // What is left of other characters stands in templates and patterns, where an escape says the same; pure ASCII is read
+  // three times as fast.
+  const text = (await readFile(file, "utf8")).replace(
+    /[^\0-\x7f]/g,
+    (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`,
+  );
+  await writeFile(file, text);
+  fingerprint.update(text);
+}
 const launcher = await readFile("launch.mjs", "utf8");
-await writeFile("dist/main.js", launcher.replaceAll("FINGERPRINT", fingerprint));
+await writeFile("dist/main.js", launcher.replaceAll("FINGERPRINT", fingerprint.digest("hex")));
 await chmod("dist/main.js", 0o755);

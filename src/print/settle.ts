@@ -22,11 +22,14 @@ export async function settleText(page: Page): Promise<void> {
 
 /** Fills in page numbers in a text that is settled; where they stand, there is some text already. */
 export async function fillPageNumbers(page: Page, numbers: ReadonlyMap<string, string>): Promise<void> {
-  await page.evaluate((entries) => {
-    const known = new Map(entries);
-    for (const element of document.querySelectorAll("[data-sidetal]"))
-      element.textContent = known.get(element.getAttribute("data-sidetal") ?? "") ?? "";
-  }, [...numbers]);
+  await page.evaluate(
+    (entries) => {
+      const known = new Map(entries);
+      for (const element of document.querySelectorAll("[data-sidetal]"))
+        element.textContent = known.get(element.getAttribute("data-sidetal") ?? "") ?? "";
+    },
+    [...numbers],
+  );
 }
 
 /** @throws Failure `for-bred` when something is wider than the page */

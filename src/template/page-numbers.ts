@@ -11,7 +11,10 @@ export function wantsPageNumbers(document: HtmlDocument): boolean {
 
 /** The document with a figure where each page number will be, so that the first print is set as the last one will be. */
 export function withRoomForPageNumbers(document: HtmlDocument): HtmlDocument {
-  return { ...document, html: document.html.replace(place, (_all, open: string, _anchor, close) => `${open}0${close}`) };
+  return {
+    ...document,
+    html: document.html.replace(place, (_all, open: string, _anchor, close) => `${open}0${close}`),
+  };
 }
 
 /**
