@@ -16,7 +16,7 @@ const homes: Readonly<Record<string, readonly string[]>> = {
   handlebars: ["template"],
   echarts: ["template"],
   hyphen: ["print"],
-  "p-limit": ["print"],
+  "p-limit": ["print", "pipeline"],
   puppeteer: ["print"],
   "puppeteer-core": ["print"],
   "@sparticuz/chromium": ["print"],

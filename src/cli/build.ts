@@ -1,11 +1,6 @@
-import { type ExitCode, Failure, throwIfInterrupted } from "../core/failure.ts";
-import type { BuildTools } from "../pipeline/build.ts";
-import type { PlanOutcome } from "../pipeline/outcome.ts";
-import { findPlans, type PlanFile, workspaceAt } from "../pipeline/workspace.ts";
-import { PrintShop } from "../print/print-shop.ts";
-import { exitOf, outcomesAsData } from "../report/data.ts";
-import { buildRemarks, builtLines, countOf, failureText, seconds } from "../report/text.ts";
+import type { ExitCode } from "../core/failure.ts";
 import type { Console } from "./console.ts";
+import { type Order, runBuild } from "./run-build.ts";
 
 /** What `resultatplan build`, `report` or `pay` was asked for. */
 export interface BuildCommand {
@@ -15,111 +10,36 @@ export interface BuildCommand {
   /** How files are named, »{år} {dokument}«. */
   readonly fileName?: string | undefined;
   readonly json: boolean;
+  /** Events as they happen, a line of JSON each. */
+  readonly jsonLines?: boolean;
+  /** Builds also what has not changed. */
+  readonly force?: boolean;
 }
+
+const documents: Order = { name: "build", load: async () => (await import("../pipeline/build.ts")).buildPlan };
+const reports: Order = { name: "report", load: async () => (await import("../pipeline/build.ts")).buildReport };
+const paySheets: Order = { name: "pay", load: async () => (await import("../pipeline/build.ts")).buildPay };
+const copies: Order = {
+  name: "nemlogin",
+  load: async () => (await import("../pipeline/nemlogin.ts")).buildSigningCopies,
+};
 
 /** Builds plans and their reports. */
 export function build(command: BuildCommand, console: Console, signal: AbortSignal): Promise<ExitCode> {
-  return run(async () => (await import("../pipeline/build.ts")).buildPlan, command, console, signal);
+  return runBuild(documents, command, console, signal);
 }
 
 /** Builds the reports alone. */
 export function report(command: BuildCommand, console: Console, signal: AbortSignal): Promise<ExitCode> {
-  return run(async () => (await import("../pipeline/build.ts")).buildReport, command, console, signal);
+  return runBuild(reports, command, console, signal);
 }
 
 /** Builds the sheets of the heads' pay. */
 export function pay(command: BuildCommand, console: Console, signal: AbortSignal): Promise<ExitCode> {
-  return run(async () => (await import("../pipeline/build.ts")).buildPay, command, console, signal);
+  return runBuild(paySheets, command, console, signal);
 }
 
 /** Builds the copies that are signed with NemLog-in. */
 export function nemlogin(command: BuildCommand, console: Console, signal: AbortSignal): Promise<ExitCode> {
-  return run(async () => (await import("../pipeline/nemlogin.ts")).buildSigningCopies, command, console, signal);
-}
-
-/** Builds one plan's documents. */
-type Builder = (plan: PlanFile, tools: BuildTools) => Promise<PlanOutcome>;
-
-/**
- * Runs a builder over plans, tells of each in the order they were named, and ends the browser whatever happens. The browser
- * comes up while the builder, which brings all that reads and renders plans, is still being loaded.
- */
-async function run(
-  load: () => Promise<Builder>,
-  command: BuildCommand,
-  console: Console,
-  signal: AbortSignal,
-): Promise<ExitCode> {
-  const start = performance.now();
-  const workspace = workspaceAt(command.root);
-  const plans = await findPlans(workspace, command.plans);
-  let onSpawned = () => {};
-  const spawned = new Promise<void>((resolve) => {
-    onSpawned = resolve;
-  });
-  const onNotice = (text: string) => console.remark(text);
-  const shop = new PrintShop({ override: command.browser, signal, onNotice, onSpawned });
-  try {
-    // Loading takes the whole thread: the browser's process is to be on its way before.
-    await Promise.race([spawned, shop.start().catch(() => {})]);
-    const [builder, { FormShelf }, { namesByPattern, plainNames }] = await Promise.all([
-      load(),
-      import("../template/shelf.ts"),
-      import("../pipeline/file-names.ts"),
-    ]);
-    const names = command.fileName === undefined ? plainNames : namesByPattern(command.fileName);
-    const tools = { workspace, forms: new FormShelf(workspace.templates), shop, names };
-    const width = Math.max(...plans.map((plan) => plan.id.length));
-    let unprinted = plans.length;
-    const running = plans.map((plan) => {
-      const onPrinted = once(() => {
-        unprinted--;
-        // Nobody will print any more: the browser ends while the last documents are finished.
-        if (unprinted === 0) void shop.close();
-      });
-      return builder(plan, { ...tools, onPrinted }).finally(onPrinted);
-    });
-    // All run at once; a failure is met where its turn comes, so none may go unheard meanwhile.
-    for (const one of running) one.catch(() => {});
-    const outcomes: PlanOutcome[] = [];
-    for (const [index, one] of running.entries()) {
-      console.progress(`${index} af ${plans.length}: ${plans[index]?.id ?? ""} …`);
-      const outcome = await one;
-      outcomes.push(outcome);
-      if (!command.json) tell(outcome, outcomes, width, console);
-    }
-    throwIfInterrupted(signal);
-    if (command.json) console.out(JSON.stringify(outcomesAsData(outcomes), null, 2));
-    else summarise(outcomes, performance.now() - start, console);
-    return exitOf(outcomes);
-  } finally {
-    await shop.close();
-  }
-}
-
-function once(act: () => void): () => void {
-  let done = false;
-  return () => {
-    if (!done) act();
-    done = true;
-  };
-}
-
-function tell(outcome: PlanOutcome, told: readonly PlanOutcome[], width: number, console: Console): void {
-  for (const line of builtLines(outcome, width, console.paint)) console.out(line);
-  for (const remark of buildRemarks(outcome, console.paint)) console.remark(remark.replace(/^/gm, "  "));
-  // What fails for every plan, as a missing browser does, is explained once.
-  const { failure } = outcome;
-  const before = told.slice(0, -1).some((other) => other.failure?.message === failure?.message);
-  if (failure instanceof Failure && !before) console.remark(failureText(failure, console.paint).replace(/^/gm, "  "));
-}
-
-function summarise(outcomes: readonly PlanOutcome[], milliseconds: number, console: Console): void {
-  const documents = outcomes.reduce((count, outcome) => count + outcome.written.length, 0);
-  const remarks = countOf(outcomes.flatMap((outcome) => outcome.diagnostics));
-  const plans = outcomes.length === 1 ? "1 plan" : `${outcomes.length} planer`;
-  const written = documents === 1 ? "1 dokument" : `${documents} dokumenter`;
-  console.out(
-    `${written} fra ${plans} bygget på ${seconds(milliseconds)}; ${remarks}. Det hele vises af »resultatplan check«.`,
-  );
+  return runBuild(copies, command, console, signal);
 }

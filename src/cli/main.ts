@@ -19,7 +19,9 @@ async function main(): Promise<void> {
   } catch (cause) {
     if (isHelpOrVersion(cause)) return;
     const failure = interruption.signal.aborted ? new Failure("interrupted", "afbrudt", "Afbrudt.") : asFailure(cause);
-    if (process.argv.includes("--json"))
+    if (process.argv.includes("--json-lines"))
+      console.out(JSON.stringify({ event: "failure", version: DATA_VERSION, ...failureAsData(failure) }));
+    else if (process.argv.includes("--json"))
       console.out(JSON.stringify({ version: DATA_VERSION, failure: failureAsData(failure) }, null, 2));
     else console.remark(failureText(failure, console.paint));
     finish(failure.exit);

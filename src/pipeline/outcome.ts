@@ -21,6 +21,8 @@ export interface WrittenPdf {
   /** The hash of the file, in hexadecimal. */
   readonly sha256: string;
   readonly milliseconds: number;
+  /** True for one that was not made again, because nothing that it is made from has changed. */
+  readonly unchanged?: boolean;
 }
 
 /** Notes what a stage had to say, and hands on its value. */

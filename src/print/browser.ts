@@ -31,6 +31,8 @@ export interface RunningBrowser {
   readonly executablePath: string;
   /** For example `143.0.7499.0`. */
   readonly version: string;
+  /** The program that its process runs; undefined when that is not known. */
+  readonly program: string | undefined;
   /** False when the system would not let the browser shut its page processes in. */
   readonly sandboxed: boolean;
   /**

@@ -28,6 +28,7 @@ export class PrintShop {
   /** The first page, which is opened before there is a document for it. */
   #first: Promise<PrintPage | undefined> | undefined;
   #launches = 0;
+  #program: string | undefined;
   /** Set when the browser has crashed for the second time. */
   #hopeless: Failure | undefined;
 
@@ -40,13 +41,23 @@ export class PrintShop {
     return this.#launches;
   }
 
+  /** The program of the browser that prints; undefined before there is one, and when it is not known. */
+  get program(): string | undefined {
+    return this.#program;
+  }
+
   /** The browser that prints, started if need be. */
   start(): Promise<RunningBrowser> {
     if (!this.#running) {
       this.#launches++;
       this.#running = launchBrowser(this.#options);
       // Whoever prints first meets the failure; until then nobody is waiting.
-      this.#first = this.#running.then((running) => this.#openWarm(running)).catch(() => undefined);
+      this.#first = this.#running
+        .then((running) => {
+          this.#program = running.program;
+          return this.#openWarm(running);
+        })
+        .catch(() => undefined);
     }
     return this.#running;
   }

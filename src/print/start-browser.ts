@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Browser } from "puppeteer";
 import { throwIfInterrupted } from "../core/failure.ts";
+import { programOfProcess } from "./browser-identity.ts";
 import { type BrowserProcess, startBrowserProcess } from "./browser-process.ts";
 
 /** The first Chromium that prints CSS margin boxes (`@top-left` and the like), which carry the page furniture. */
@@ -32,6 +33,8 @@ export interface StartedBrowser {
   readonly browser: Browser;
   /** For example `143.0.7499.0`. */
   readonly version: string;
+  /** The program that its process runs, see `programOfProcess`. */
+  readonly program: string | undefined;
   /** Ends the process and removes its profile; may be called more than once, and never throws. */
   close(): Promise<void>;
 }
@@ -71,7 +74,8 @@ export async function startBrowser(options: StartOptions): Promise<StartedBrowse
   try {
     const answer = await within(options.limitMs ?? START_LIMIT_MS, shakeHands(running));
     if (typeof answer === "string") throw new Error(answer);
-    return { browser: answer.browser, version: requireNewEnough(answer.product), close };
+    const program = await programOfProcess(running.pid, options.executablePath);
+    return { browser: answer.browser, version: requireNewEnough(answer.product), program, close };
   } catch (cause) {
     await close();
     throwIfInterrupted(signal);

@@ -68,9 +68,15 @@ function buildsPlans(command: Command, plans: "[planer...]" | "<planer...>"): Co
       "--browser <sti>",
       "den browser, der skal bruges (ellers RESULTATPLAN_BROWSER, ellers den bedste på maskinen)",
     )
-    .option("--json", "skriv resultatet som JSON");
+    .option("--force", "byg også det, som intet er ændret i")
+    .option("--json", "skriv resultatet som JSON")
+    .option("--json-lines", "skriv en linje JSON for hver hændelse, når den sker");
 }
 
-function asked(plans: readonly string[], options: { root?: string; browser?: string; json?: boolean }): BuildCommand {
-  return { plans, root: options.root ?? ".", browser: options.browser, json: options.json === true };
+function asked(
+  plans: readonly string[],
+  options: { root?: string; browser?: string; json?: boolean; jsonLines?: boolean; force?: boolean },
+): BuildCommand {
+  const { root = ".", browser, json = false, jsonLines = false, force = false } = options;
+  return { plans, root, browser, json, jsonLines, force };
 }
