@@ -24,6 +24,7 @@ const homes: Readonly<Record<string, readonly string[]>> = {
   "pdf-lib": ["pdf", "sign"],
   pkcs11js: ["sign"],
   commander: ["cli"],
+  chokidar: ["cli"],
 };
 
 interface Import {

@@ -14,6 +14,8 @@ export interface BuildCommand {
   readonly jsonLines?: boolean;
   /** Builds also what has not changed. */
   readonly force?: boolean;
+  /** Goes on, and builds what changes. */
+  readonly watch?: boolean;
 }
 
 const documents: Order = { name: "build", load: async () => (await import("../pipeline/build.ts")).buildPlan };
@@ -25,8 +27,10 @@ const copies: Order = {
 };
 
 /** Builds plans and their reports. */
-export function build(command: BuildCommand, console: Console, signal: AbortSignal): Promise<ExitCode> {
-  return runBuild(documents, command, console, signal);
+export async function build(command: BuildCommand, console: Console, signal: AbortSignal): Promise<ExitCode> {
+  if (!command.watch) return await runBuild(documents, command, console, signal);
+  const { watch } = await import("./watch.ts");
+  return await watch(documents, command, console, signal);
 }
 
 /** Builds the reports alone. */

@@ -11,6 +11,8 @@ export interface Console {
   remark(text: string): void;
   /** What is going on just now; on a terminal only, and gone when the next text comes. */
   progress(text: string): void;
+  /** Empties the screen of a terminal. */
+  clear(): void;
 }
 
 /** The console of this process. */
@@ -38,6 +40,10 @@ export function processConsole(): Console {
       // A line that breaks could not be taken away again.
       process.stderr.write(text.slice(0, (process.stderr.columns ?? 80) - 1));
       drawn = text !== "";
+    },
+    clear() {
+      clear();
+      if (terminal) process.stderr.write("\u001B[2J\u001B[3J\u001B[H");
     },
   };
 }

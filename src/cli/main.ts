@@ -16,6 +16,8 @@ async function main(): Promise<void> {
   try {
     if (process.argv.length <= 2) program.outputHelp();
     else await program.parseAsync();
+    // As below: a command may end well on Ctrl+C, and Puppeteer still wait for something.
+    if (interruption.signal.aborted) process.exit();
   } catch (cause) {
     if (isHelpOrVersion(cause)) return;
     const failure = interruption.signal.aborted ? new Failure("interrupted", "afbrudt", "Afbrudt.") : asFailure(cause);

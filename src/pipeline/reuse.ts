@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { join } from "node:path";
+import { join, resolve, sep } from "node:path";
 import { writeAtomically } from "../core/files.ts";
 import { sha256 } from "../core/identity.ts";
 import type { Trace } from "../core/trace.ts";
@@ -71,6 +71,16 @@ export class Reuse {
     if (!notes.asked.every(([question, answer]) => this.#questions.answer(question) === answer)) return undefined;
     if (!notes.written.every(([path, hash]) => isAsWritten(path, hash))) return undefined;
     return outcomeAgain(plan, notes.outcome);
+  }
+
+  /** Whether a plan's last build asked about one of these paths, given absolutely, or about a folder that one lies in. */
+  concerns(plan: PlanFile, paths: ReadonlySet<string>): boolean {
+    const notes = this.#read(plan);
+    if (!notes) return true;
+    return notes.asked.some(([question]) => {
+      const asked = resolve(question.split("\0")[1] ?? "");
+      return paths.has(asked) || [...paths].some((path) => path.startsWith(asked + sep));
+    });
   }
 
   /**

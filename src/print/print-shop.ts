@@ -36,6 +36,11 @@ export class PrintShop {
     this.#options = options;
   }
 
+  /** True when no browser will print any more, because two have crashed. */
+  get hopeless(): boolean {
+    return this.#hopeless !== undefined;
+  }
+
   /** How many browsers have been started. */
   get launches(): number {
     return this.#launches;

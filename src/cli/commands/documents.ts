@@ -7,9 +7,11 @@ export function addDocumentCommands(program: Command, { console, signal, finish 
   buildsPlans(program.command("build"), "[planer...]")
     .description("byg planen, og målrapporteringen, hvor der er resultater; alle planer, når ingen er nævnt")
     .option("--filnavn <mønster>", 'filernes navne, for eksempel "{år} {institution} {dokument}"')
+    .option("--watch", "bliv ved, og byg igen, hver gang en fil ændres; Ctrl+C slutter")
     .action(async (plans: string[], options) => {
       const { build } = await import("../build.ts");
-      finish(await build({ ...asked(plans, options), fileName: options.filnavn }, console, signal));
+      const { filnavn: fileName, watch = false } = options;
+      finish(await build({ ...asked(plans, options), fileName, watch }, console, signal));
     });
 
   buildsPlans(program.command("report"), "<planer...>")
