@@ -36,7 +36,7 @@ const homes: Readonly<Record<string, readonly string[]>> = {
   handlebars: ["template"],
   echarts: ["template"],
   hyphen: ["print"],
-  "p-limit": ["print"],
+  "p-limit": ["print", "pipeline"],
   puppeteer: ["print"],
   "puppeteer-core": ["print"],
   "@sparticuz/chromium": ["print"],
@@ -44,6 +44,7 @@ const homes: Readonly<Record<string, readonly string[]>> = {
   "pdf-lib": ["pdf", "sign"],
   pkcs11js: ["sign"],
   commander: ["cli"],
+  chokidar: ["cli"],
 };
 
 interface Import {

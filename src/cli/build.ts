@@ -1,17 +1,7 @@
-import { type ExitCode, Failure, throwIfInterrupted } from "../core/failure.ts";
-import { buildPay, buildPlan, buildReport } from "../pipeline/build.ts";
-import { buildFigure } from "../pipeline/figure.ts";
-import { namesByPattern, plainNames } from "../pipeline/file-names.ts";
-import { buildSigningCopies } from "../pipeline/nemlogin.ts";
+import type { ExitCode } from "../core/failure.ts";
 import type { Numbering } from "../pipeline/numbers-around.ts";
-import type { PlanOutcome } from "../pipeline/outcome.ts";
-import { buildStatus } from "../pipeline/status.ts";
-import { findPlans, workspaceAt } from "../pipeline/workspace.ts";
-import { PrintShop } from "../print/print-shop.ts";
-import { exitOf, outcomesAsData } from "../report/data.ts";
-import { buildRemarks, builtLines, countOf, failureText, seconds } from "../report/text.ts";
-import { FormShelf } from "../template/shelf.ts";
 import type { Console } from "./console.ts";
+import { type Order, runBuild } from "./run-build.ts";
 
 /** What `resultatplan build`, `report` or `pay` was asked for. */
 export interface BuildCommand {
@@ -23,21 +13,44 @@ export interface BuildCommand {
   /** Where the numbers of a målrapportering begin. */
   readonly numbering?: Numbering | undefined;
   readonly json: boolean;
+  /** Events as they happen, a line of JSON each. */
+  readonly jsonLines?: boolean;
+  /** Builds also what has not changed. */
+  readonly force?: boolean;
+  /** Goes on, and builds what changes. */
+  readonly watch?: boolean;
 }
 
+const documents: Order = { name: "build", load: async () => (await import("../pipeline/build.ts")).buildPlan };
+const reports: Order = { name: "report", load: async () => (await import("../pipeline/build.ts")).buildReport };
+const paySheets: Order = { name: "pay", load: async () => (await import("../pipeline/build.ts")).buildPay };
+const copies: Order = {
+  name: "nemlogin",
+  load: async () => (await import("../pipeline/nemlogin.ts")).buildSigningCopies,
+};
+
+const figures: Order = { name: "figure", load: async () => (await import("../pipeline/figure.ts")).buildFigure };
+
 /** Builds plans and their reports. */
-export function build(command: BuildCommand, console: Console, signal: AbortSignal): Promise<ExitCode> {
-  return run(buildPlan, command, console, signal);
+export async function build(command: BuildCommand, console: Console, signal: AbortSignal): Promise<ExitCode> {
+  if (!command.watch) return await runBuild(documents, command, console, signal);
+  const { watch } = await import("./watch.ts");
+  return await watch(documents, command, console, signal);
 }
 
 /** Builds the reports alone. */
 export function report(command: BuildCommand, console: Console, signal: AbortSignal): Promise<ExitCode> {
-  return run(buildReport, command, console, signal);
+  return runBuild(reports, command, console, signal);
 }
 
 /** Builds the sheets of the heads' pay. */
 export function pay(command: BuildCommand, console: Console, signal: AbortSignal): Promise<ExitCode> {
-  return run(buildPay, command, console, signal);
+  return runBuild(paySheets, command, console, signal);
+}
+
+/** Builds the copies that are signed with NemLog-in. */
+export function nemlogin(command: BuildCommand, console: Console, signal: AbortSignal): Promise<ExitCode> {
+  return runBuild(copies, command, console, signal);
 }
 
 /** Builds the status documents of some rounds, of all where none is named. */
@@ -47,68 +60,18 @@ export function status(
   console: Console,
   signal: AbortSignal,
 ): Promise<ExitCode> {
-  return run((plan, tools) => buildStatus(plan, rounds, tools), command, console, signal);
-}
-
-/** Builds the copies that are signed with NemLog-in. */
-export function nemlogin(command: BuildCommand, console: Console, signal: AbortSignal): Promise<ExitCode> {
-  return run(buildSigningCopies, command, console, signal);
+  const statuses: Order = {
+    name: "status",
+    variant: rounds.join(" "),
+    load: async () => {
+      const { buildStatus } = await import("../pipeline/status.ts");
+      return (plan, tools) => buildStatus(plan, rounds, tools);
+    },
+  };
+  return runBuild(statuses, command, console, signal);
 }
 
 /** Builds the figures of strategy, goals and work programme. */
 export function figure(command: BuildCommand, console: Console, signal: AbortSignal): Promise<ExitCode> {
-  return run(buildFigure, command, console, signal);
-}
-
-/** Runs a builder over plans, tells of each in the order they were named, and ends the browser whatever happens. */
-async function run(
-  builder: typeof buildPlan,
-  command: BuildCommand,
-  console: Console,
-  signal: AbortSignal,
-): Promise<ExitCode> {
-  const start = performance.now();
-  const workspace = workspaceAt(command.root);
-  const plans = await findPlans(workspace, command.plans);
-  const shop = new PrintShop({ override: command.browser, signal, onNotice: (text) => console.remark(text) });
-  try {
-    const names = command.fileName === undefined ? plainNames : namesByPattern(command.fileName);
-    const tools = { workspace, forms: new FormShelf(workspace.templates), shop, names, numbering: command.numbering };
-    const width = Math.max(...plans.map((plan) => plan.id.length));
-    const running = plans.map((plan) => builder(plan, tools));
-    // All run at once; a failure is met where its turn comes, so none may go unheard meanwhile.
-    for (const one of running) one.catch(() => {});
-    const outcomes: PlanOutcome[] = [];
-    for (const [index, one] of running.entries()) {
-      console.progress(`${index} af ${plans.length}: ${plans[index]?.id ?? ""} …`);
-      const outcome = await one;
-      outcomes.push(outcome);
-      if (!command.json) tell(outcome, outcomes, width, console);
-    }
-    throwIfInterrupted(signal);
-    if (command.json) console.out(JSON.stringify(outcomesAsData(outcomes), null, 2));
-    else summarise(outcomes, performance.now() - start, console);
-    return exitOf(outcomes);
-  } finally {
-    await shop.close();
-  }
-}
-
-function tell(outcome: PlanOutcome, told: readonly PlanOutcome[], width: number, console: Console): void {
-  for (const line of builtLines(outcome, width, console.paint)) console.out(line);
-  for (const remark of buildRemarks(outcome, console.paint)) console.remark(remark.replace(/^/gm, "  "));
-  // What fails for every plan, as a missing browser does, is explained once.
-  const { failure } = outcome;
-  const before = told.slice(0, -1).some((other) => other.failure?.message === failure?.message);
-  if (failure instanceof Failure && !before) console.remark(failureText(failure, console.paint).replace(/^/gm, "  "));
-}
-
-function summarise(outcomes: readonly PlanOutcome[], milliseconds: number, console: Console): void {
-  const documents = outcomes.reduce((count, outcome) => count + outcome.written.length, 0);
-  const remarks = countOf(outcomes.flatMap((outcome) => outcome.diagnostics));
-  const plans = outcomes.length === 1 ? "1 plan" : `${outcomes.length} planer`;
-  const written = documents === 1 ? "1 dokument" : `${documents} dokumenter`;
-  console.out(
-    `${written} fra ${plans} bygget på ${seconds(milliseconds)}; ${remarks}. Det hele vises af »resultatplan check«.`,
-  );
+  return runBuild(figures, command, console, signal);
 }

@@ -3,12 +3,16 @@ import { type Paint, paintFor } from "../report/paint.ts";
 /** Where a command speaks: results on one stream, remarks on the other, and a line that is redrawn on a terminal. */
 export interface Console {
   readonly paint: Paint;
+  /** Whether somebody watches: only then is there progress to show. */
+  readonly terminal: boolean;
   /** Results: what scripts may want to read. */
   out(text: string): void;
   /** Remarks for people: diagnostics, notices. */
   remark(text: string): void;
   /** What is going on just now; on a terminal only, and gone when the next text comes. */
   progress(text: string): void;
+  /** Empties the screen of a terminal. */
+  clear(): void;
 }
 
 /** The console of this process. */
@@ -21,6 +25,7 @@ export function processConsole(): Console {
   };
   return {
     paint: paintFor(process.stderr, process.env),
+    terminal,
     out(text) {
       clear();
       process.stdout.write(`${text}\n`);
@@ -32,8 +37,13 @@ export function processConsole(): Console {
     progress(text) {
       if (!terminal) return;
       clear();
-      process.stderr.write(text);
-      drawn = true;
+      // A line that breaks could not be taken away again.
+      process.stderr.write(text.slice(0, (process.stderr.columns ?? 80) - 1));
+      drawn = text !== "";
+    },
+    clear() {
+      clear();
+      if (terminal) process.stderr.write("\u001B[2J\u001B[3J\u001B[H");
     },
   };
 }

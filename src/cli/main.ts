@@ -1,4 +1,3 @@
-#!/usr/bin/env node
 import { readFileSync } from "node:fs";
 import { type ExitCode, exitCodes, Failure } from "../core/failure.ts";
 import { DATA_VERSION, failureAsData } from "../report/data.ts";
@@ -17,10 +16,14 @@ async function main(): Promise<void> {
   try {
     if (process.argv.length <= 2) program.outputHelp();
     else await program.parseAsync();
+    // As below: a command may end well on Ctrl+C, and Puppeteer still wait for something.
+    if (interruption.signal.aborted) process.exit();
   } catch (cause) {
     if (isHelpOrVersion(cause)) return;
     const failure = interruption.signal.aborted ? new Failure("interrupted", "afbrudt", "Afbrudt.") : asFailure(cause);
-    if (process.argv.includes("--json"))
+    if (process.argv.includes("--json-lines"))
+      console.out(JSON.stringify({ event: "failure", version: DATA_VERSION, ...failureAsData(failure) }));
+    else if (process.argv.includes("--json"))
       console.out(JSON.stringify({ version: DATA_VERSION, failure: failureAsData(failure) }, null, 2));
     else console.remark(failureText(failure, console.paint));
     finish(failure.exit);
@@ -48,4 +51,4 @@ function packageVersion(): string {
   return String(JSON.parse(readFileSync(file, "utf8")).version);
 }
 
-await main();
+void main();

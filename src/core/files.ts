@@ -2,30 +2,37 @@ import { randomBytes } from "node:crypto";
 import { link, lstat, mkdir, open, readdir, readFile, realpath, rename, rm, stat } from "node:fs/promises";
 import { basename, dirname, join, sep } from "node:path";
 import { Failure } from "./failure.ts";
+import { answers, noteAnswer, noteWritten } from "./trace.ts";
 
 /** The bytes of a file, or undefined where there is none. Other trouble (access, a folder in its place) is a failure. */
 export async function readBytes(path: string): Promise<Uint8Array | undefined> {
-  try {
-    return await readFile(path);
-  } catch (cause) {
+  const bytes = await readFile(path).catch((cause) => {
     if (isMissing(cause)) return undefined;
     throw accessFailure(path, cause);
-  }
+  });
+  noteAnswer("bytes", path, () => answers.bytes(bytes));
+  return bytes;
 }
 
 /** The length of a file in bytes, or undefined where there is no ordinary file. */
 export async function fileSize(path: string): Promise<number | undefined> {
-  try {
-    const facts = await stat(path);
-    return facts.isFile() ? facts.size : undefined;
-  } catch (cause) {
+  const facts = await stat(path).catch((cause) => {
     if (isMissing(cause)) return undefined;
     throw accessFailure(path, cause);
-  }
+  });
+  const size = facts?.isFile() ? facts.size : undefined;
+  noteAnswer("size", path, () => answers.size(size));
+  return size;
 }
 
 /** The real path of a file inside a folder; undefined when it is missing or a link leads out of the folder. */
 export async function insideFolder(folder: string, relative: string): Promise<string | undefined> {
+  const found = await findInside(folder, relative);
+  noteAnswer("inside", folder, () => answers.inside(found), relative);
+  return found;
+}
+
+async function findInside(folder: string, relative: string): Promise<string | undefined> {
   try {
     const root = await realpath(folder);
     const file = await realpath(join(root, relative));
@@ -38,15 +45,23 @@ export async function insideFolder(folder: string, relative: string): Promise<st
 
 /** The names of a folder's sub-folders in order; none where there is no such folder. */
 export async function subfolders(folder: string): Promise<string[]> {
-  return (await entries(folder)).filter((entry) => entry.isDirectory()).map((entry) => entry.name);
+  const names = (await entries(folder)).filter((entry) => entry.isDirectory()).map((entry) => entry.name);
+  noteAnswer("folders", folder, () => answers.list(names));
+  return names;
 }
 
 /** Every file under a folder, by its path from there with forward slashes, in order. Links are not followed. */
-export async function filesUnder(folder: string, prefix = ""): Promise<string[]> {
+export async function filesUnder(folder: string): Promise<string[]> {
+  const found = await findUnder(folder, "");
+  noteAnswer("files", folder, () => answers.list(found));
+  return found;
+}
+
+async function findUnder(folder: string, prefix: string): Promise<string[]> {
   const found: string[] = [];
   for (const entry of await entries(join(folder, prefix))) {
     const path = prefix === "" ? entry.name : `${prefix}/${entry.name}`;
-    if (entry.isDirectory()) found.push(...(await filesUnder(folder, path)));
+    if (entry.isDirectory()) found.push(...(await findUnder(folder, path)));
     else if (entry.isFile()) found.push(path);
   }
   return found;
@@ -54,9 +69,14 @@ export async function filesUnder(folder: string, prefix = ""): Promise<string[]>
 
 /**
  * Writes a file so that it is at every moment either the old one or the whole new one: into a file beside it, to disk,
- * then renamed. On any failure the old file stands and nothing else is left.
+ * then renamed. On any failure the old file stands and nothing else is left. What is not `durable` may be lost, or empty,
+ * after a power cut; what reads it must be content with that.
  */
-export async function writeAtomically(path: string, bytes: Uint8Array): Promise<void> {
+export async function writeAtomically(
+  path: string,
+  bytes: Uint8Array,
+  { durable = true }: { readonly durable?: boolean } = {},
+): Promise<void> {
   const folder = dirname(path);
   const temporary = join(folder, `.${basename(path)}.${randomBytes(6).toString("hex")}.ny`);
   try {
@@ -64,11 +84,12 @@ export async function writeAtomically(path: string, bytes: Uint8Array): Promise<
     const file = await open(temporary, "wx");
     try {
       await file.writeFile(bytes);
-      await file.sync();
+      if (durable) await file.sync();
     } finally {
       await file.close();
     }
     await rename(temporary, path);
+    noteWritten(path, bytes);
   } catch (cause) {
     await rm(temporary, { force: true }).catch(() => {});
     throw accessFailure(path, cause, "skrives");

@@ -40,6 +40,9 @@ export function asSigned(bytes: Uint8Array): SignedPdf {
   return bytes as SignedPdf;
 }
 
+/** Where the pages of all forms are for the browser; nothing answers there but a document's own files. */
+export const FORM_ORIGIN = "https://skabelon.invalid/";
+
 /**
  * A self-contained document for the browser: the page, and every file that the page may ask for, by its address.
  * Nothing outside this object can reach the printed page.

@@ -5,14 +5,14 @@ import { sha256 } from "../core/identity.ts";
 import type { FinishedPdf, HtmlDocument, PrintedPdf, SigningCopy } from "../core/states.ts";
 import { lockedHash } from "../lock/lock.ts";
 import { isAsSigned } from "../lock/signed-plan.ts";
-import { finishPdf } from "../pdf/finish/finish.ts";
-import { inspectPdf } from "../pdf/inspect.ts";
+import type { PdfFacts } from "../pdf/inspect.ts";
 import type { PrintShop } from "../print/print-shop.ts";
-import { wantsPageNumbers, withPageNumbers } from "../template/page-numbers.ts";
+import { pageNumbersOf, wantsPageNumbers, withRoomForPageNumbers } from "../template/page-numbers.ts";
 import type { FormShelf } from "../template/shelf.ts";
 import { type Draft, draft, draftPay, drafts, fileBeside, noResults, numbered, prepare } from "./draft.ts";
 import { type FileNames, plainNames } from "./file-names.ts";
 import { finishFacts } from "./finish-facts.ts";
+import { type Finisher, finishHere, finishingTools } from "./finishing.ts";
 import { judge } from "./judge.ts";
 import { isSigned, keptSigned } from "./kept-signed.ts";
 import type { Numbering } from "./numbers-around.ts";
@@ -29,6 +29,10 @@ export interface BuildTools {
   readonly names?: FileNames;
   /** Where the numbers of a målrapportering begin, when it goes into another document. */
   readonly numbering?: Numbering | undefined;
+  /** Finishes prints; on this thread unless it is given. */
+  readonly finisher?: Finisher;
+  /** Called when the browser has printed all of the plan's documents; a builder that does not know calls it never. */
+  readonly onPrinted?: () => void;
 }
 
 /**
@@ -39,9 +43,16 @@ export interface BuildTools {
 export function buildPlan(plan: PlanFile, tools: BuildTools): Promise<PlanOutcome> {
   return outcomeOf(plan, async (say, wrote) => {
     const drafts = await draft(plan, tools.forms, say);
-    // All print at once; each is told of in its turn.
     const making = await wanted(plan, drafts, tools);
-    const documents = making.map(async (one) => ("path" in one ? one : await produce(plan, one, tools)));
+    let waiting = making.filter((one) => !("path" in one)).length;
+    const onPrinted = () => {
+      waiting--;
+      if (waiting === 0) tools.onPrinted?.();
+    };
+    // All print at once; each is told of in its turn.
+    const documents = making.map(async (one) =>
+      "path" in one ? one : await produce(plan, one, { ...tools, onPrinted }),
+    );
     for (const one of documents) one.catch(() => {});
     const written: WrittenPdf[] = [];
     for (const one of documents) {
@@ -101,15 +112,22 @@ export function buildPay(plan: PlanFile, tools: BuildTools): Promise<PlanOutcome
 export async function produce(plan: PlanFile, draft: Draft, tools: BuildTools): Promise<WrittenPdf> {
   const start = performance.now();
   const document = await draft.document();
-  const printed = await printDocument(document, tools.shop);
-  const finished = await finishPdf(printed, finishFacts(draft.provenance, document));
-  return await writeJudged(plan, draft, { document, finished, start }, tools);
+  const printing = printDocument(document, tools.shop);
+  // While the browser prints, what comes next is made ready.
+  if (!tools.finisher) finishingTools().catch(() => {});
+  const printed = await printing;
+  tools.onPrinted?.();
+  const finish = tools.finisher ?? finishHere;
+  const { finished, facts } = await finish(printed, finishFacts(draft.provenance, document));
+  return await writeJudged(plan, draft, { document, finished, facts, start }, tools);
 }
 
 /** A PDF that is to be written, what it was printed from, and when that began. */
 export interface Finished {
   readonly document: HtmlDocument;
   readonly finished: FinishedPdf | SigningCopy;
+  /** What is read back from its bytes; they are read here unless it is given. */
+  readonly facts?: PdfFacts;
   readonly start: number;
 }
 
@@ -117,10 +135,10 @@ export interface Finished {
 export async function writeJudged(
   plan: PlanFile,
   { name, provenance }: Pick<Draft, "name" | "provenance">,
-  { document, finished, start }: Finished,
+  { document, finished, facts: known, start }: Finished,
   tools: BuildTools,
 ): Promise<WrittenPdf> {
-  const facts = await inspectPdf(finished);
+  const facts = known ?? (await (await finishingTools()).inspectPdf(finished));
   judge(facts, document);
   const file = (tools.names ?? plainNames)(provenance.plan, name);
   const path = join(tools.workspace.output, plan.id, `${file}.pdf`);
@@ -147,8 +165,9 @@ async function keepSigned(path: string): Promise<void> {
 
 /** Prints, and once more when a table of contents has to learn the pages from the first print. */
 export async function printDocument(document: HtmlDocument, shop: PrintShop): Promise<PrintedPdf> {
-  const first = await shop.print(document);
-  if (!wantsPageNumbers(document)) return first;
-  const { destinations } = await inspectPdf(first);
-  return await shop.print(withPageNumbers(document, destinations));
+  if (!wantsPageNumbers(document)) return await shop.print(document);
+  return await shop.print(withRoomForPageNumbers(document), async (first) => {
+    const { destinations } = await (await finishingTools()).inspectPdf(first);
+    return pageNumbersOf(document, destinations);
+  });
 }

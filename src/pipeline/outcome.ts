@@ -28,6 +28,8 @@ export interface WrittenPdf {
   readonly milliseconds: number;
   /** Whether it was signed, and stays as it was instead of being made anew. */
   readonly kept?: true;
+  /** True for one that was not made again, because nothing that it is made from has changed. */
+  readonly unchanged?: boolean;
 }
 
 /** Notes what a stage had to say, and hands on its value. */

@@ -15,6 +15,8 @@ export interface BrowserProcess {
   log(): string;
   /** Kills the process and everything it started, at once. */
   kill(): void;
+  /** The number of the process; undefined when there never was one. */
+  readonly pid: number | undefined;
 }
 
 /**
@@ -43,7 +45,7 @@ export function startBrowserProcess(
     child.once("error", (cause) => resolve(`kan ikke startes (${cause.message})`));
     child.once("close", (code, signal) => resolve(`sluttede med ${signal ?? `kode ${code}`}`));
   });
-  return { transport: pipeTransport(child), ended, log: () => log, kill: () => killGroup(child) };
+  return { transport: pipeTransport(child), ended, log: () => log, kill: () => killGroup(child), pid: child.pid };
 }
 
 function spawnInOwnGroup(
@@ -72,6 +74,7 @@ function neverStarted(cause: Error): BrowserProcess {
     ended: Promise.resolve(`kan ikke startes (${cause.message})`),
     log: () => "",
     kill: () => undefined,
+    pid: undefined,
   };
 }
 

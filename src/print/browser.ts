@@ -20,6 +20,8 @@ export interface LaunchOptions {
   readonly signal: AbortSignal;
   /** Takes Danish sentences for the user: what takes time, and what is less safe than it should be. */
   onNotice(text: string): void;
+  /** Called when the first browser's process has been started; it comes up on its own then. */
+  readonly onSpawned?: () => void;
 }
 
 /** A browser that is ready to print. */
@@ -29,6 +31,8 @@ export interface RunningBrowser {
   readonly executablePath: string;
   /** For example `143.0.7499.0`. */
   readonly version: string;
+  /** The program that its process runs; undefined when that is not known. */
+  readonly program: string | undefined;
   /** False when the system would not let the browser shut its page processes in. */
   readonly sandboxed: boolean;
   /**
@@ -143,6 +147,7 @@ async function attempt(
     env,
     sandboxed,
     signal: options.signal,
+    ...(options.onSpawned && { onSpawned: options.onSpawned }),
   });
   return "refused" in result
     ? { ...result, candidate, executablePath }

@@ -7,7 +7,7 @@ export type Decision = { readonly serve: Asset } | { readonly refuse: string };
  * Decides on one request: the empty page that the document is written into, and the document's own files. Nothing else
  * exists for a page that is printed, neither network nor disk.
  */
-export function decide(url: string, method: string, document: HtmlDocument): Decision {
+export function decide(url: string, method: string, document: Pick<HtmlDocument, "base" | "assets">): Decision {
   if (method !== "GET") return { refuse: `${method} ${shortened(url)}` };
   if (url === document.base) return { serve: emptyPage };
   // A full browser asks every site for its icon, on its own account.

@@ -2,7 +2,7 @@ import pLimit from "p-limit";
 import { Failure, throwIfInterrupted } from "../core/failure.ts";
 import type { HtmlDocument, PrintedPdf } from "../core/states.ts";
 import { type LaunchOptions, launchBrowser, type RunningBrowser } from "./browser.ts";
-import { PrintPage } from "./print.ts";
+import { type FillPageNumbers, PrintPage } from "./print.ts";
 
 /** How many pages print at once: measured on two cores, where two pages print 25-28 documents a second and four 25-35, and eight no more. */
 const PAGES = 4;
@@ -25,7 +25,10 @@ export class PrintShop {
   readonly #limit = pLimit(PAGES);
   #running: Promise<RunningBrowser> | undefined;
   #idle: PrintPage[] = [];
+  /** The first page, which is opened before there is a document for it. */
+  #first: Promise<PrintPage | undefined> | undefined;
   #launches = 0;
+  #program: string | undefined;
   /** Set when the browser has crashed for the second time. */
   #hopeless: Failure | undefined;
 
@@ -33,9 +36,19 @@ export class PrintShop {
     this.#options = options;
   }
 
+  /** True when no browser will print any more, because two have crashed. */
+  get hopeless(): boolean {
+    return this.#hopeless !== undefined;
+  }
+
   /** How many browsers have been started. */
   get launches(): number {
     return this.#launches;
+  }
+
+  /** The program of the browser that prints; undefined before there is one, and when it is not known. */
+  get program(): string | undefined {
+    return this.#program;
   }
 
   /** The browser that prints, started if need be. */
@@ -44,22 +57,49 @@ export class PrintShop {
       this.#launches++;
       this.#running = launchBrowser(this.#options);
       // Whoever prints first meets the failure; until then nobody is waiting.
-      this.#running.catch(() => {});
+      this.#first = this.#running
+        .then((running) => {
+          this.#program = running.program;
+          return this.#openWarm(running);
+        })
+        .catch(() => undefined);
     }
     return this.#running;
   }
 
+  async #open({ browser }: RunningBrowser): Promise<PrintPage> {
+    return await PrintPage.prepare(await browser.newPage(), this.#options.stepTimeout ?? STEP_TIMEOUT);
+  }
+
+  async #openWarm(running: RunningBrowser): Promise<PrintPage> {
+    const page = await this.#open(running);
+    await page.warmUp();
+    return page;
+  }
+
+  /** An idle page, else the first one, else a new one. */
+  async #freePage(running: RunningBrowser): Promise<PrintPage> {
+    // A page may have died while it was idle.
+    this.#idle = this.#idle.filter((one) => !one.crashed);
+    const idle = this.#idle.pop();
+    if (idle) return idle;
+    const first = this.#first;
+    this.#first = undefined;
+    const opened = await first;
+    return opened && !opened.crashed ? opened : await this.#open(running);
+  }
+
   /**
-   * Prints a document on the next free page.
+   * Prints a document on the next free page, and once more when page numbers have to be filled in.
    *
    * @throws Failure as `PrintPage.print` does; `side-nede` or `browser-nede` after two crashes, `afbrudt` when the user
    * breaks off.
    */
-  print(document: HtmlDocument): Promise<PrintedPdf> {
+  print(document: HtmlDocument, fill?: FillPageNumbers): Promise<PrintedPdf> {
     return this.#limit(async () => {
-      const first = await this.#attempt(document);
+      const first = await this.#attempt(document, fill);
       if (first) return first;
-      const second = await this.#attempt(document);
+      const second = await this.#attempt(document, fill);
       if (second) return second;
       throw (
         this.#hopeless ??
@@ -75,13 +115,13 @@ export class PrintShop {
   }
 
   /** Undefined when the browser or the page broke down meanwhile, so that it is worth another try. */
-  async #attempt(document: HtmlDocument): Promise<PrintedPdf | undefined> {
+  async #attempt(document: HtmlDocument, fill: FillPageNumbers | undefined): Promise<PrintedPdf | undefined> {
     throwIfInterrupted(this.#options.signal);
     if (this.#hopeless) throw this.#hopeless;
     const running = await this.start();
     const loss = this.#watchForLoss(running);
     try {
-      return await Promise.race([this.#printOnFreePage(document, running), loss.happened]);
+      return await Promise.race([this.#printOnFreePage(document, fill, running), loss.happened]);
     } catch (cause) {
       throwIfInterrupted(this.#options.signal);
       if (running.browser.connected) throw cause;
@@ -93,14 +133,14 @@ export class PrintShop {
   }
 
   /** Undefined when the page crashed. */
-  async #printOnFreePage(document: HtmlDocument, running: RunningBrowser): Promise<PrintedPdf | undefined> {
-    // A page may have died while it was idle.
-    this.#idle = this.#idle.filter((one) => !one.crashed);
-    const page =
-      this.#idle.pop() ??
-      (await PrintPage.prepare(await running.browser.newPage(), this.#options.stepTimeout ?? STEP_TIMEOUT));
+  async #printOnFreePage(
+    document: HtmlDocument,
+    fill: FillPageNumbers | undefined,
+    running: RunningBrowser,
+  ): Promise<PrintedPdf | undefined> {
+    const page = await this.#freePage(running);
     try {
-      const printed = await page.print(document);
+      const printed = await page.print(document, fill);
       this.#idle.push(page);
       return printed;
     } catch (cause) {
@@ -133,6 +173,7 @@ export class PrintShop {
     const current = await this.#running?.catch(() => undefined);
     if (current !== gone) return;
     this.#running = undefined;
+    this.#first = undefined;
     this.#idle = [];
     await gone.close();
     if (this.#launches >= 2)

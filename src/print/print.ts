@@ -1,8 +1,11 @@
 import type { ConsoleMessage, HTTPRequest, Page } from "puppeteer";
 import { Failure } from "../core/failure.ts";
-import { asPrinted, type HtmlDocument, type PrintedPdf } from "../core/states.ts";
+import { asPrinted, FORM_ORIGIN, type HtmlDocument, type PrintedPdf } from "../core/states.ts";
 import { decide } from "./guard.ts";
-import { settleText } from "./settle.ts";
+import { fillPageNumbers, requireWidth, settleText } from "./settle.ts";
+
+/** Tells, of a print without tags, what the elements that want a page number are to show, by their `data-sidetal`. */
+export type FillPageNumbers = (printed: PrintedPdf) => Promise<ReadonlyMap<string, string>>;
 
 /**
  * A page of a running browser, used for one document after the other. Scripts are off, and every request is answered
@@ -12,7 +15,8 @@ export class PrintPage {
   readonly #page: Page;
   /** For each step, in milliseconds. */
   readonly #timeout: number;
-  #document: HtmlDocument | undefined;
+  /** What is served; nothing but an empty page before the first document. */
+  #document: Pick<HtmlDocument, "base" | "assets"> = { base: FORM_ORIGIN, assets: new Map() };
   #troubles: string[] = [];
   #crashed = false;
   #reportCrash: (reason: Error) => void = () => {};
@@ -26,12 +30,19 @@ export class PrintPage {
   static async prepare(page: Page, timeout: number): Promise<PrintPage> {
     const prepared = new PrintPage(page, timeout);
     page.setDefaultTimeout(timeout);
-    await page.setJavaScriptEnabled(false);
-    await page.setRequestInterception(true);
+    await Promise.all([page.setJavaScriptEnabled(false), page.setRequestInterception(true)]);
     page.on("request", (request) => void prepared.#answer(request));
     page.on("console", (message) => prepared.#hear(message));
     page.on("error", (reason) => prepared.#crash(reason));
     return prepared;
+  }
+
+  /**
+   * Goes to where all forms are, so that the page has its process before there is a document to print. What goes wrong is
+   * met again, and reported, by the first print.
+   */
+  async warmUp(): Promise<void> {
+    await this.#page.goto(FORM_ORIGIN, { waitUntil: "load" }).catch(() => undefined);
   }
 
   /** Whether the page's process has died; the page is of no more use then. */
@@ -45,17 +56,18 @@ export class PrintPage {
   }
 
   /**
-   * Prints a document, tagged and with an outline, on the sheet that its own styles name.
+   * Prints a document, tagged and with an outline, on the sheet that its own styles name; with `fill`, once more after its
+   * page numbers have been filled in from a first print.
    *
    * @throws Failure `udskrift` when anything is missing, refused or reported by the browser, `tidsfrist` when it takes
    * too long, `skrift` when a font did not load: never a PDF that looks almost right.
    */
-  async print(document: HtmlDocument): Promise<PrintedPdf> {
+  async print(document: HtmlDocument, fill?: FillPageNumbers): Promise<PrintedPdf> {
     this.#troubles = [];
     this.#document = document;
     const watch = this.#watch();
     try {
-      return await Promise.race([this.#printSteps(document), watch.trouble]);
+      return await Promise.race([this.#printSteps(document, fill), watch.trouble]);
     } catch (cause) {
       throw asFailure(cause, this.#timeout);
     } finally {
@@ -77,16 +89,33 @@ export class PrintPage {
     return { trouble, stop };
   }
 
-  async #printSteps(document: HtmlDocument): Promise<PrintedPdf> {
-    if (this.#page.url() !== document.base) await this.#page.goto(document.base, { waitUntil: "load" });
+  async #printSteps(document: HtmlDocument, fill: FillPageNumbers | undefined): Promise<PrintedPdf> {
+    if (!(await this.#movedTo(document.base))) await this.#page.goto(document.base, { waitUntil: "load" });
     await this.#page.setContent(document.html, { waitUntil: "load" });
-    await this.#awaitFonts();
-    await this.#requirePictures();
+    await Promise.all([this.#awaitFonts(), this.#requirePictures()]);
     this.#throwTroubles();
     await settleText(this.#page);
-    const bytes = await this.#page.pdf({ preferCSSPageSize: true, printBackground: true, tagged: true, outline: true });
+    if (fill) {
+      // Tags change nothing about the pages, and take their time.
+      const first = await this.#page.pdf({ ...sheet, tagged: false, outline: false });
+      await fillPageNumbers(this.#page, await fill(asPrinted(first)));
+    }
+    await requireWidth(this.#page);
+    const bytes = await this.#page.pdf({ ...sheet, tagged: true, outline: true });
     this.#throwTroubles();
     return asPrinted(bytes);
+  }
+
+  /** Takes the page to another address of the same origin without loading it: what stands there is replaced anyway. */
+  async #movedTo(base: string): Promise<boolean> {
+    const here = this.#page.url();
+    if (here === base) return true;
+    if (!here.startsWith(FORM_ORIGIN) || !base.startsWith(FORM_ORIGIN)) return false;
+    const there = await this.#page.evaluate((address) => {
+      history.replaceState(null, "", address);
+      return location.href;
+    }, base);
+    return there === base;
   }
 
   #crash(reason: Error): void {
@@ -96,9 +125,7 @@ export class PrintPage {
 
   async #answer(request: HTTPRequest): Promise<void> {
     try {
-      const decision = this.#document
-        ? decide(request.url(), request.method(), this.#document)
-        : { refuse: request.url() };
+      const decision = decide(request.url(), request.method(), this.#document);
       if ("serve" in decision) {
         await request.respond({ status: 200, contentType: decision.serve.contentType, body: decision.serve.bytes });
       } else {
@@ -148,6 +175,9 @@ export class PrintPage {
       throw new Failure("print", "udskrift", `Udskriften er standset. ${this.#troubles.join(" ")}`);
   }
 }
+
+/** The sheet that the document's own styles name, with its colours. */
+const sheet = { preferCSSPageSize: true, printBackground: true } as const;
 
 class TimeoutError extends Error {
   override readonly name = "TimeoutError";

@@ -18,6 +18,22 @@ export async function settleText(page: Page): Promise<void> {
   const words = await page.evaluate(settleSpaces, WORD);
   const parted = words.map((word) => wordPieces(word)).filter((pieces) => pieces.length > 1);
   if (parted.length > 0) await page.evaluate(partWords, parted, WORD);
+}
+
+/** Fills in page numbers in a text that is settled; where they stand, there is some text already. */
+export async function fillPageNumbers(page: Page, numbers: ReadonlyMap<string, string>): Promise<void> {
+  await page.evaluate(
+    (entries) => {
+      const known = new Map(entries);
+      for (const element of document.querySelectorAll("[data-sidetal]"))
+        element.textContent = known.get(element.getAttribute("data-sidetal") ?? "") ?? "";
+    },
+    [...numbers],
+  );
+}
+
+/** @throws Failure `for-bred` when something is wider than the page */
+export async function requireWidth(page: Page): Promise<void> {
   const tooWide = await page.evaluate(findTooWide);
   if (tooWide !== undefined) {
     throw new Failure("print", "for-bred", `Noget er bredere end siden: »${tooWide}«.`, {

@@ -11,15 +11,24 @@ export function outcomesAsData(outcomes: readonly PlanOutcome[]): object {
   return {
     version: DATA_VERSION,
     exitCode: exitCodes[exitOf(outcomes)].number,
-    plans: outcomes.map((outcome) => ({
-      id: outcome.plan.id,
-      path: outcome.plan.path,
-      diagnostics: outcome.diagnostics.map(diagnosticAsData),
-      outputs: outcome.written.map((document) => ({ ...document, milliseconds: Math.round(document.milliseconds) })),
-      failure: outcome.failure ? failureAsData(outcome.failure) : null,
-      milliseconds: Math.round(outcome.milliseconds),
-      ...(outcome.advice && { advice: adviceAsData(outcome.advice) }),
+    plans: outcomes.map(outcomeAsData),
+  };
+}
+
+/** What became of one plan, as plain data. */
+export function outcomeAsData(outcome: PlanOutcome): object {
+  return {
+    id: outcome.plan.id,
+    path: outcome.plan.path,
+    diagnostics: outcome.diagnostics.map(diagnosticAsData),
+    outputs: outcome.written.map((document) => ({
+      ...document,
+      unchanged: document.unchanged === true,
+      milliseconds: Math.round(document.milliseconds),
     })),
+    failure: outcome.failure ? failureAsData(outcome.failure) : null,
+    milliseconds: Math.round(outcome.milliseconds),
+    ...(outcome.advice && { advice: adviceAsData(outcome.advice) }),
   };
 }
 

@@ -13,7 +13,7 @@ export function builtLines(outcome: PlanOutcome, width: number, paint: Paint): s
   return [
     ...outcome.written.flatMap((document) => {
       const pages = `${document.pages} ${document.pages === 1 ? "side" : "sider"}`.padStart(8);
-      const time = seconds(document.milliseconds).padStart(6);
+      const time = document.unchanged ? "uændret" : seconds(document.milliseconds).padStart(7);
       const note = document.kept ? " (underskrevet, bliver stående)" : "";
       const line = (what: string, path: string) =>
         `${paint("green", "✓")} ${name}  ${what}  ${relative(process.cwd(), path) || path}`;
@@ -44,10 +44,15 @@ export function checkRemarks(outcome: PlanOutcome, paint: Paint): string[] {
 /** »1 fejl, 2 advarsler og 3 bemærkninger«, or »ingen bemærkninger«. */
 export function countOf(diagnostics: readonly Diagnostic[]): string {
   const count = (severity: Severity) => diagnostics.filter((one) => one.severity === severity).length;
+  return countWords({ error: count("error"), warning: count("warning"), note: count("note") });
+}
+
+/** As `countOf`, of diagnostics that have been counted. */
+export function countWords(counts: Readonly<Record<Severity, number>>): string {
   const parts = [
-    [count("error"), "fejl", "fejl"],
-    [count("warning"), "advarsel", "advarsler"],
-    [count("note"), "bemærkning", "bemærkninger"],
+    [counts.error, "fejl", "fejl"],
+    [counts.warning, "advarsel", "advarsler"],
+    [counts.note, "bemærkning", "bemærkninger"],
   ] as const;
   const said = parts
     .filter(([number]) => number > 0)
@@ -68,7 +73,14 @@ export function seconds(milliseconds: number): string {
   return `${(milliseconds / 1000).toFixed(1).replace(".", ",")} s`;
 }
 
-function reason(outcome: PlanOutcome): string {
+/** »ca. 40 s tilbage«, »ca. 3 min. tilbage«. */
+export function secondsLeft(milliseconds: number): string {
+  const left = Math.ceil(milliseconds / 1000);
+  return left >= 90 ? `ca. ${Math.round(left / 60)} min. tilbage` : `ca. ${left} s tilbage`;
+}
+
+/** Why a plan was not built, in short. */
+export function reason(outcome: PlanOutcome): string {
   if (outcome.failure) return outcome.failure.code;
   const errors = outcome.diagnostics.filter((one) => one.severity === "error");
   const files = [...new Set(errors.map((one) => basename(one.span.source.path)))];

@@ -3,7 +3,7 @@ import { parse } from "yaml";
 import * as z from "zod";
 import { Failure } from "../core/failure.ts";
 import { filesUnder, readBytes, subfolders } from "../core/files.ts";
-import type { Asset } from "../core/states.ts";
+import { type Asset, FORM_ORIGIN } from "../core/states.ts";
 import { type FormFonts, fontsIn } from "./fonts.ts";
 
 /** What the forms have in common: partials and styles that every form may use, and override. */
@@ -80,9 +80,6 @@ export interface TemplateFile {
   readonly path: string;
   readonly text: string;
 }
-
-/** Where the pages of a form are for the browser; nothing answers there but the form's own files. */
-export const FORM_ORIGIN = "https://skabelon.invalid/";
 
 const contentTypes: Readonly<Record<string, string>> = {
   css: "text/css; charset=utf-8",

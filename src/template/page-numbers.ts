@@ -9,16 +9,26 @@ export function wantsPageNumbers(document: HtmlDocument): boolean {
   return document.html.search(place) !== -1;
 }
 
+/** The document with a figure where each page number will be, so that the first print is set as the last one will be. */
+export function withRoomForPageNumbers(document: HtmlDocument): HtmlDocument {
+  return {
+    ...document,
+    html: document.html.replace(place, (_all, open: string, _anchor, close) => `${open}0${close}`),
+  };
+}
+
 /**
- * The document with the page of each anchor, counted from 1, in its table of contents. Chromium tells the page only of
+ * What a document's table of contents is to show: the page of each anchor, counted from 1. Chromium tells the page only of
  * anchors that a visible link leads to.
  *
  * @throws Failure `sidetal` for an anchor whose page is not known: an empty number would go unnoticed.
  */
-export function withPageNumbers(document: HtmlDocument, pages: ReadonlyMap<string, number>): HtmlDocument {
-  const html = document.html.replace(place, (_all, open: string, anchor: string, close: string) => {
-    const page = pages.get(anchor);
-    if (page === undefined) {
+export function pageNumbersOf(document: HtmlDocument, pages: ReadonlyMap<string, number>): Map<string, string> {
+  const anchors = [...document.html.matchAll(place)].map(([, , anchor = ""]) => anchor);
+  return new Map(
+    anchors.map((anchor) => {
+      const page = pages.get(anchor);
+      if (page !== undefined) return [anchor, String(page)];
       throw new Failure(
         "template",
         "sidetal",
@@ -27,8 +37,6 @@ export function withPageNumbers(document: HtmlDocument, pages: ReadonlyMap<strin
           hint: `Sæt data-sidetal inden i et link: <a href="#${anchor}">.`,
         },
       );
-    }
-    return `${open}${page}${close}`;
-  });
-  return { ...document, html };
+    }),
+  );
 }

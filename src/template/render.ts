@@ -1,7 +1,7 @@
 import { type Checked, checked, type Diagnostic, error, inReadingOrder } from "../core/diagnostic.ts";
 import { Failure } from "../core/failure.ts";
 import { documentId, type SourceBytes, sourceHash } from "../core/identity.ts";
-import type { Asset, HtmlDocument } from "../core/states.ts";
+import { type Asset, FORM_ORIGIN, type HtmlDocument } from "../core/states.ts";
 import { didYouMean } from "../core/suggest.ts";
 import type { SignedPlan } from "../lock/signed-plan.ts";
 import { type LoadedPlan, planSources } from "../plan/load.ts";
@@ -13,7 +13,7 @@ import type { LoadedPay } from "../results/pay/load.ts";
 import { cohesionView, type Density } from "./cohesion-view.ts";
 import { coverageDiagnostics } from "./coverage.ts";
 import { reportWords } from "./edition.ts";
-import { contentTypeOf, FORM_ORIGIN } from "./form.ts";
+import { contentTypeOf } from "./form.ts";
 import { payView } from "./pay-view.ts";
 import { type ReportView, reportView } from "./report-view.ts";
 import { formDiagnostics } from "./requirements.ts";

@@ -1,6 +1,7 @@
 import Handlebars from "handlebars";
 import { Failure } from "../core/failure.ts";
 import { Source } from "../core/source.ts";
+import { sharedWork } from "../core/trace.ts";
 import { type Edition, readEditions } from "./edition.ts";
 import { type Form, formNames, readForm, type TemplateFile } from "./form.ts";
 import { registerHelpers } from "./helpers.ts";
@@ -9,8 +10,8 @@ import { strictView, UnknownField } from "./strict-view.ts";
 /** Reads forms and editions, each once; a batch of plans shares a few of them. */
 export class FormShelf {
   readonly #templates: string;
-  #editions: Promise<Edition[]> | undefined;
-  readonly #forms = new Map<string, Promise<CompiledForm>>();
+  #editions: (() => Promise<Edition[]>) | undefined;
+  readonly #forms = new Map<string, () => Promise<CompiledForm>>();
 
   constructor(templates: string) {
     this.#templates = templates;
@@ -18,8 +19,8 @@ export class FormShelf {
 
   /** The editions of the guidance on årsrapporter, the oldest first. */
   editions(): Promise<Edition[]> {
-    this.#editions ??= readEditions(this.#templates);
-    return this.#editions;
+    this.#editions ??= sharedWork(() => readEditions(this.#templates));
+    return this.#editions();
   }
 
   /** The names of all forms. */
@@ -29,11 +30,9 @@ export class FormShelf {
 
   /** A form, read and compiled. */
   get(name: string): Promise<CompiledForm> {
-    const known = this.#forms.get(name);
-    if (known) return known;
-    const fresh = readForm(this.#templates, name).then(compileForm);
-    this.#forms.set(name, fresh);
-    return fresh;
+    const known = this.#forms.get(name) ?? sharedWork(() => readForm(this.#templates, name).then(compileForm));
+    this.#forms.set(name, known);
+    return known();
   }
 }
 

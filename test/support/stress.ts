@@ -1,7 +1,7 @@
 import { copyFile, mkdir, readFile, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import type { HtmlDocument } from "../../src/core/states.ts";
-import { FORM_ORIGIN } from "../../src/template/form.ts";
+import { FORM_ORIGIN } from "../../src/core/states.ts";
 import type { FormShelf } from "../../src/template/shelf.ts";
 
 const stress = resolve(import.meta.dirname, "../stress");

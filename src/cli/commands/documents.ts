@@ -8,9 +8,11 @@ export function addDocumentCommands(program: Command, { console, signal, finish 
   buildsPlans(program.command("build"), "[planer...]")
     .description("byg planen, og målrapporteringen, hvor der er resultater; alle planer, når ingen er nævnt")
     .option("--filnavn <mønster>", 'filernes navne, for eksempel "{år} {institution} {dokument}"')
+    .option("--watch", "bliv ved, og byg igen, hver gang en fil ændres; Ctrl+C slutter")
     .action(async (plans: string[], options) => {
       const { build } = await import("../build.ts");
-      finish(await build({ ...asked(plans, options), fileName: options.filnavn }, console, signal));
+      const { filnavn: fileName, watch = false } = options;
+      finish(await build({ ...asked(plans, options), fileName, watch }, console, signal));
     });
 
   buildsPlans(program.command("report"), "<planer...>")
@@ -102,9 +104,15 @@ function buildsPlans(command: Command, plans: "[planer...]" | "<planer...>"): Co
       "--browser <sti>",
       "den browser, der skal bruges (ellers RESULTATPLAN_BROWSER, ellers den bedste på maskinen)",
     )
-    .option("--json", "skriv resultatet som JSON");
+    .option("--force", "byg også det, som intet er ændret i")
+    .option("--json", "skriv resultatet som JSON")
+    .option("--json-lines", "skriv en linje JSON for hver hændelse, når den sker");
 }
 
-function asked(plans: readonly string[], options: { root?: string; browser?: string; json?: boolean }): BuildCommand {
-  return { plans, root: options.root ?? ".", browser: options.browser, json: options.json === true };
+function asked(
+  plans: readonly string[],
+  options: { root?: string; browser?: string; json?: boolean; jsonLines?: boolean; force?: boolean },
+): BuildCommand {
+  const { root = ".", browser, json = false, jsonLines = false, force = false } = options;
+  return { plans, root, browser, json, jsonLines, force };
 }

@@ -2,7 +2,7 @@ import { type PDFContext, type PDFDict, PDFHexString, PDFName, PDFRawStream, PDF
 import { isoDate } from "../../core/date.ts";
 import { CREATOR, type FinishFacts } from "./facts.ts";
 import { srgbProfile } from "./srgb.ts";
-import { compressedStream } from "./streams.ts";
+import { compressed, compressedAlready } from "./streams.ts";
 import { type Claims, xmpPacket } from "./xmp.ts";
 
 /** Writes the metadata, twice, as ISO 19005-3, 6.6.3 wants it: an information dictionary and XMP that agree. */
@@ -40,9 +40,13 @@ export function pdfDay(facts: FinishFacts): string {
   return `D:${isoDate(facts.date).replaceAll("-", "")}000000`;
 }
 
+/** The profile in its compressed form, made once. */
+let packedProfile: Uint8Array | undefined;
+
 /** Says what the colours of the print mean (ISO 19005-3, 6.2.3): they are a screen's, sRGB. */
 export function writeOutputIntent(context: PDFContext, catalog: PDFDict): void {
-  const profile = context.register(compressedStream(context, srgbProfile(), context.obj({ N: 3 })));
+  packedProfile ??= compressed(srgbProfile());
+  const profile = context.register(compressedAlready(context, packedProfile, context.obj({ N: 3 })));
   const intent = context.obj({
     Type: "OutputIntent",
     S: "GTS_PDFA1",

@@ -1,4 +1,5 @@
-import { deflateSync, inflateSync } from "node:zlib";
+import { promisify } from "node:util";
+import { deflate, deflateSync, inflateSync } from "node:zlib";
 import { decodePDFRawStream, type PDFContext, type PDFDict, PDFName, PDFRawStream } from "pdf-lib";
 
 /** The content of a stream without its compression; node's own inflate is ten times as fast as the library's. */
@@ -11,9 +12,29 @@ export function streamBytes(stream: PDFRawStream): Uint8Array {
   return decodePDFRawStream(stream).decode();
 }
 
+const LEVEL = { level: 6 } as const;
+
 /** A compressed stream. Its other entries are taken from a dictionary, if one is given. */
 export function compressedStream(context: PDFContext, bytes: Uint8Array, entries?: PDFDict): PDFRawStream {
-  const contents = deflateSync(bytes, { level: 6 });
+  return compressedAlready(context, compressed(bytes), entries);
+}
+
+/** As `compressedStream`, on another thread, so that a document's streams are compressed while other work goes on. */
+export async function compressedMeanwhile(
+  context: PDFContext,
+  bytes: Uint8Array,
+  entries?: PDFDict,
+): Promise<PDFRawStream> {
+  return compressedAlready(context, await promisify(deflate)(bytes, LEVEL), entries);
+}
+
+/** Bytes as a compressed stream holds them. */
+export function compressed(bytes: Uint8Array): Uint8Array {
+  return deflateSync(bytes, LEVEL);
+}
+
+/** A compressed stream of bytes that `compressed` gave. */
+export function compressedAlready(context: PDFContext, contents: Uint8Array, entries?: PDFDict): PDFRawStream {
   const dictionary = context.obj({});
   for (const [key, value] of entries?.entries() ?? []) dictionary.set(key, value);
   dictionary.delete(PDFName.of("DecodeParms"));

@@ -159,7 +159,8 @@ class Writer {
       if (!owners) continue;
       dictionary.set(name("StructParents"), PDFNumber.of(entries.length));
       const list: PDFArray = this.#context.obj([]);
-      for (let id = 0; id <= Math.max(...owners.keys()); id++) list.push(owners.get(id) ?? PDFNull);
+      const last = Math.max(...owners.keys());
+      for (let id = 0; id <= last; id++) list.push(owners.get(id) ?? PDFNull);
       entries.push([PDFNumber.of(entries.length), this.#context.register(list)]);
     }
     for (const [annotation, owner] of this.#annotations) {

@@ -1,0 +1,115 @@
+import { setImmediate as nextTurn } from "node:timers/promises";
+import { type ExitCode, throwIfInterrupted } from "../core/failure.ts";
+import { inOrder } from "../pipeline/batch.ts";
+import { type Builder, BuildSession, closeAfter } from "../pipeline/build-session.ts";
+import type { PlanOutcome } from "../pipeline/outcome.ts";
+import { Reuse } from "../pipeline/reuse.ts";
+import { findPlans, type PlanFile, type Workspace, workspaceAt } from "../pipeline/workspace.ts";
+import { browsersIdentity, fileIdentity } from "../print/browser-identity.ts";
+import type { PrintShop } from "../print/print-shop.ts";
+import type { BuildCommand } from "./build.ts";
+import type { Console } from "./console.ts";
+import { type EarlyShop, earlyShop } from "./early-shop.ts";
+import { ownFingerprint } from "./own-fingerprint.ts";
+import { reporterFor } from "./reporter.ts";
+
+/** What is to be made of every plan. The builder brings all that reads and renders plans, and is loaded when it is needed. */
+export interface Order {
+  /** The command's name. */
+  readonly name: string;
+  /** What of a plan is asked for, where that is not always the same. */
+  readonly variant?: string;
+  load(): Promise<Builder>;
+}
+
+/**
+ * Builds plans and tells of each in the order they were named. What has not changed is not built again. The browser comes up
+ * while the builder is still being loaded, and ends whatever happens.
+ */
+export async function runBuild(
+  order: Order,
+  command: BuildCommand,
+  console: Console,
+  signal: AbortSignal,
+): Promise<ExitCode> {
+  const workspace = workspaceAt(command.root);
+  const plans = await findPlans(workspace, command.plans);
+  const reporter = reporterFor(command, console, plans);
+  const early = earlyShop(command.browser, console, signal);
+  try {
+    const reuse = reuseFor(order, command, workspace);
+    const known = await unchanged(plans, command.force ? undefined : reuse, early, signal);
+    const changed = plans.length - known.size;
+    const session = changed > 0 ? await openSession(order, command, { workspace, early, reuse }) : undefined;
+    const onPrinted = closeAfter(changed, early.shop);
+    const work = async (plan: PlanFile): Promise<PlanOutcome> => {
+      const last = known.get(plan);
+      if (last) return last;
+      if (!session) throw new Error(`${plan.id} has changed, and there is no session`);
+      reporter.begin(plan);
+      return await session.build(plan, onPrinted).finally(() => reporter.finish(plan));
+    };
+    for await (const outcome of inOrder(plans, work)) reporter.tell(outcome);
+    throwIfInterrupted(signal);
+    return reporter.end();
+  } finally {
+    reporter.stop();
+    await early.shop.close();
+  }
+}
+
+/** The plans that need no build, and what became of them the last time. The first that does need one starts the browser. */
+async function unchanged(
+  plans: readonly PlanFile[],
+  reuse: Reuse | undefined,
+  early: EarlyShop,
+  signal: AbortSignal,
+): Promise<Map<PlanFile, PlanOutcome>> {
+  const known = new Map<PlanFile, PlanOutcome>();
+  for (const [index, plan] of plans.entries()) {
+    const outcome = reuse?.lastOutcome(plan);
+    if (outcome) known.set(plan, outcome);
+    else early.begin();
+    // So that Ctrl+C is heard.
+    if (index % 20 === 19) await nextTurn();
+    throwIfInterrupted(signal);
+  }
+  return known;
+}
+
+/** What a session is opened with. */
+export interface SessionParts {
+  readonly workspace: Workspace;
+  readonly early: EarlyShop;
+  readonly reuse: Reuse | undefined;
+}
+
+/** Loads all that builds plans, once the browser is on its way. */
+export async function openSession(
+  order: Order,
+  command: BuildCommand,
+  { workspace, early, reuse }: SessionParts,
+): Promise<BuildSession> {
+  await early.underWay();
+  const [builder, { FormShelf }, { namesByPattern, plainNames }] = await Promise.all([
+    order.load(),
+    import("../template/shelf.ts"),
+    import("../pipeline/file-names.ts"),
+  ]);
+  const names = command.fileName === undefined ? plainNames : namesByPattern(command.fileName);
+  const shop: PrintShop = early.shop;
+  const forms = new FormShelf(workspace.templates);
+  const { numbering } = command;
+  return new BuildSession(builder, { workspace, forms, shop, names, numbering }, reuse);
+}
+
+/** What knows which plans have not changed; undefined where that cannot be known. */
+export function reuseFor({ name, variant }: Order, command: BuildCommand, workspace: Workspace): Reuse | undefined {
+  const program = ownFingerprint();
+  const browsers = program === undefined ? undefined : browsersIdentity(command.browser);
+  if (program === undefined || browsers === undefined) return undefined;
+  const date = process.env.SOURCE_DATE_EPOCH;
+  const { fileName, numbering } = command;
+  const asked = { command: name, variant, fileName, numbering };
+  return new Reuse(workspace, { program, ...asked, browsers, date }, fileIdentity);
+}
