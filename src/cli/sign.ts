@@ -8,7 +8,7 @@ import { type Level, levels } from "../sign/level.ts";
 import { pendingFromJson, pendingToJson } from "../sign/pending-file.ts";
 import { type Certificate, certificatesIn } from "../sign/pki/certificate.ts";
 import { realNetwork } from "../sign/pki/network.ts";
-import { complete, prepare, type SigningRequest, type SigningTools, signPdf } from "../sign/sign.ts";
+import { checkStanding, complete, prepare, type SigningRequest, type SigningTools, signPdf } from "../sign/sign.ts";
 import type { Console } from "./console.ts";
 import { askPassphrase } from "./passphrase.ts";
 
@@ -49,6 +49,7 @@ export async function sign(command: SignCommand, console: Console, signal: Abort
   if (command.prepare !== undefined) {
     const key = await publicKey(command);
     const pending = prepare(pdf, key, request, tools.now());
+    await checkStanding(key, request, tools);
     await writeAtomically(command.prepare, Buffer.from(pendingToJson(pdf, { pending, key, request })));
     console.out(`${command.prepare} rummer det, der skal skrives under på; ${command.pdf} er ikke ændret.`);
     return "done";

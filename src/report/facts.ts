@@ -1,4 +1,5 @@
-import type { FileFacts, SourceFacts } from "../verify/inspect/inspect.ts";
+import type { FileFacts } from "../verify/inspect/inspect.ts";
+import type { SourceFacts } from "../verify/inspect/source.ts";
 import { DATA_VERSION } from "./data.ts";
 import type { Paint } from "./paint.ts";
 import { shown } from "./shown.ts";

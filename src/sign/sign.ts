@@ -60,6 +60,7 @@ export async function signPdf(
   tools: SigningTools,
 ): Promise<SignedPdf> {
   const pending = prepare(pdf, key, request, tools.now());
+  await checkStanding(key, request, tools);
   const signature = await key.sign(pending.attributes);
   return complete(pdf, pending, key, signature, request, tools);
 }
@@ -86,6 +87,17 @@ export function prepare(pdf: Uint8Array, key: PublicKey, request: SigningRequest
   const prepared = prepareSignature(file, field, facts, size);
   const attributes = signedAttributes(digestOf(prepared, key.digest), key.certificate, key.digest);
   return { prepared, attributes };
+}
+
+/**
+ * Asks whether the certificate, or one above it, is revoked, before its key is used: from B-LT on, where the answer is asked
+ * for anyhow. What goes into the file is asked for afterwards, for it must be newer than the signature.
+ *
+ * @throws Failure `certifikat-spærret`, `spærring-ukendt`, `server-svarer-ikke`, `kæde-ufuldstændig`
+ */
+export async function checkStanding(key: PublicKey, request: SigningRequest, tools: SigningTools): Promise<void> {
+  if (!reaches(request.level, "B-LT")) return;
+  await prove(key.certificate, [...key.chain, ...request.authorities], new Proofs(), tools);
 }
 
 /**
