@@ -109,7 +109,13 @@ describe.each(seedPlanIds)("%s, signed by all at B-LTA", (id) => {
     const verdicts = await dssOn(classPath, servers.authority.path("root.pem"), signed);
     expect(verdicts).toEqual(
       signed.flatMap((file, index) =>
-        Array(index + 1).fill({ file, format: "PAdES-BASELINE-LTA", indication: "TOTAL_PASSED", errors: "[]" }),
+        Array.from({ length: index + 1 }, (_, number) => ({
+          file,
+          format: "PAdES-BASELINE-LTA",
+          indication: "TOTAL_PASSED",
+          errors: "[]",
+          field: `underskrift-${number + 1}`,
+        })),
       ),
     );
   });

@@ -37,9 +37,12 @@ export function addSigningCommands(program: Command, { console, finish, signal }
     .usage("[valg] <pdf …>")
     .argument("<pdf...>", "de PDF-filer, der skal efterprøves")
     .option("--trust <mappe>", "mappe med certifikaterne for dem, du stoler på (PEM eller DER); ingen er indbygget")
+    .option("--kilde <mappe>", "planens mappe, til kopier, som planens kilde ikke ligger i (NemLog-in)")
     .option("--json", "skriv resultatet som JSON")
     .action(async (files: string[], options) => {
       const { verify } = await import("../verify.ts");
-      finish(await verify({ files, trust: options.trust, json: options.json === true }, console));
+      finish(
+        await verify({ files, trust: options.trust, source: options.kilde, json: options.json === true }, console),
+      );
     });
 }
