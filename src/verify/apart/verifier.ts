@@ -65,26 +65,34 @@ export class Verifier {
   }
 }
 
-async function answerOf(worker: Worker, job: Job, limits: HardLimits): Promise<Answer> {
-  let watch: NodeJS.Timeout | undefined;
-  try {
-    return await new Promise<Answer>((resolve, reject) => {
-      const start = performance.now();
-      const before = process.memoryUsage.rss();
-      // The thread's own limit counts its objects, but not the bytes of what it unpacks.
-      watch = setInterval(() => {
-        const grown = process.memoryUsage.rss() - before;
-        if (performance.now() - start > limits.milliseconds || grown > limits.memory) resolve({ heavy: true });
-      }, 50);
-      worker.once("message", resolve);
-      worker.once("error", (cause: NodeJS.ErrnoException) =>
-        cause.code === "ERR_WORKER_OUT_OF_MEMORY" ? resolve({ heavy: true }) : reject(cause),
-      );
-      worker.once("exit", (code) => reject(new Error(`The thread ended without an answer (${code})`)));
-      worker.postMessage(job);
-    });
-  } finally {
-    clearInterval(watch);
-    worker.removeAllListeners();
-  }
+function answerOf(worker: Worker, job: Job, limits: HardLimits): Promise<Answer> {
+  const start = performance.now();
+  const before = process.memoryUsage.rss();
+  return new Promise<Answer>((resolve, reject) => {
+    const end = () => {
+      clearInterval(watch);
+      worker.off("message", hear).off("error", fail).off("exit", leave);
+    };
+    const settle = (answer: Answer) => {
+      end();
+      resolve(answer);
+    };
+    const hear = (answer: Answer) => settle(answer);
+    const fail = (cause: NodeJS.ErrnoException) => {
+      if (cause.code === "ERR_WORKER_OUT_OF_MEMORY") return settle({ heavy: true });
+      end();
+      reject(cause);
+    };
+    const leave = (code: number) => {
+      end();
+      reject(new Error(`The thread ended without an answer (${code})`));
+    };
+    // The thread's own limit counts its objects, but not the bytes of what it unpacks.
+    const watch = setInterval(() => {
+      const grown = process.memoryUsage.rss() - before;
+      if (performance.now() - start > limits.milliseconds || grown > limits.memory) settle({ heavy: true });
+    }, 50);
+    worker.on("message", hear).on("error", fail).on("exit", leave);
+    worker.postMessage(job);
+  });
 }
