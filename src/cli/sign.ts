@@ -1,5 +1,6 @@
 import { type ExitCode, Failure, throwIfInterrupted } from "../core/failure.ts";
 import { readBytes, writeAtomically } from "../core/files.ts";
+import type { SigningTools } from "../sign/archive.ts";
 import { externalKey } from "../sign/keys/external-command.ts";
 import { openPkcs12 } from "../sign/keys/pkcs12.ts";
 import type { PublicKey, SigningKey } from "../sign/keys/signing-key.ts";
@@ -8,7 +9,7 @@ import { type Level, levels } from "../sign/level.ts";
 import { pendingFromJson, pendingToJson } from "../sign/pending-file.ts";
 import { type Certificate, certificatesIn } from "../sign/pki/certificate.ts";
 import { realNetwork } from "../sign/pki/network.ts";
-import { checkStanding, complete, prepare, type SigningRequest, type SigningTools, signPdf } from "../sign/sign.ts";
+import { checkStanding, complete, prepare, renewArchive, type SigningRequest, signPdf } from "../sign/sign.ts";
 import type { Console } from "./console.ts";
 import { askPassphrase } from "./passphrase.ts";
 
@@ -32,6 +33,8 @@ export interface SignCommand {
   readonly prepare: string | undefined;
   readonly embed: string | undefined;
   readonly signature: string | undefined;
+  /** Only a new archive time stamp is wanted. */
+  readonly renew?: boolean;
   readonly json: boolean;
 }
 
@@ -45,6 +48,7 @@ export async function sign(command: SignCommand, console: Console, signal: Abort
     const signed = await complete(pdf, pending, key, signature, request, tools);
     return replace(command, request, pdf, signed, console, signal);
   }
+  if (command.renew) return renew(command, pdf, tools, console, signal);
   const request = await requestOf(command);
   if (command.prepare !== undefined) {
     const key = await publicKey(command);
@@ -58,7 +62,23 @@ export async function sign(command: SignCommand, console: Console, signal: Abort
   return replace(command, request, pdf, signed, console, signal);
 }
 
-/** Nobody may have changed the file meanwhile: what they did would be lost. */
+async function renew(
+  command: SignCommand,
+  pdf: Uint8Array,
+  tools: SigningTools,
+  console: Console,
+  signal: AbortSignal,
+): Promise<ExitCode> {
+  const tsa = option(command.tsa, "--tsa <adresse>");
+  const renewed = await renewArchive(pdf, { tsa, authorities: await certificates(command.authorities) }, tools);
+  await exchange(command.pdf, pdf, renewed, signal);
+  const { pdf: path, json } = command;
+  if (json)
+    console.out(JSON.stringify({ version: 1, exitCode: 0, path, renewed: true, bytes: renewed.length }, null, 2));
+  else console.out(`✓ ${path} har fået et nyt arkivtidsstempel.`);
+  return "done";
+}
+
 async function replace(
   { pdf: path, json }: SignCommand,
   { signer, level }: SigningRequest,
@@ -67,6 +87,14 @@ async function replace(
   console: Console,
   signal: AbortSignal,
 ): Promise<ExitCode> {
+  await exchange(path, before, after, signal);
+  if (json) console.out(JSON.stringify({ version: 1, exitCode: 0, path, signer, level, bytes: after.length }, null, 2));
+  else console.out(`✓ ${path} er underskrevet af ${signer} (PAdES ${level}).`);
+  return "done";
+}
+
+/** Writes the new file. Nobody may have changed the old one meanwhile: what they did would be lost. */
+async function exchange(path: string, before: Uint8Array, after: Uint8Array, signal: AbortSignal): Promise<void> {
   throwIfInterrupted(signal);
   if (Buffer.compare(await needed(path), before) !== 0) {
     throw new Failure("signature", "pdf-ændret", `${path} blev ændret imens.`, {
@@ -74,9 +102,6 @@ async function replace(
     });
   }
   await writeAtomically(path, after);
-  if (json) console.out(JSON.stringify({ version: 1, exitCode: 0, path, signer, level, bytes: after.length }, null, 2));
-  else console.out(`✓ ${path} er underskrevet af ${signer} (PAdES ${level}).`);
-  return "done";
 }
 
 async function requestOf(command: SignCommand): Promise<SigningRequest> {

@@ -24,10 +24,17 @@ export function addSigningCommands(program: Command, { console, finish, signal }
     .option("--prepare <fil>", "skriv det, der skal underskrives et andet sted, som JSON")
     .option("--embed <fil>", "sæt en underskrift ind, der er forberedt med --prepare")
     .option("--signature <fil>", "underskriften til --embed")
+    .option("--renew", "sæt kun et nyt arkivtidsstempel; der skrives ikke under")
     .option("--json", "skriv resultatet som JSON")
     .action(async (pdf: string, options) => {
       const { sign } = await import("../sign.ts");
-      const command = { ...options, pdf, authorities: options.ca ?? [], pss: options.pss === true };
+      const command = {
+        ...options,
+        pdf,
+        authorities: options.ca ?? [],
+        pss: options.pss === true,
+        renew: options.renew === true,
+      };
       finish(await sign({ ...command, json: options.json === true }, console, signal));
     });
 
