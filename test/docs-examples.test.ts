@@ -94,7 +94,7 @@ describe("the examples of docs/plansprog.md", () => {
 });
 
 describe("docs/plansprog.md tells of", () => {
-  const apart = ["mål", "grupper", "underskrivere", "delmål", "kriterium", "en_af", "alle", "kriterier"];
+  const apart = ["mål", "grupper", "underskrivere", "segl", "delmål", "kriterium", "en_af", "alle", "kriterier"];
   const schema = new SchemaReader(frontMatterJsonSchema(planSchema), apart);
   const goal = schema.inside(schema.whole, "mål");
   test.each([
@@ -104,6 +104,7 @@ describe("docs/plansprog.md tells of", () => {
     ["Delmål", schema.inside(goal, "delmål"), ["Tal"]],
     ["Kriterier", schema.inside(goal, "kriterium"), []],
     ["Underskrivere", schema.inside(schema.whole, "underskrivere"), []],
+    ["Segl", schema.inside(schema.whole, "segl"), []],
   ])("every key under »%s« and whether it is required", (heading, part, others) => {
     expect(keysToldUnder(language, heading, ...others)).toEqual(schema.keysOf(part));
   });

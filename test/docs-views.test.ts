@@ -28,11 +28,12 @@ const headings: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     afsnit: "Afsnit",
     indhold: "Indhold",
     underskrivere: "Underskrivere",
+    segl: "Segl",
     målrapportering: "Målrapporteringen",
   },
   Indhold: { under: "Indhold" },
   Afsnit: { blokke: "Blokke" },
-  Blokke: { mål: "Mål", underskrivere: "Underskrivere" },
+  Blokke: { mål: "Mål", underskrivere: "Underskrivere", segl: "Segl" },
   Mål: { delmål: "Delmål", tabel: "Tabel" },
   Delmål: { delmål: "Delmål", tabel: "Tabel" },
   Målrapporteringen: { del_1: "Første del", del_2: "Anden del" },
@@ -49,7 +50,9 @@ const onlyForTheirParts = ["institution", "periode", "dokument"];
 
 test("docs/skabeloner.md tells of every field of the views, and of none that is not there", async () => {
   const seen = new Map<string, Set<string>>();
-  const fragments = examples(language).filter((one) => one.words.length === 1 && one.words[0] === "mål");
+  const fragments = examples(language).filter(
+    ({ words, text }) => words.length === 1 && (words[0] === "mål" || text.startsWith("segl:")),
+  );
   for (const plan of [wholePlan, ...fragments.map(planOf)].map(soundPlan))
     collect(planView(plan, String, { id: "0000-0000-0000", udkast: false }), "Planen", [], seen);
   for (const id of seedPlanIds) {

@@ -2,10 +2,14 @@ import { join } from "node:path";
 import { type ExitCode, Failure } from "../core/failure.ts";
 import { readBytes } from "../core/files.ts";
 import { sha256 } from "../core/identity.ts";
+import { toldPlan } from "../pipeline/told-plan.ts";
 import { factsAsData, factsText } from "../report/facts.ts";
+import type { Inspection } from "../verify/apart/job.ts";
+import { Verifier } from "../verify/apart/verifier.ts";
 import { isSourceName } from "../verify/inspect/attachments.ts";
-import { type FileFacts, inspectFile } from "../verify/inspect/inspect.ts";
+import type { FileFacts } from "../verify/inspect/inspect.ts";
 import type { Console } from "./console.ts";
+import { keptPlan } from "./kept-plan.ts";
 
 /** What `resultatplan inspect` was asked for. */
 export interface InspectCommand {
@@ -19,16 +23,32 @@ export interface InspectCommand {
 export async function inspect({ file, source, json }: InspectCommand, console: Console): Promise<ExitCode> {
   const bytes = await readBytes(file);
   if (!bytes) throw new Failure("usage", "fil-mangler", `${file} er der ikke.`);
-  const facts = inspectFile(bytes);
+  const facts = await inspected(bytes);
   if ("unreadable" in facts) throw new Failure("output", "ikke-læselig", `${file} kan ikke læses: ${facts.unreadable}`);
   const compared = source === undefined ? undefined : await compare(source, facts.attachments);
-  if (json) console.out(JSON.stringify({ ...factsAsData(file, facts), compared: compared ?? null }, null, 2));
+  const own = facts.source && {
+    title: facts.metadata.title,
+    source: facts.source,
+    plan: facts.plan,
+    fields: facts.fields,
+  };
+  const plan = own && toldPlan(own, undefined, await keptPlan(source));
+  if (json) console.out(JSON.stringify({ ...factsAsData(file, facts, plan), compared: compared ?? null }, null, 2));
   else {
-    console.out(factsText(file, facts, console.paint));
+    console.out(factsText(file, facts, plan, console.paint));
     for (const { name, same } of compared ?? [])
       console.out(`  ${same ? "✓" : "✗"} ${name}: ${sameText[String(same) as keyof typeof sameText]}`);
   }
   return compared?.some(({ same }) => same !== true) ? "output" : "done";
+}
+
+async function inspected(bytes: Uint8Array): Promise<Inspection> {
+  const verifier = new Verifier();
+  try {
+    return await verifier.inspect(bytes);
+  } finally {
+    await verifier.close();
+  }
 }
 
 const sameText = {

@@ -32,13 +32,15 @@ function missing(message: string): Failure {
 
 /** Keys as a terminal sends them. */
 const ENTER = ["\r", "\n"];
-const INTERRUPT = "\u0003";
+/** Ctrl-C, and Ctrl-D, which ends an input. */
+const INTERRUPT = ["\u0003", "\u0004"];
 const ERASE = ["\b", "\u007f"];
 
 function prompt(question: string, signal: AbortSignal): Promise<string> {
   const { stdin, stderr } = process;
-  stderr.write(question);
+  // Before the question: whoever is quick must not see what they type.
   stdin.setRawMode(true);
+  stderr.write(question);
   stdin.setEncoding("utf8");
   stdin.resume();
   return new Promise((resolve, reject) => {
@@ -56,7 +58,7 @@ function prompt(question: string, signal: AbortSignal): Promise<string> {
     };
     const hear = (text: string) => {
       for (const character of text) {
-        if (character === INTERRUPT) return stop();
+        if (INTERRUPT.includes(character)) return stop();
         if (ENTER.includes(character)) {
           end();
           return resolve(typed);

@@ -2,6 +2,7 @@ import { type ExitCode, Failure, throwIfInterrupted } from "../core/failure.ts";
 import { readBytes, writeAtomically } from "../core/files.ts";
 import { sha256 } from "../core/identity.ts";
 import { knownPlans, type PlanFile, workspaceAt } from "../pipeline/workspace.ts";
+import type { SigningTools } from "../sign/archive.ts";
 import { externalKey } from "../sign/keys/external-command.ts";
 import { openPkcs12 } from "../sign/keys/pkcs12.ts";
 import type { PublicKey, SigningKey } from "../sign/keys/signing-key.ts";
@@ -10,7 +11,7 @@ import { type Level, levels } from "../sign/level.ts";
 import { pendingFromJson, pendingToJson } from "../sign/pending-file.ts";
 import { type Certificate, certificatesIn } from "../sign/pki/certificate.ts";
 import { realNetwork } from "../sign/pki/network.ts";
-import { complete, prepare, type SigningRequest, type SigningTools, signPdf } from "../sign/sign.ts";
+import { checkStanding, complete, prepare, renewArchive, type SigningRequest, signPdf } from "../sign/sign.ts";
 import { inspectFile } from "../verify/inspect/inspect.ts";
 import type { Console } from "./console.ts";
 import { askPassphrase } from "./passphrase.ts";
@@ -35,6 +36,8 @@ export interface SignCommand {
   readonly prepare: string | undefined;
   readonly embed: string | undefined;
   readonly signature: string | undefined;
+  /** Only a new archive time stamp is wanted. */
+  readonly renew?: boolean;
   readonly json: boolean;
 }
 
@@ -48,10 +51,12 @@ export async function sign(command: SignCommand, console: Console, signal: Abort
     const signed = await complete(pdf, pending, key, signature, request, tools);
     return replace(command, request, pdf, signed, console, signal);
   }
+  if (command.renew) return renew(command, pdf, tools, console, signal);
   const request = await requestOf(command);
   if (command.prepare !== undefined) {
     const key = await publicKey(command);
     const pending = prepare(pdf, key, request, tools.now());
+    await checkStanding(key, request, tools);
     await writeAtomically(command.prepare, Buffer.from(pendingToJson(pdf, { pending, key, request })));
     console.out(`${command.prepare} rummer det, der skal skrives under på; ${command.pdf} er ikke ændret.`);
     return "done";
@@ -60,7 +65,23 @@ export async function sign(command: SignCommand, console: Console, signal: Abort
   return replace(command, request, pdf, signed, console, signal);
 }
 
-/** Nobody may have changed the file meanwhile: what they did would be lost. */
+async function renew(
+  command: SignCommand,
+  pdf: Uint8Array,
+  tools: SigningTools,
+  console: Console,
+  signal: AbortSignal,
+): Promise<ExitCode> {
+  const tsa = option(command.tsa, "--tsa <adresse>");
+  const renewed = await renewArchive(pdf, { tsa, authorities: await certificates(command.authorities) }, tools);
+  await exchange(command.pdf, pdf, renewed, signal);
+  const { pdf: path, json } = command;
+  if (json)
+    console.out(JSON.stringify({ version: 1, exitCode: 0, path, renewed: true, bytes: renewed.length }, null, 2));
+  else console.out(`✓ ${path} har fået et nyt arkivtidsstempel.`);
+  return "done";
+}
+
 async function replace(
   { pdf: path, json }: SignCommand,
   { signer, level }: SigningRequest,
@@ -69,13 +90,7 @@ async function replace(
   console: Console,
   signal: AbortSignal,
 ): Promise<ExitCode> {
-  throwIfInterrupted(signal);
-  if (Buffer.compare(await needed(path), before) !== 0) {
-    throw new Failure("signature", "pdf-ændret", `${path} blev ændret imens.`, {
-      hint: "Skriv under igen, hvis det stadig er det rigtige dokument.",
-    });
-  }
-  await writeAtomically(path, after);
+  await exchange(path, before, after, signal);
   if (json) console.out(JSON.stringify({ version: 1, exitCode: 0, path, signer, level, bytes: after.length }, null, 2));
   else {
     console.out(`✓ ${path} er underskrevet af ${signer} (PAdES ${level}).`);
@@ -83,6 +98,17 @@ async function replace(
     if (plan) console.out(`  Lås planen, som den er underskrevet: resultatplan lock ${plan.id} ${path}`);
   }
   return "done";
+}
+
+/** Writes the new file. Nobody may have changed the old one meanwhile: what they did would be lost. */
+async function exchange(path: string, before: Uint8Array, after: Uint8Array, signal: AbortSignal): Promise<void> {
+  throwIfInterrupted(signal);
+  if (Buffer.compare(await needed(path), before) !== 0) {
+    throw new Failure("signature", "pdf-ændret", `${path} blev ændret imens.`, {
+      hint: "Skriv under igen, hvis det stadig er det rigtige dokument.",
+    });
+  }
+  await writeAtomically(path, after);
 }
 
 /** The plan in the folder one stands in that a signed document was made from, as it is now. */

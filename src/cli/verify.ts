@@ -1,18 +1,22 @@
 import { join } from "node:path";
 import { type ExitCode, Failure } from "../core/failure.ts";
 import { filesUnder, readBytes } from "../core/files.ts";
+import { toldPlan } from "../pipeline/told-plan.ts";
 import { signatureExit, signaturesAsData } from "../report/signatures-data.ts";
 import { fileVerdictText } from "../report/signatures-text.ts";
+import { Verifier } from "../verify/apart/verifier.ts";
 import { readAnchors } from "../verify/trust/anchors.ts";
-import { verifyPdf } from "../verify/verify.ts";
 import type { Certificate } from "../verify/x509/certificate.ts";
 import type { Console } from "./console.ts";
+import { keptPlan } from "./kept-plan.ts";
 
 /** What `resultatplan verify` was asked for. */
 export interface VerifyCommand {
   readonly files: readonly string[];
   /** The folder with the certificates of those who are trusted. */
   readonly trust: string | undefined;
+  /** The folder of the plan, for copies that do not carry it along. */
+  readonly source?: string | undefined;
   readonly json: boolean;
 }
 
@@ -20,17 +24,25 @@ export interface VerifyCommand {
 export async function verify(command: VerifyCommand, console: Console): Promise<ExitCode> {
   const anchors = command.trust === undefined ? [] : await trusted(command.trust);
   const now = new Date();
-  const judged = [];
-  for (const path of command.files) {
-    const bytes = await readBytes(path);
-    if (!bytes) throw new Failure("usage", "fil-mangler", `${path} er der ikke.`);
-    console.progress(path);
-    const report = verifyPdf(bytes, { anchors, now });
-    judged.push({ path, report });
-    if (!command.json) console.out(fileVerdictText(path, report, console.paint));
+  const kept = await keptPlan(command.source);
+  const verifier = new Verifier();
+  try {
+    const judged = [];
+    for (const path of command.files) {
+      const bytes = await readBytes(path);
+      if (!bytes) throw new Failure("usage", "fil-mangler", `${path} er der ikke.`);
+      console.progress(path);
+      const report = await verifier.verify(bytes, anchors, now);
+      const plan = report.document && toldPlan(report.document, report.signatures, kept);
+      const file = { path, report, plan };
+      judged.push(file);
+      if (!command.json) console.out(fileVerdictText(file, console.paint));
+    }
+    if (command.json) console.out(JSON.stringify(signaturesAsData(judged), null, 2));
+    return signatureExit(judged.map((one) => one.report));
+  } finally {
+    await verifier.close();
   }
-  if (command.json) console.out(JSON.stringify(signaturesAsData(judged), null, 2));
-  return signatureExit(judged.map((one) => one.report));
 }
 
 /** The certificates in a folder; hidden files and notes beside them (by the name) are left alone. */

@@ -2,7 +2,7 @@ import { compareDates, type LocalDate } from "../core/date.ts";
 import { type SourceBytes, sourceHash } from "../core/identity.ts";
 import type { HtmlDocument } from "../core/states.ts";
 import type { SignedPlan } from "../lock/signed-plan.ts";
-import type { FinishFacts } from "../pdf/finish/facts.ts";
+import type { FinishFacts, SignatoryFacts } from "../pdf/finish/facts.ts";
 import { type Plan, planYears } from "../plan/plan.ts";
 
 /** What a document is made from. */
@@ -35,10 +35,7 @@ export function finishFacts(
     date: epochDay(env.SOURCE_DATE_EPOCH) ?? day ?? letterDay(plan) ?? plan.period.from,
     draft: plan.state === "draft",
     id: `sha256:${sourceHash(sources)}`,
-    signatories: plan.signatories.map(({ name, title, organisation }) => ({
-      name,
-      role: [title, organisation].filter(Boolean).join(", "),
-    })),
+    signatories: placesOf(plan),
     sources: sources.map(({ name, bytes }) => ({
       name,
       bytes,
@@ -46,6 +43,17 @@ export function finishFacts(
       description: "Den kilde, som dokumentet er dannet af",
     })),
   };
+}
+
+/** Who signs, in the order of their places: people, then organisations with their seals. */
+export function placesOf(plan: Pick<Plan, "signatories" | "seals">): SignatoryFacts[] {
+  return [
+    ...plan.signatories.map(({ name, title, organisation }) => ({
+      name,
+      role: [title, organisation].filter(Boolean).join(", "),
+    })),
+    ...plan.seals.map(({ organisation }) => ({ name: organisation, role: "", seal: true as const })),
+  ];
 }
 
 /** The day that is in the letter: that of the last signature; undefined as long as there is none. */

@@ -72,5 +72,6 @@ function partiesOf(plan: Plan): object[] {
       stilling: signatory.title,
       organisation: signatory.organisation ?? null,
     })),
+    ...plan.seals.map(({ organisation }) => ({ rolle: "segl", navn: organisation })),
   ];
 }

@@ -32,6 +32,8 @@ export interface Plan {
   /** The goals in their groups; a plan without groups has one group without name. */
   readonly groups: readonly GoalGroup[];
   readonly signatories: readonly Signatory[];
+  /** Who puts a seal in, after those who sign. */
+  readonly seals: readonly Seal[];
   readonly body: Body;
 }
 
@@ -214,6 +216,12 @@ export interface Signatory {
   readonly date?: LocalDate;
   /** Place and date as they are to stand, where they differ from the form's own way. */
   readonly dateLine?: string;
+  readonly span: Span;
+}
+
+/** An organisation that seals a plan with a certificate of its own: a signature that no person makes. */
+export interface Seal {
+  readonly organisation: string;
   readonly span: Span;
 }
 

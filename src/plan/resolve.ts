@@ -91,6 +91,10 @@ function planFrom(id: string, written: WrittenPlan, front: FrontMatter, at: Reso
     signatories: written.underskrivere.map((signatory, index) =>
       resolveSignatory(signatory, front, ["underskrivere", index]),
     ),
+    seals: (written.segl ?? []).map(({ organisation }, index) => ({
+      organisation,
+      span: front.spanOf(["segl", index]),
+    })),
   };
 }
 

@@ -221,6 +221,10 @@ const signatory = z.strictObject({
   datolinje: text.describe("Sted og dato, som de skal stå, hvor de afviger fra formens egen måde.").optional(),
 });
 
+const seal = z.strictObject({
+  organisation: text.describe("Den, der sætter seglet, som navnet står i dens certifikat."),
+});
+
 const followUp = z.strictObject({
   navn: text.describe("Opfølgningens navn, for eksempel 2. kvartal."),
   frist: deadline.describe("En dato eller en regel: 14 dage efter 2. kvartal, 15. marts året efter.").optional(),
@@ -280,6 +284,7 @@ export const planSchema = z.strictObject({
   mål: z.array(goal).min(1).describe("Målene, når de ikke er delt i grupper.").optional(),
   grupper: z.array(goalGroup).min(1).describe("Målene i grupper; numrene kan begynde forfra i hver.").optional(),
   underskrivere: z.array(signatory).min(1).describe("De, der skriver under, i den rækkefølge de skal stå."),
+  segl: z.array(seal).min(1).describe("De organisationer, der sætter deres segl, efter underskrifterne.").optional(),
 });
 
 /** Front matter that has passed the schema. */

@@ -1,10 +1,12 @@
-import type { FileFacts, SourceFacts } from "../verify/inspect/inspect.ts";
+import type { ToldPlan } from "../pipeline/told-plan.ts";
+import type { FileFacts } from "../verify/inspect/inspect.ts";
 import { DATA_VERSION } from "./data.ts";
 import type { Paint } from "./paint.ts";
 import { shown } from "./shown.ts";
+import { toldPlanAsData, toldPlanRows } from "./told-plan.ts";
 
 /** What a PDF is and holds, as plain data for `--json`. */
-export function factsAsData(path: string, facts: FileFacts): object {
+export function factsAsData(path: string, { plan: _bytes, ...facts }: FileFacts, plan: ToldPlan | undefined): object {
   const { metadata, source } = facts;
   const optional = (value: string | undefined) => value ?? null;
   return {
@@ -19,12 +21,14 @@ export function factsAsData(path: string, facts: FileFacts): object {
       identifier: optional(metadata.identifier),
       claims: metadata.claims,
     },
+    fields: facts.fields.map((field) => ({ ...field, whose: optional(field.whose) })),
     source: source ? { ...source, attached: optional(source.attached) } : null,
+    plan: plan ? toldPlanAsData(plan) : null,
   };
 }
 
 /** What a PDF is and holds, for people. */
-export function factsText(path: string, facts: FileFacts, paint: Paint): string {
+export function factsText(path: string, facts: FileFacts, plan: ToldPlan | undefined, paint: Paint): string {
   const { metadata } = facts;
   const rows: [string, string | undefined][] = [
     ["sider", String(facts.pages)],
@@ -45,18 +49,11 @@ export function factsText(path: string, facts: FileFacts, paint: Paint): string 
     ],
     ["gemt", facts.revisions.length === 1 ? "én gang" : `${facts.revisions.length} gange`],
     ["krypteret", facts.encrypted ? "ja" : undefined],
-    ["plan", facts.source && sourceText(facts.source)],
+    ...(plan ? toldPlanRows(plan) : []),
   ];
   const lines = rows.filter(([, value]) => value !== undefined);
   return [
     paint("bold", path),
     ...lines.map(([name, value]) => `  ${paint("dim", `${name}:`.padEnd(15))}${shown(value ?? "")}`),
   ].join("\n");
-}
-
-function sourceText({ named, attached, files, fits }: SourceFacts): string {
-  if (fits)
-    return `kilden (${files.join(", ")}) ligger i filen og er den, som metadata nævner (sha256 ${named.slice(0, 16)}…)`;
-  if (attached === undefined) return `kilden ligger ikke i filen; metadata nævner sha256 ${named.slice(0, 16)}…`;
-  return `kilden i filen er IKKE den, som metadata nævner (${attached.slice(0, 16)}… mod ${named.slice(0, 16)}…)`;
 }

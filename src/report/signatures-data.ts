@@ -1,12 +1,16 @@
 import { type ExitCode, exitCodes } from "../core/failure.ts";
+import type { ToldPlan } from "../pipeline/told-plan.ts";
 import type { FileReport, SignatureReport } from "../verify/report.ts";
 import type { Finding } from "../verify/verdict.ts";
 import { DATA_VERSION } from "./data.ts";
+import { toldPlanAsData } from "./told-plan.ts";
 
 /** A file and what was found out about it. */
 export interface JudgedFile {
   readonly path: string;
   readonly report: FileReport;
+  /** Which plan it is; undefined for a document of others. */
+  readonly plan?: ToldPlan | undefined;
 }
 
 /** The verdicts as plain data for `--json`. */
@@ -14,13 +18,14 @@ export function signaturesAsData(files: readonly JudgedFile[]): object {
   return {
     version: DATA_VERSION,
     exitCode: exitCodes[signatureExit(files.map((file) => file.report))].number,
-    files: files.map(({ path, report }) => ({
+    files: files.map(({ path, report, plan }) => ({
       path,
       indication: report.verdict.indication,
       subIndication: report.verdict.sub ?? null,
       bytes: report.length,
       revisions: report.revisions,
       emptyFields: report.emptyFields,
+      plan: plan ? toldPlanAsData(plan) : null,
       findings: report.findings.map(findingAsData),
       signatures: report.signatures.map(signatureAsData),
     })),

@@ -1,14 +1,18 @@
-import type { FileReport, SignatureReport } from "../verify/report.ts";
+import type { SignatureReport } from "../verify/report.ts";
 import type { Finding, Verdict } from "../verify/verdict.ts";
 import type { Paint } from "./paint.ts";
 import { shown } from "./shown.ts";
+import type { JudgedFile } from "./signatures-data.ts";
+import { toldPlanRows } from "./told-plan.ts";
 
 /** A file's verdict for people: a headline, and for each signature the five answers and what speaks against it. */
-export function fileVerdictText(path: string, report: FileReport, paint: Paint): string {
+export function fileVerdictText({ path, report, plan }: JudgedFile, paint: Paint): string {
   const lines = [`${mark(report.verdict, paint)} ${paint("bold", path)}: ${verdictText(report.verdict, paint)}`];
   lines.push(...report.findings.map((finding) => `  ${findingText(finding, paint)}`));
+  if (plan) lines.push(...toldPlanRows(plan).map(([name, text]) => `  ${paint("dim", `${name}:`.padEnd(14))}${text}`));
   for (const signature of report.signatures) lines.push(...signatureLines(signature, report.revisions.length, paint));
-  if (report.emptyFields.length > 0)
+  // Of a plan the names of those who are missing are told above.
+  if (report.emptyFields.length > 0 && !plan?.signatories.length)
     lines.push(`  Her mangler en underskrift: ${report.emptyFields.map(shown).join(", ")}.`);
   return lines.join("\n");
 }

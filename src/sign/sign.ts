@@ -1,5 +1,13 @@
 import { Failure } from "../core/failure.ts";
 import { asSigned, type SignedPdf } from "../core/states.ts";
+import {
+  newestArchiveStamp,
+  prove,
+  type SigningTools,
+  STAMP_ROOM,
+  trustedStamp,
+  withDocumentTimeStamp,
+} from "./archive.ts";
 import { isSigned, signatureAlgorithm } from "./asn1/algorithms.ts";
 import { Asn1 } from "./asn1/reader.ts";
 import { signedAttributes, signedData } from "./asn1/signed-data.ts";
@@ -10,12 +18,10 @@ import { PdfFile } from "./pdf/pdf-file.ts";
 import { storeProofs } from "./pdf/security-store.ts";
 import { fieldOf } from "./pdf/signature-field.ts";
 import { digestOf, fillHole, type Prepared } from "./pdf/signature-hole.ts";
-import { prepareDocumentTimeStamp, prepareSignature } from "./pdf/signature-object.ts";
+import { prepareSignature } from "./pdf/signature-object.ts";
 import type { Certificate } from "./pki/certificate.ts";
-import { chainOf, knownChainOf } from "./pki/chain.ts";
-import type { Network } from "./pki/network.ts";
-import { collectProofs, Proofs } from "./pki/proofs.ts";
-import { type TimeStamp, timeStamp } from "./pki/time-stamp.ts";
+import { knownChainOf } from "./pki/chain.ts";
+import { Proofs } from "./pki/proofs.ts";
 import { checkUsable } from "./usable.ts";
 
 /** What is asked for when somebody signs. */
@@ -31,10 +37,12 @@ export interface SigningRequest {
   readonly authorities: readonly Certificate[];
 }
 
-/** What signing needs of the world. */
-export interface SigningTools {
-  readonly network: Network;
-  readonly now: () => Date;
+/** What is asked for when an archive time stamp is renewed. */
+export interface RenewalRequest {
+  /** The address of a time stamp authority. */
+  readonly tsa: string;
+  /** As in `SigningRequest`. */
+  readonly authorities: readonly Certificate[];
 }
 
 /** A signature that lacks only what the key makes. */
@@ -44,9 +52,8 @@ export interface PendingSignature {
   readonly attributes: Uint8Array;
 }
 
-/** Bytes to keep free for a signature besides certificates, and for a time stamp with its own. */
+/** Bytes to keep free for a signature besides its certificates. */
 const SIGNATURE_ROOM = 4096;
-const STAMP_ROOM = 16_384;
 
 /**
  * Signs a PDF in a signatory's field, as a PAdES baseline signature (ETSI EN 319 142-1). Earlier bytes are left as they are.
@@ -60,6 +67,7 @@ export async function signPdf(
   tools: SigningTools,
 ): Promise<SignedPdf> {
   const pending = prepare(pdf, key, request, tools.now());
+  await checkStanding(key, request, tools);
   const signature = await key.sign(pending.attributes);
   return complete(pdf, pending, key, signature, request, tools);
 }
@@ -89,6 +97,17 @@ export function prepare(pdf: Uint8Array, key: PublicKey, request: SigningRequest
 }
 
 /**
+ * Asks whether the certificate, or one above it, is revoked, before its key is used: from B-LT on, where the answer is asked
+ * for anyhow. What goes into the file is asked for afterwards, for it must be newer than the signature.
+ *
+ * @throws Failure `certifikat-spærret`, `spærring-ukendt`, `server-svarer-ikke`, `kæde-ufuldstændig`
+ */
+export async function checkStanding(key: PublicKey, request: SigningRequest, tools: SigningTools): Promise<void> {
+  if (!reaches(request.level, "B-LT")) return;
+  await prove(key.certificate, [...key.chain, ...request.authorities], new Proofs(), tools);
+}
+
+/**
  * The second step: puts the signature in, and adds what the level asks for.
  *
  * @throws Failure as `signPdf`; `underskrift-forkert` for a signature that was not made with the certificate's key.
@@ -103,7 +122,9 @@ export async function complete(
 ): Promise<SignedPdf> {
   checkSignature(attributes, signature, key);
   const { level, tsa = "" } = request;
-  const stamp = reaches(level, "B-T") ? await trustedStamp(signature, tsa, key, request, tools) : undefined;
+  const stamp = reaches(level, "B-T")
+    ? await trustedStamp(signature, tsa, request.authorities, tools, key.chain)
+    : undefined;
   const chain = knownChainOf(key.certificate, [...key.chain, ...request.authorities]);
   const cms = signedData({ ...key, chain, attributes, signature, timeStamp: stamp?.token });
   let bytes = fillHole(prepared, cms);
@@ -114,53 +135,29 @@ export async function complete(
     await prove(stamp.authority, [...stamp.certificates, ...known], proofs, tools);
     bytes = storeProofs(new PdfFile(bytes), proofs, contentsOf(bytes, prepared));
   }
-  if (reaches(level, "B-LTA")) bytes = await withDocumentTimeStamp(bytes, tsa, key, request, tools);
+  if (reaches(level, "B-LTA")) bytes = await withDocumentTimeStamp(bytes, tsa, request.authorities, tools, key.chain);
   assertUntouched(pdf, bytes);
   return asSigned(bytes);
 }
 
-async function withDocumentTimeStamp(
-  bytes: Uint8Array,
-  tsa: string,
-  key: PublicKey,
-  request: SigningRequest,
+/**
+ * Renews the archive time stamp of a document before its certificate expires (ETSI EN 319 142-1, 5.5): stores what proves that
+ * the newest one holds, and has all of it stamped again. Nobody's key is needed. Earlier bytes are left as they are.
+ *
+ * @throws Failure `intet-arkivtidsstempel`, `arkivtidsstempel-forkert`, `arkivtidsstempel-udløbet`, and as `signPdf`
+ */
+export async function renewArchive(
+  pdf: Uint8Array,
+  { tsa, authorities }: RenewalRequest,
   tools: SigningTools,
-): Promise<Uint8Array> {
-  const prepared = prepareDocumentTimeStamp(new PdfFile(bytes), STAMP_ROOM);
-  const [start, end] = prepared.hole;
-  const covered = Buffer.concat([prepared.bytes.subarray(0, start), prepared.bytes.subarray(end)]);
-  const stamp = await trustedStamp(covered, tsa, key, request, tools);
-  return fillHole(prepared, stamp.token);
-}
-
-/** A time stamp from under a root that is trusted, where any were named. */
-async function trustedStamp(
-  stamped: Uint8Array,
-  tsa: string,
-  key: PublicKey,
-  request: SigningRequest,
-  { network }: SigningTools,
-): Promise<TimeStamp> {
-  const stamp = await timeStamp(stamped, tsa, network);
-  const roots = request.authorities.filter((one) => one.isSelfIssued);
-  if (roots.length === 0) return stamp;
-  const known = [...stamp.certificates, ...key.chain, ...request.authorities];
-  const root = (await chainOf(stamp.authority, known, network)).at(-1);
-  if (root && roots.some((one) => one.fingerprint === root.fingerprint)) return stamp;
-  const message = `Tidsstemplet er kasseret: »${stamp.authority.name}« hører ikke under de udstedere, der er givet med --ca.`;
-  throw new Failure("signature", "tidsstempel-forkert", message, {
-    hint: "Brug en anden tjeneste med »--tsa <adresse>«, eller giv dens rodcertifikat med »--ca <fil>«. Filen er ikke ændret.",
-  });
-}
-
-async function prove(
-  certificate: Certificate,
-  known: readonly Certificate[],
-  proofs: Proofs,
-  { network, now }: SigningTools,
-): Promise<void> {
-  const above = await chainOf(certificate, known, network);
-  await collectProofs([certificate, ...above], proofs, network, now());
+): Promise<SignedPdf> {
+  const file = new PdfFile(pdf);
+  const newest = newestArchiveStamp(file, tools.now());
+  const proofs = new Proofs();
+  await prove(newest.authority, [...newest.certificates, ...authorities], proofs, tools);
+  const bytes = await withDocumentTimeStamp(storeProofs(file, proofs, newest.contents), tsa, authorities, tools);
+  assertUntouched(pdf, bytes);
+  return asSigned(bytes);
 }
 
 function checkSignature(attributes: Uint8Array, signature: Uint8Array, key: PublicKey): void {

@@ -4,7 +4,7 @@ import type { LocalDate } from "../core/date.ts";
 import { decimalText } from "../core/decimal.ts";
 import type { BodyBlock } from "../plan/body.ts";
 import { type PlaceholderValues, placeholderValues } from "../plan/placeholders.ts";
-import type { Goal, Measure, Plan, Signatory, StrategyPoint, SubGoal } from "../plan/plan.ts";
+import type { Goal, Measure, Plan, Seal, Signatory, StrategyPoint, SubGoal } from "../plan/plan.ts";
 import { planYears } from "../plan/plan.ts";
 import type { Prose } from "../plan/prose.ts";
 import { type ProseContext, proseHtml, proseText } from "../plan/prose-html.ts";
@@ -29,6 +29,7 @@ export interface PlanView {
   /** Every heading and goal in order, for a table of contents. */
   readonly indhold: readonly ContentsView[];
   readonly underskrivere: readonly SignatoryView[];
+  readonly segl: readonly SealView[];
   readonly dokument: DocumentView;
   /** The målrapportering that is printed after the plan, in a document that holds both. */
   readonly målrapportering: ReportView | null;
@@ -64,7 +65,7 @@ export type BlockView =
   | { readonly type: "tekst"; readonly html: SafeString }
   | { readonly type: "underoverskrift"; readonly anker: string; readonly niveau: number; readonly html: SafeString }
   | { readonly type: "maal"; readonly mål: readonly GoalView[] }
-  | { readonly type: "underskrifter"; readonly underskrivere: readonly SignatoryView[] };
+  | ({ readonly type: "underskrifter" } & SigningView);
 
 export interface GoalView {
   readonly anker: string;
@@ -116,7 +117,15 @@ export interface MilestoneView {
   readonly point: string | null;
 }
 
+/** Those who sign or seal. */
+export interface SigningView {
+  readonly underskrivere: readonly SignatoryView[];
+  readonly segl: readonly SealView[];
+}
+
 export interface SignatoryView {
+  /** The number of the place for the signature, from 0. */
+  readonly felt: number;
   readonly navn: string;
   readonly stilling: string;
   readonly organisation: string | null;
@@ -125,6 +134,11 @@ export interface SignatoryView {
   readonly dato: { readonly lang: string; readonly kort: string } | null;
   /** The whole line where the plan has its own wording. */
   readonly datolinje: string | null;
+}
+
+export interface SealView {
+  readonly felt: number;
+  readonly organisation: string;
 }
 
 /** The highest heading under the title. */
@@ -139,7 +153,8 @@ export function planView(
 ): PlanView {
   const values = placeholderValues(plan);
   const viewer = new Viewer({ values, imageAddress }, plan.strategy);
-  const afsnit = viewer.sections(plan.body.blocks, plan.signatories);
+  const signing = signingView(plan);
+  const afsnit = viewer.sections(plan.body.blocks, signing);
   return {
     id: plan.id,
     titel: plan.title,
@@ -149,7 +164,7 @@ export function planView(
     periode: { fra: longDate(plan.period.from), til: longDate(plan.period.to) },
     afsnit,
     indhold: report ? [...viewer.contents, reportContents(report)] : viewer.contents,
-    underskrivere: plan.signatories.map(signatoryView),
+    ...signing,
     dokument: document,
     målrapportering: report,
   };
@@ -175,7 +190,7 @@ class Viewer {
     this.#values = context.values;
   }
 
-  sections(blocks: readonly BodyBlock[], signatories: readonly Signatory[]): OpenSection[] {
+  sections(blocks: readonly BodyBlock[], signing: SigningView): OpenSection[] {
     const sections: OpenSection[] = [];
     let level = SECTION_LEVEL;
     for (const block of blocks) {
@@ -185,12 +200,12 @@ class Viewer {
         continue;
       }
       if (sections.length === 0) sections.push({ anker: "indledning", overskrift: null, blokke: [] });
-      sections.at(-1)?.blokke.push(this.#block(block, level, signatories));
+      sections.at(-1)?.blokke.push(this.#block(block, level, signing));
     }
     return sections;
   }
 
-  #block(block: BodyBlock, level: number, signatories: readonly Signatory[]): BlockView {
+  #block(block: BodyBlock, level: number, signing: SigningView): BlockView {
     switch (block.kind) {
       case "heading":
         return {
@@ -204,7 +219,7 @@ class Viewer {
       case "goals":
         return { type: "maal", mål: block.goals.map((goal) => this.#goal(goal, level + 1, block.narrative)) };
       case "signatures":
-        return { type: "underskrifter", underskrivere: signatories.map(signatoryView) };
+        return { type: "underskrifter", ...signing };
     }
   }
 
@@ -295,8 +310,22 @@ class Viewer {
   }
 }
 
-function signatoryView(signatory: Signatory): SignatoryView {
+function signingView({
+  signatories,
+  seals,
+}: {
+  signatories: readonly Signatory[];
+  seals: readonly Seal[];
+}): SigningView {
   return {
+    underskrivere: signatories.map(signatoryView),
+    segl: seals.map(({ organisation }, index) => ({ felt: signatories.length + index, organisation })),
+  };
+}
+
+function signatoryView(signatory: Signatory, index: number): SignatoryView {
+  return {
+    felt: index,
     navn: signatory.name,
     stilling: signatory.title,
     organisation: signatory.organisation ?? null,

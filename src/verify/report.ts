@@ -1,3 +1,5 @@
+import type { SourceFacts } from "./inspect/source.ts";
+import type { FormPlace } from "./signatures/places.ts";
 import type { Finding, Verdict } from "./verdict.ts";
 
 /** What can be said of one signature or document time stamp: five answers and a verdict. */
@@ -34,6 +36,15 @@ export interface ReportedChange {
   readonly allowed: "allowed" | "unstated" | "forbidden";
 }
 
+/** A document that this program made, by its own metadata: whether they speak the truth is another matter. */
+export interface OwnDocument {
+  readonly title: string | undefined;
+  readonly source: SourceFacts;
+  /** The attached plan.md; undefined where it is not attached. */
+  readonly plan: Uint8Array | undefined;
+  readonly fields: readonly FormPlace[];
+}
+
 /** What can be said of a file. */
 export interface FileReport {
   /** Bytes of the file, and the ends of its revisions. */
@@ -42,6 +53,8 @@ export interface FileReport {
   readonly signatures: readonly SignatureReport[];
   /** Signature fields that nobody has signed in. */
   readonly emptyFields: readonly string[];
+  /** What the file says that it is, where it is a document of this program. */
+  readonly document: OwnDocument | undefined;
   /** What concerns the file as a whole. */
   readonly findings: readonly Finding[];
   /** The gravest of the signatures' verdicts and of the file's own; a file without signatures is INDETERMINATE. */

@@ -1,9 +1,14 @@
+import { attachmentsOf } from "./inspect/attachments.ts";
+import { metadataOf } from "./inspect/metadata.ts";
+import { planIn, sourceOf } from "./inspect/source.ts";
+import type { PdfState } from "./reader/document.ts";
 import { Budget, defaultLimits, type Limits, Malformed, TooMuch } from "./reader/limits.ts";
 import { type Revisions, readRevisions } from "./reader/revisions.ts";
-import type { FileReport } from "./report.ts";
+import type { FileReport, OwnDocument } from "./report.ts";
 import { emptyFields, findSignatures } from "./signatures/find.ts";
 import { type Case, judge, proofOf } from "./signatures/judge.ts";
 import { securityStore } from "./signatures/material.ts";
+import { placesForSignatures } from "./signatures/places.ts";
 import type { TimeProof } from "./signatures/time-proof.ts";
 import { type Finding, failed, open, remark, verdictOf } from "./verdict.ts";
 import type { Certificate } from "./x509/certificate.ts";
@@ -16,6 +21,9 @@ export interface VerifyOptions {
   readonly now: Date;
   readonly limits?: Limits;
 }
+
+/** What is said of a file that asks for too much. */
+export const TOO_HEAVY = "Filen er for tung at undersøge.";
 
 /**
  * Judges every signature in a PDF, in all its revisions. Never throws for what is in the file: bytes that cannot be read and
@@ -57,8 +65,23 @@ function judgeAll(bytes: Uint8Array, revisions: Revisions, { anchors, now }: Ver
     signatures,
     emptyFields: emptyFields(revisions),
     findings,
+    document: ownDocument(last.state),
     verdict: verdictOf([...findings, ...signatures.flatMap((signature) => signature.findings)]),
   };
+}
+
+/** What the newest revision says that it is: no part of the verdict, and nothing where it cannot be read. */
+function ownDocument(state: PdfState): OwnDocument | undefined {
+  try {
+    const metadata = metadataOf(state);
+    const attachments = attachmentsOf(state);
+    const source = sourceOf(metadata, attachments);
+    const plan = planIn(state, attachments);
+    return source && { title: metadata.title, source, plan, fields: placesForSignatures(state) };
+  } catch (cause) {
+    if (cause instanceof Malformed || cause instanceof TooMuch) return undefined;
+    throw cause;
+  }
 }
 
 function fileFindings(bytes: Uint8Array, { last, damage }: Revisions, signatures: number): Finding[] {
@@ -87,6 +110,12 @@ function unreadable(bytes: Uint8Array, finding: Finding): FileReport {
     signatures: [],
     emptyFields: [],
     findings: [finding],
+    document: undefined,
     verdict: verdictOf([finding]),
   };
+}
+
+/** The verdict over a file that was given up. */
+export function tooHeavy(bytes: Uint8Array): FileReport {
+  return unreadable(bytes, open("for-tung", "GENERIC", TOO_HEAVY));
 }

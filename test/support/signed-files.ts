@@ -18,11 +18,15 @@ export function signedNames(): string[] {
   return names.map((name) => name.replace(/\.pdf$/, "")).sort();
 }
 
-const anchors = readAnchors(readFileSync(resolve(signedFolder, "trust/rod.pem")));
+/** The test's own authority. */
+export const testAnchors = readAnchors(readFileSync(resolve(signedFolder, "trust/rod.pem")));
 
-/** The verdict over a file, by the test's own authority and on the day that `judge.py` judges on. */
+/** The day that `judge.py` judges on, too. */
+export const judgedAt = new Date("2027-01-01T00:00:00Z");
+
+/** The verdict over a file, by the test's own authority, on that day. */
 export function judged(bytes: Uint8Array): FileReport {
-  return verifyPdf(bytes, { anchors, now: new Date("2027-01-01T00:00:00Z") });
+  return verifyPdf(bytes, { anchors: testAnchors, now: judgedAt });
 }
 
 /** All that is said of a file and its signatures, by code. */

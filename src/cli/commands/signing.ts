@@ -24,10 +24,17 @@ export function addSigningCommands(program: Command, { console, finish, signal }
     .option("--prepare <fil>", "skriv det, der skal underskrives et andet sted, som JSON")
     .option("--embed <fil>", "sæt en underskrift ind, der er forberedt med --prepare")
     .option("--signature <fil>", "underskriften til --embed")
+    .option("--renew", "sæt kun et nyt arkivtidsstempel; der skrives ikke under")
     .option("--json", "skriv resultatet som JSON")
     .action(async (pdf: string, options) => {
       const { sign } = await import("../sign.ts");
-      const command = { ...options, pdf, authorities: options.ca ?? [], pss: options.pss === true };
+      const command = {
+        ...options,
+        pdf,
+        authorities: options.ca ?? [],
+        pss: options.pss === true,
+        renew: options.renew === true,
+      };
       finish(await sign({ ...command, json: options.json === true }, console, signal));
     });
 
@@ -53,9 +60,12 @@ export function addSigningCommands(program: Command, { console, finish, signal }
     .usage("[valg] <pdf …>")
     .argument("<pdf...>", "de PDF-filer, der skal efterprøves")
     .option("--trust <mappe>", "mappe med certifikaterne for dem, du stoler på (PEM eller DER); ingen er indbygget")
+    .option("--kilde <mappe>", "planens mappe, til kopier, som planens kilde ikke ligger i (NemLog-in)")
     .option("--json", "skriv resultatet som JSON")
     .action(async (files: string[], options) => {
       const { verify } = await import("../verify.ts");
-      finish(await verify({ files, trust: options.trust, json: options.json === true }, console));
+      finish(
+        await verify({ files, trust: options.trust, source: options.kilde, json: options.json === true }, console),
+      );
     });
 }

@@ -17,15 +17,17 @@ export interface FinishFacts {
   readonly id: string;
   /** The files that the document was made from; they go along in it. */
   readonly sources: readonly SourceFile[];
-  /** Those who sign, in the order of their places in the document. */
+  /** Those who sign or seal, in the order of their places in the document. */
   readonly signatories: readonly SignatoryFacts[];
 }
 
-/** Somebody who signs. */
+/** Somebody who signs, or an organisation that seals. */
 export interface SignatoryFacts {
   readonly name: string;
   /** Position and organisation, as a reader of the field is told. */
   readonly role: string;
+  /** Only an organisation's seal has this. */
+  readonly seal?: true;
 }
 
 /** A file that goes along in the PDF (ISO 19005-3, 6.8). */

@@ -75,12 +75,13 @@ export function dropSignaturePlaces(tree: Element, places: readonly SignaturePla
 function makeField(place: SignaturePlace, signatory: SignatoryFacts, context: PDFContext): void {
   const dictionary = context.lookup(place.annotation, PDFDict);
   const rectangle = dictionary.lookup(name("Rect"), PDFArray).asRectangle();
-  const description = `Underskrift: ${[signatory.name, signatory.role].filter(Boolean).join(", ")}`;
+  const what = signatory.seal ? "Segl" : "Underskrift";
+  const description = `${what}: ${[signatory.name, signatory.role].filter(Boolean).join(", ")}`;
   const entries = context.obj({
     Type: "Annot",
     Subtype: "Widget",
     FT: "Sig",
-    T: PDFString.of(`underskrift-${place.index + 1}`),
+    T: PDFString.of(`${what.toLowerCase()}-${place.index + 1}`),
     TU: PDFHexString.fromText(description),
     // The mapping name: whose field it is, for programs to find it by.
     TM: PDFHexString.fromText(signatory.name),

@@ -30,6 +30,11 @@ export class Asn1 {
     return value;
   }
 
+  /** Reads the value that bytes begin with; what follows is filling. */
+  static readFirst(bytes: Uint8Array): Asn1 {
+    return Asn1.#at(bytes, 0, 0);
+  }
+
   static #at(bytes: Uint8Array, start: number, depth: number): Asn1 {
     if (depth > DEEPEST) throw new Asn1Error("nested too deep");
     const tag = byteAt(bytes, start);

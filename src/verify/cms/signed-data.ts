@@ -15,6 +15,7 @@ export const ids = {
   signingCertificateV2: "1.2.840.113549.1.9.16.2.47",
   algorithmProtection: "1.2.840.113549.1.9.52",
   signatureTimeStamp: "1.2.840.113549.1.9.16.2.14",
+  contentTimeStamp: "1.2.840.113549.1.9.16.2.20",
   adobeRevocation: "1.2.840.113583.1.1.8",
 } as const;
 

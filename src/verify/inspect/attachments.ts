@@ -21,7 +21,29 @@ export function isSourceName(name: string): boolean {
 
 /** The files in the document's name tree, in its order. */
 export function attachmentsOf(state: PdfState): Attachment[] {
-  const found: Attachment[] = [];
+  return embeddedFiles(state).map(({ name, relationship, stream }) => {
+    const bytes = stream && unpacked(state, stream);
+    const sha256 = bytes && createHash("sha256").update(bytes).digest("hex");
+    return { name, relationship, length: bytes?.length, sha256 };
+  });
+}
+
+/** The bytes of the first attached file of a name, in memory of their own; undefined where there is none to be had. */
+export function attachedBytes(state: PdfState, name: string): Uint8Array | undefined {
+  const stream = embeddedFiles(state).find((one) => one.name === name)?.stream;
+  const bytes = stream && unpacked(state, stream);
+  return bytes && new Uint8Array(bytes);
+}
+
+/** A file as the document names it. */
+interface EmbeddedFile {
+  readonly name: string;
+  readonly relationship: string | undefined;
+  readonly stream: PdfStream | undefined;
+}
+
+function embeddedFiles(state: PdfState): EmbeddedFile[] {
+  const found: EmbeddedFile[] = [];
   const seen = new Set<PdfObject>();
   const visit = (node: PdfObject, depth: number) => {
     if (depth > 32 || seen.has(node)) return;
@@ -29,7 +51,7 @@ export function attachmentsOf(state: PdfState): Attachment[] {
     const names = state.array(node, "Names");
     for (let at = 1; at < names.length; at += 2) {
       state.budget.object();
-      found.push(attachment(state, names[at] ?? null, textOf(state.resolve(names[at - 1]))));
+      found.push(embeddedFile(state, names[at] ?? null, textOf(state.resolve(names[at - 1]))));
     }
     for (const kid of state.array(node, "Kids")) visit(state.resolve(kid), depth + 1);
   };
@@ -37,14 +59,12 @@ export function attachmentsOf(state: PdfState): Attachment[] {
   return found;
 }
 
-function attachment(state: PdfState, file: PdfObject, key: string | undefined): Attachment {
+function embeddedFile(state: PdfState, file: PdfObject, key: string | undefined): EmbeddedFile {
   const name = textOf(state.value(file, "UF")) ?? textOf(state.value(file, "F")) ?? key ?? "";
   const relationship = nameOf(state.value(file, "AFRelationship"));
   const embedded = state.dict(file, "EF");
   const stream = state.value(embedded, embedded?.entries.has("UF") ? "UF" : "F");
-  const bytes = stream instanceof PdfStream ? unpacked(state, stream) : undefined;
-  const sha256 = bytes && createHash("sha256").update(bytes).digest("hex");
-  return { name, relationship, length: bytes?.length, sha256 };
+  return { name, relationship, stream: stream instanceof PdfStream ? stream : undefined };
 }
 
 function unpacked(state: PdfState, stream: PdfStream): Uint8Array | undefined {

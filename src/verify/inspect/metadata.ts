@@ -34,11 +34,26 @@ export function metadataOf(state: PdfState): MetadataFacts {
   };
 }
 
+/** No value is longer, in characters. */
+const LONGEST = 4000;
+
 /** The value of a property, written as an element (its first item, where it is a list) or as an attribute. */
 function property(xmp: string, name: string): string | undefined {
-  const element = new RegExp(`<${name}(?:\\s[^<>]*)?>([\\s\\S]{0,4000}?)</${name}>`).exec(xmp)?.[1];
-  const value = element?.replace(/<[^>]*>/g, " ") ?? new RegExp(`\\s${name}\\s*=\\s*(["'])(.*?)\\1`).exec(xmp)?.[2];
+  const value =
+    element(xmp, name)?.replace(/<[^>]*>/g, " ") ?? new RegExp(`\\s${name}\\s*=\\s*(["'])(.*?)\\1`).exec(xmp)?.[2];
   return value && unescaped(value.trim());
+}
+
+/** What stands in the first element of a name that ends soon enough. Linear, however many begin and never end. */
+function element(xmp: string, name: string): string | undefined {
+  const begin = new RegExp(`<${name}(?:\\s[^<>]*)?>`, "g");
+  for (let match = begin.exec(xmp); match; match = begin.exec(xmp)) {
+    const end = xmp.indexOf(`</${name}>`, begin.lastIndex);
+    if (end < 0) return undefined;
+    if (end - begin.lastIndex <= LONGEST) return xmp.slice(begin.lastIndex, end);
+    begin.lastIndex = end - LONGEST;
+  }
+  return undefined;
 }
 
 const entities: Readonly<Record<string, string>> = { lt: "<", gt: ">", quot: '"', apos: "'", amp: "&" };

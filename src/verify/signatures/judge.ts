@@ -16,7 +16,7 @@ import { enclosed, together } from "./material.ts";
 import { permissionsOf } from "./permissions.ts";
 import { allowance, changeFinding } from "./permitted.ts";
 import { reading } from "./reading.ts";
-import { type Grounds, momentOf, signatureTime, type TimeProof, trustInStamp } from "./time-proof.ts";
+import { contentTime, type Grounds, momentOf, signatureTime, type TimeProof, trustInStamp } from "./time-proof.ts";
 
 /** A file that signatures are judged in. */
 export interface Case {
@@ -157,7 +157,8 @@ function trustOf(
 ) {
   const later = momentOf(coverage.end, proofs, grounds.now);
   const stamp = signatureTime(data, later, grounds);
-  const moment = stamp.time && stamp.time < later.at ? { at: stamp.time, proven: true } : later;
+  const best = stamp.time && stamp.time < later.at ? { at: stamp.time, proven: true } : later;
+  const moment = { ...best, after: contentTime(data, coverage.parts, best, grounds) };
   const trust: TrustOutcome = certificate
     ? trustIn(certificate, "signature", moment, { anchors: grounds.anchors, ...grounds.material })
     : { findings: [], path: [] };

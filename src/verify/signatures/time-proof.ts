@@ -1,5 +1,6 @@
 import { ids, type SignedData } from "../cms/signed-data.ts";
 import { checkTimeStamp, type TimeStamp } from "../cms/time-stamp.ts";
+import type { Der } from "../der/der.ts";
 import type { Moment } from "../trust/check-path.ts";
 import { type TrustOutcome, trustIn } from "../trust/trust.ts";
 import { type Finding, open, remark } from "../verdict.ts";
@@ -35,6 +36,12 @@ export function trustInStamp(stamp: TimeStamp, moment: Moment, grounds: Grounds)
   return trustIn(stamp.authority, "time stamp", moment, { anchors: grounds.anchors, ...material });
 }
 
+/** The times of trusted time stamps, and what is wrong with the others. */
+interface StampTimes {
+  readonly times: readonly Date[];
+  readonly findings: readonly Finding[];
+}
+
 /** The earliest trusted time stamp in a signature (RFC 3161, appendix A), and remarks on those that prove nothing. */
 export function signatureTime(
   data: SignedData,
@@ -42,11 +49,35 @@ export function signatureTime(
   grounds: Grounds,
 ): { readonly time: Date | undefined; readonly findings: readonly Finding[] } {
   const values = data.signer.unsigned.get(ids.signatureTimeStamp) ?? [];
+  const { times, findings } = stampTimes(values, [data.signer.signature], moment, grounds);
+  return { time: times[0], findings };
+}
+
+/**
+ * The latest trusted time stamp of the content (ETSI EN 319 122-1, 5.2.8): it was made before the signature, so that the
+ * signature is younger. Undefined where there is none; one that does not hold proves nothing.
+ */
+export function contentTime(
+  data: SignedData,
+  content: readonly Uint8Array[],
+  moment: Moment,
+  grounds: Grounds,
+): Date | undefined {
+  const values = data.signer.signed.get(ids.contentTimeStamp) ?? [];
+  return stampTimes(values, content, moment, grounds).times.at(-1);
+}
+
+function stampTimes(
+  values: readonly Der[],
+  stamped: readonly Uint8Array[],
+  moment: Moment,
+  grounds: Grounds,
+): StampTimes {
   const findings: Finding[] = [];
   const times: Date[] = [];
   for (const value of values.slice(0, 10)) {
     const read = reading(() => {
-      const stamp = checkTimeStamp(value.whole, [data.signer.signature], grounds.material.certificates);
+      const stamp = checkTimeStamp(value.whole, stamped, grounds.material.certificates);
       return { stamp, trust: trustInStamp(stamp, moment, grounds) };
     });
     const against = "finding" in read ? [read.finding] : [...read.value.stamp.findings, ...read.value.trust.findings];
@@ -62,5 +93,5 @@ export function signatureTime(
     if (grave.length === 0 && "value" in read) times.push(read.value.stamp.time);
   }
   times.sort((a, b) => a.getTime() - b.getTime());
-  return { time: times[0], findings };
+  return { times, findings };
 }

@@ -11,6 +11,8 @@ export interface Moment {
   readonly at: Date;
   /** True when a time stamp proves that the signature was there at that time; false when the time is now. */
   readonly proven: boolean;
+  /** The signature is younger than this, by a time stamp of its content; undefined where nothing proves that. */
+  readonly after?: Date | undefined;
 }
 
 /**
@@ -74,11 +76,16 @@ function checkAuthority(authority: Certificate, below: number, anchor: boolean):
   return findings;
 }
 
-function checkValidity(certificate: Certificate, leaf: boolean, { at, proven }: Moment): Finding[] {
+function checkValidity(certificate: Certificate, leaf: boolean, { at, proven, after }: Moment): Finding[] {
   if (at < certificate.from)
     return leaf && proven
       ? [failed("før-certifikatet", "NOT_YET_VALID", `Certifikatet for ${certificate.name} gjaldt endnu ikke.`)]
       : [open("uden-for-gyldighed", "OUT_OF_BOUNDS_NO_POE", `Certifikatet for ${certificate.name} gælder endnu ikke.`)];
+  // EN 319 102-1, 5.3.4: proof that the signature was made too late.
+  if (leaf && after && after > certificate.to)
+    return [
+      failed("udløbet-før", "EXPIRED", `Certifikatet for ${certificate.name} var udløbet, da der blev skrevet under.`),
+    ];
   if (at <= certificate.to) return [];
   const message = proven
     ? `Certifikatet for ${certificate.name} var udløbet på det beviste tidspunkt.`
@@ -96,21 +103,31 @@ function checkRevocation(
   certificate: Certificate,
   issuer: Certificate,
   leaf: boolean,
-  { at }: Moment,
+  { at, after }: Moment,
   data: RevocationData,
 ): Finding[] {
   if (certificate.noRevocationCheck) return [];
-  const { status, revoked, rejected } = revocationAt(certificate, issuer, at, data);
+  const { status, revoked, stale, rejected } = revocationAt(certificate, issuer, at, data);
   if (status === "good") return [];
   if (status === "revoked") {
     const day = revoked?.toISOString().slice(0, 10) ?? "";
+    if (leaf && revoked && after && revoked <= after)
+      return [
+        failed(
+          "spærret-før",
+          "REVOKED",
+          `Certifikatet for ${certificate.name} blev spærret ${day}, før der blev skrevet under.`,
+        ),
+      ];
     const sub = leaf ? "REVOKED_NO_POE" : "REVOKED_CA_NO_POE";
     const message = `Certifikatet for ${certificate.name} blev spærret ${day}, og intet beviser, at der blev skrevet under før.`;
     return [open("certifikat-spærret", sub, message)];
   }
   const why = rejected.length > 0 ? ` ${rejected.join(" ")}` : "";
   const message = `Filen viser ikke, om certifikatet for ${certificate.name} var spærret.${why}`;
-  return [open(rejected.length > 0 ? "spærring-ubrugelig" : "spærring-ukendt", "TRY_LATER", message)];
+  // EN 319 102-1, 5.2.6.4: an answer that is not fresh may come anew; without one, path validation fails for »any other reason«.
+  const sub = stale ? "TRY_LATER" : "CERTIFICATE_CHAIN_GENERAL_FAILURE";
+  return [open(rejected.length > 0 ? "spærring-ubrugelig" : "spærring-ukendt", sub, message)];
 }
 
 function unknownExtension(certificate: Certificate): Finding {

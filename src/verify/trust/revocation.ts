@@ -15,6 +15,8 @@ export interface RevocationData {
 export interface RevocationStatus {
   readonly status: "good" | "revoked" | "unknown";
   readonly revoked: Date | undefined;
+  /** Someone who may say so has answered, but not for that time. */
+  readonly stale: boolean;
   /** Data that is about the certificate but proves nothing, and why. */
   readonly rejected: readonly string[];
 }
@@ -47,10 +49,11 @@ export function revocationAt(
   for (const response of data.ocsp) ask(() => ocspStatement(response, certificate, issuer));
   for (const list of data.crl) ask(() => crlStatement(list, certificate, issuer));
   const revoked = statements.find((one) => one.revoked && one.revoked <= at);
-  if (revoked) return { status: "revoked", revoked: revoked.revoked, rejected: [...rejected] };
+  if (revoked) return { status: "revoked", revoked: revoked.revoked, stale: false, rejected: [...rejected] };
   const good = statements.some((one) => (one.status === "good" || one.revoked !== undefined) && holds(one, at));
-  if (!good && statements.length > 0) rejected.add("Spærreoplysningerne gælder ikke for tidspunktet.");
-  return { status: good ? "good" : "unknown", revoked: undefined, rejected: [...rejected] };
+  const stale = !good && statements.length > 0;
+  if (stale) rejected.add("Spærreoplysningerne gælder ikke for tidspunktet.");
+  return { status: good ? "good" : "unknown", revoked: undefined, stale, rejected: [...rejected] };
 }
 
 function holds(statement: Statement, at: Date): boolean {

@@ -10,16 +10,18 @@ const run = promisify(execFile);
 export const PASSPHRASE = "Rødgrød-med-fløde-4711";
 
 /** A person or service with a certificate. */
-interface Subject {
+export interface Subject {
   readonly name: string;
   readonly key: readonly string[];
   readonly extensions: string;
   readonly days?: readonly [from: string, to: string];
 }
 
-const RSA = (bits: number) => ["-algorithm", "RSA", "-pkeyopt", `rsa_keygen_bits:${bits}`];
+/** openssl's options for a key. */
+export const RSA = (bits: number) => ["-algorithm", "RSA", "-pkeyopt", `rsa_keygen_bits:${bits}`];
 const EC = (curve: string) => ["-algorithm", "EC", "-pkeyopt", `ec_paramgen_curve:${curve}`];
-const signer = "keyUsage=critical,nonRepudiation,digitalSignature\nbasicConstraints=CA:FALSE";
+/** What a signatory's certificate says. */
+export const signer = "keyUsage=critical,nonRepudiation,digitalSignature\nbasicConstraints=CA:FALSE";
 
 const subjects: Readonly<Record<string, Subject>> = {
   anna: { name: "Anna Æbelø", key: RSA(2048), extensions: signer },
@@ -116,7 +118,7 @@ export class TestAuthority {
     await this.openssl("x509", "-req", "-in", "mid.csr", ...under, "-out", "mid.pem");
     await this.openssl("x509", "-in", "mid.pem", "-outform", "DER", "-out", "mid.der");
     await writeFile(this.path("chain.pem"), Buffer.concat([await this.read("mid.pem"), await this.read("root.pem")]));
-    for (const [id, subject] of Object.entries(subjects)) await this.#issue(id, subject);
+    for (const [id, subject] of Object.entries(subjects)) await this.issue(id, subject);
     await this.openssl("ca", "-config", "ca.cnf", "-name", "mid", "-revoke", "revoked.pem");
   }
 
@@ -128,7 +130,8 @@ export class TestAuthority {
     await this.openssl("genpkey", ...options, "-out", `${id}.key`);
   }
 
-  async #issue(id: string, subject: Subject): Promise<void> {
+  /** Makes a key, a certificate and a .p12 for somebody. */
+  async issue(id: string, subject: Subject): Promise<void> {
     await this.#key(id, subject.key);
     const access = `OCSP;URI:${this.#at("ocsp")},caIssuers;URI:${this.#at("mid.der")}`;
     const points = `authorityInfoAccess=${access}\ncrlDistributionPoints=URI:${this.#at("mid.crl")}`;

@@ -47,15 +47,19 @@ export async function findPyHanko(): Promise<{ readonly python: string } | { rea
   }
 }
 
+/** The folder of pyHanko's packages, for PYTHONPATH. */
+export function pyHankoSite(python: string): string {
+  return resolve(dirname(python), "..", "site");
+}
+
 /** Has pyHanko judge files against a root certificate. */
 export async function pyHankoOn(
   python: string,
   root: string,
   files: readonly string[],
 ): Promise<Readonly<Record<string, readonly PyHankoVerdict[]>>> {
-  const site = resolve(dirname(python), "..", "site");
   const { stdout } = await run(python, [script, root, ...files], {
-    env: { ...process.env, PYTHONPATH: site },
+    env: { ...process.env, PYTHONPATH: pyHankoSite(python) },
     maxBuffer: 16 * 1024 * 1024,
     timeout: 120_000,
   });
@@ -67,9 +71,13 @@ export interface DssVerdict {
   readonly file: string;
   /** Format and level, "PAdES-BASELINE-LTA". */
   readonly format: string;
-  /** ETSI EN 319 102-1, 5.1.3: "TOTAL_PASSED". */
+  /** ETSI EN 319 102-1, 5.1.3: "TOTAL_PASSED"; or the name of what it threw. */
   readonly indication: string;
+  /** "TRY_LATER"; undefined where there is none. */
+  readonly sub: string | undefined;
   readonly errors: string;
+  /** The name of the signature's field. */
+  readonly field: string;
 }
 
 const dss = resolve(import.meta.dirname, "../../judges/dss");
@@ -79,18 +87,21 @@ export function findDss(): Promise<Jars> {
   return findJars("DSS", join(dss, "pom.xml"));
 }
 
-/** Has EU DSS judge files against a root certificate; it fetches nothing. */
-export async function dssOn(classPath: string, root: string, files: readonly string[]): Promise<DssVerdict[]> {
-  const { stdout } = await run("java", ["-cp", classPath, join(dss, "Judge.java"), root, ...files], {
-    maxBuffer: 16 * 1024 * 1024,
-    timeout: 120_000,
-  });
+/** Has EU DSS judge files against a root certificate, at a time or now; it fetches nothing. */
+export async function dssOn(
+  classPath: string,
+  root: string,
+  files: readonly string[],
+  at: Date | undefined = undefined,
+): Promise<DssVerdict[]> {
+  const args = ["-cp", classPath, join(dss, "Judge.java"), root, at?.toISOString() ?? "now", ...files];
+  const { stdout } = await run("java", args, { maxBuffer: 16 * 1024 * 1024, timeout: 120_000 });
   return stdout
     .trim()
     .split("\n")
     .map((line) => {
-      const [file = "", format = "", indication = "", , errors = ""] = line.split("\t");
-      return { file, format, indication, errors };
+      const [file = "", format = "", indication = "", sub, errors = "", , field = ""] = line.split("\t");
+      return { file, format, indication, sub: sub === "null" ? undefined : sub, errors, field };
     });
 }
 

@@ -1,8 +1,9 @@
+import type { SigningTools } from "../../../src/sign/archive.ts";
 import { openPkcs12 } from "../../../src/sign/keys/pkcs12.ts";
 import type { SigningKey } from "../../../src/sign/keys/signing-key.ts";
 import { certificatesIn } from "../../../src/sign/pki/certificate.ts";
 import { realNetwork } from "../../../src/sign/pki/network.ts";
-import { type SigningRequest, type SigningTools, signPdf } from "../../../src/sign/sign.ts";
+import { type SigningRequest, signPdf } from "../../../src/sign/sign.ts";
 import { PASSPHRASE } from "./authority.ts";
 import type { TestServers } from "./servers.ts";
 

@@ -7,6 +7,9 @@ import { codesOf, judged, signedFile } from "../../support/signed-files.ts";
 /** The same damage at every run; a failure prints the case. */
 const seeded = (runs: number) => ({ seed: 20261121, numRuns: runs });
 
+/** A place up to the last one. Not fast-check's own choice, which is the first and the last few most of the time. */
+const placeUpTo = (last: number) => fc.noBias(fc.nat(last));
+
 function rangeOf(pdf: Buffer): number[] {
   return [...(/\/ByteRange \[([^\]]*)\]/.exec(pdf.toString("latin1"))?.[1] ?? "").matchAll(/\d+/g)].map(Number);
 }
@@ -17,7 +20,7 @@ describe("no damage to what is signed passes", () => {
     (name) => {
       const pdf = signedFile(name);
       const [, first = 0, second = 0, length = 0] = rangeOf(pdf);
-      const places = fc.nat(first + length - 1).map((at) => (at < first ? at : at - first + second));
+      const places = placeUpTo(first + length - 1).map((at) => (at < first ? at : at - first + second));
       fc.assert(
         fc.property(places, fc.integer({ min: 1, max: 255 }), (at, mask) => {
           const copy = Buffer.from(pdf);
@@ -35,7 +38,7 @@ describe("no damage to what is signed passes", () => {
     fc.assert(
       // The end of line after the end of file marker may be missing.
       fc.property(
-        fc.nat(second + length - 3),
+        placeUpTo(second + length - 3),
         (end) => judged(pdf.subarray(0, end)).verdict.indication !== "TOTAL-PASSED",
       ),
       seeded(200),
@@ -46,7 +49,7 @@ describe("no damage to what is signed passes", () => {
     const pdf = signedFile("lt-rsa");
     const [, first = 0] = rangeOf(pdf);
     fc.assert(
-      fc.property(fc.nat(first - 1), fc.boolean(), (at, insert) => {
+      fc.property(placeUpTo(first - 1), fc.boolean(), (at, insert) => {
         const parts = insert
           ? [pdf.subarray(0, at), Buffer.from("\n"), pdf.subarray(at)]
           : [pdf.subarray(0, at), pdf.subarray(at + 1)];
@@ -67,53 +70,6 @@ describe("whatever the file, there is an answer in time", () => {
     expect(["TOTAL-PASSED", "INDETERMINATE", "TOTAL-FAILED"]).toContain(verdict.indication);
     expect(performance.now() - start).toBeLessThan(limit);
   }
-
-  const names = [
-    "pakket",
-    "lineariseret",
-    "lt-rsa",
-    "lta-rsa",
-    "lt-tre",
-    "lt-ocsp",
-    "adobe-rsa",
-    "skygge",
-    "mdp-3",
-    "felt-laast",
-  ];
-  const damage = fc.record({
-    name: fc.constantFrom(...names),
-    flips: fc.array(fc.tuple(fc.double({ min: 0, max: 1, noNaN: true }), fc.nat(255)), { maxLength: 40 }),
-    cut: fc.option(fc.double({ min: 0, max: 1, noNaN: true })),
-    word: fc.option(
-      fc.constantFrom(
-        "<<",
-        ">>",
-        "[",
-        "(",
-        "obj",
-        "endobj",
-        "stream",
-        "99999999999",
-        "-1",
-        "/Prev 0",
-        "/Kids [2 0 R]",
-        "%%EOF",
-      ),
-    ),
-    at: fc.double({ min: 0, max: 1, noNaN: true }),
-  });
-
-  test("1,000 damaged files", { timeout: 240_000 }, () => {
-    fc.assert(
-      fc.property(damage, ({ name, flips, cut, word, at }) => {
-        const copy = Buffer.from(signedFile(name));
-        for (const [where, value] of flips) copy[Math.floor(where * (copy.length - 1))] = value;
-        if (word !== null) copy.write(word, Math.floor(at * (copy.length - 20)), "latin1");
-        answers(cut === null ? copy : copy.subarray(0, Math.floor(cut * copy.length)));
-      }),
-      seeded(1000),
-    );
-  });
 
   /** A file of objects with a right table. */
   function file(objects: readonly (string | Buffer)[], trailer = "/Root 1 0 R"): Buffer {

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { expect, test } from "vitest";
+import { toldPlan } from "../../../src/pipeline/told-plan.ts";
 import { factsText } from "../../../src/report/facts.ts";
 import { inspectFile } from "../../../src/verify/inspect/inspect.ts";
 import { signedFile } from "../../support/signed-files.ts";
@@ -45,7 +46,9 @@ test.each([
   const found = facts(identified(`sha256:${named}`));
   expect(found.source).toEqual({ named, attached: digest, files: ["plan.md"], fits });
   expect(found.metadata.claims).toEqual(["PDF/A-3A", "PDF/UA-1"]);
-  expect(factsText("plan.pdf", found, (_style, text) => text)).toContain(words);
+  if (!found.source) throw new Error("no source");
+  const own = { title: found.metadata.title, source: found.source, plan: found.plan, fields: found.fields };
+  expect(factsText("plan.pdf", found, toldPlan(own, undefined), (_style, text) => text)).toContain(words);
 });
 
 test("what is no PDF is said so", () => {

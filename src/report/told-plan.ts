@@ -1,0 +1,65 @@
+import { longDate } from "../core/danish.ts";
+import { isoDate } from "../core/date.ts";
+import type { ToldPlan, ToldSignatory } from "../pipeline/told-plan.ts";
+import type { SourceFacts } from "../verify/inspect/source.ts";
+import type { Indication } from "../verify/verdict.ts";
+import { shown } from "./shown.ts";
+
+/** Which plan a file is, whether its source fits, and who has signed: names of rows with what they say, Danish. */
+export function toldPlanRows(plan: ToldPlan): [name: string, text: string][] {
+  const { title, institution, period, id, source, signatories } = plan;
+  const years = period && `${longDate(period.from)} til ${longDate(period.to)}`;
+  const which = [title, institution, years].filter(Boolean).join(", ");
+  const signed = signatories.filter((one) => one.signature);
+  const missing = signatories.filter((one) => !one.signature);
+  const rows: [string, string][] = [
+    ["plan", `${which || "uden titel"} (id ${id})`],
+    ["kilde", sourceText(source)],
+  ];
+  if (signatories.length === 0) return rows;
+  rows.push(["underskrevet", signed.map(signedText).join("; ") || "af ingen endnu"]);
+  rows.push(["mangler", missing.map(nameOf).join("; ") || "ingen"]);
+  return rows.map(([name, text]) => [name, shown(text)]);
+}
+
+const marks: Readonly<Record<Indication, string>> = { "TOTAL-PASSED": "✓", INDETERMINATE: "?", "TOTAL-FAILED": "✗" };
+
+function signedText(signatory: ToldSignatory): string {
+  const { holder, verdict } = signatory.signature ?? {};
+  const mark = verdict ? `${marks[verdict.indication]} ` : "";
+  const other = holder !== undefined && holder.toLowerCase() !== signatory.name.toLowerCase();
+  return `${mark}${nameOf(signatory)}${other ? `, med certifikatet for ${holder}` : ""}`;
+}
+
+function nameOf({ name, seal }: ToldSignatory): string {
+  return seal ? `${name} (segl)` : name;
+}
+
+function sourceText({ named, attached, files, fits }: SourceFacts): string {
+  const name = `sha256 ${named.slice(0, 16)}…`;
+  if (fits) return `kilden (${files.join(", ")}) ligger i filen og er den, som metadata nævner (${name})`;
+  if (attached === undefined) return `kilden ligger ikke i filen; metadata nævner ${name}`;
+  return `kilden i filen er IKKE den, som metadata nævner (${attached.slice(0, 16)}… mod ${named.slice(0, 16)}…)`;
+}
+
+/** The same as plain data for `--json`. */
+export function toldPlanAsData(plan: ToldPlan): object {
+  const { id, title, institution, period, source, signatories } = plan;
+  return {
+    id,
+    title: title ?? null,
+    institution: institution ?? null,
+    period: period ? { from: isoDate(period.from), to: isoDate(period.to) } : null,
+    source: { ...source, attached: source.attached ?? null },
+    signatories: signatories.map(({ name, role, seal, signature }) => ({
+      name,
+      role,
+      seal,
+      signed: signature !== undefined,
+      field: signature?.field ?? null,
+      certificate: signature?.holder ?? null,
+      indication: signature?.verdict?.indication ?? null,
+      subIndication: signature?.verdict?.sub ?? null,
+    })),
+  };
+}
