@@ -1,3 +1,4 @@
+import { readdirSync } from "node:fs";
 import { resolve } from "node:path";
 import Handlebars from "handlebars";
 import { expect, test } from "vitest";
@@ -6,6 +7,7 @@ import { Source } from "../src/core/source.ts";
 import type { SignedPlan } from "../src/lock/signed-plan.ts";
 import type { Plan } from "../src/plan/plan.ts";
 import type { Assessment } from "../src/results/assessment.ts";
+import { parseFollowUp, roundOfFile } from "../src/results/followup/load.ts";
 import { parseResults } from "../src/results/load.ts";
 import { parsePay } from "../src/results/pay/load.ts";
 import { cohesionView, densities } from "../src/template/cohesion-view.ts";
@@ -13,6 +15,7 @@ import { reportWords } from "../src/template/edition.ts";
 import { payView } from "../src/template/pay-view.ts";
 import { reportView } from "../src/template/report-view.ts";
 import { FormShelf } from "../src/template/shelf.ts";
+import { statusView } from "../src/template/status-view.ts";
 import { planView } from "../src/template/view.ts";
 import { codeIn, examples, language, planOf, readText, soundPlan, tableUnder, wholePlan } from "./support/guides.ts";
 import { seedPlanIds } from "./support/plans.ts";
@@ -43,6 +46,7 @@ const headings: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   Analyse: { målinger: "Måling" },
   Måling: { tabel: "Tabel" },
   Sammenhængen: { "pejlemærker › rækker": "Sammenhængens linjer" },
+  Status: { "grupper › mål": "Målets status", uddybninger: "Uddybning" },
 };
 
 /** Fields that are there for their parts only, and are told of with them. */
@@ -70,6 +74,12 @@ test("docs/skabeloner.md tells of every field of the views, and of none that is 
       signed: signedWith(assessment),
     });
     collect(planView(plan, String, report.dokument, report), "Planen", [], seen);
+    for (const name of readdirSync(`plans/${id}`).filter((file) => file.startsWith("opfoelgning-"))) {
+      const text = readText(`plans/${id}/${name}`);
+      const { value } = parseFollowUp(new Source(name, text), plan, roundOfFile(name) ?? "");
+      if (!value) throw new Error(`no follow-up in ${name}`);
+      collect(await statusView(value, { form, document: report.dokument, imageAddress: String }), "Status", [], seen);
+    }
     if (plan.payShares.length === 0) continue;
     const pay = readText(`plans/${id}/resultatloen.md`);
     for (const text of [pay, pay.replace(/\n---\n/, "\nskøn: { pct: 75 }\n---\n")]) {

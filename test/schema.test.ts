@@ -50,6 +50,15 @@ describe("the schema as an editor uses it", () => {
     expect(problems(frontMatter(`${name}/resultater.md`), resultsSchema)).toEqual([]);
   });
 
+  const followUps = plans.flatMap((name) =>
+    readdirSync(join(root, "plans", name)).flatMap((file) =>
+      file.startsWith("opfoelgning-") ? [`${name}/${file}`] : [],
+    ),
+  );
+  test.each(followUps)("%s is valid", (path) => {
+    expect(problems(frontMatter(path), jsonSchemaOf("opfoelgning") as JsonSchema)).toEqual([]);
+  });
+
   test("the pay of 2018 is valid", () => {
     expect(problems(frontMatter("benchmarkingenheden-2018/resultatloen.md"), paySchema)).toEqual([]);
   });

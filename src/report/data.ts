@@ -64,5 +64,7 @@ export function diagnosticAsData(diagnostic: Diagnostic): object {
     column: from.column,
     endLine: to.line,
     endColumn: to.column,
+    // In a workbook line and column are those of the cell, and this is its address.
+    where: source.where(start),
   };
 }

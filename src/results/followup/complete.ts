@@ -1,4 +1,4 @@
-import { capitalised, longDate } from "../../core/danish.ts";
+import { capitalised, longDate, stopped } from "../../core/danish.ts";
 import { compareDates, type LocalDate } from "../../core/date.ts";
 import { type Diagnostic, error, note, warning } from "../../core/diagnostic.ts";
 import type { Span } from "../../core/source.ts";
@@ -71,11 +71,12 @@ class Checker {
   #part(progress: PartProgress, name: string): Diagnostic[] {
     const { of, result, told, parts } = progress;
     if (told.stated?.status === "withdrawn") return this.#needsComment(progress, name);
+    const early = this.#early(result.date, result.span, name);
     return [
       ...(result.sound ? this.#missingNumber(progress, name) : []),
       ...measureDiagnostics(of, name, result, this.#plan.period.to.year),
-      ...this.#early(result.date, result.span, name),
-      ...(result.sound ? this.#contradicted(progress, name) : []),
+      ...early,
+      ...(result.sound && early.length === 0 ? this.#contradicted(progress, name) : []),
       ...of.subGoals.flatMap((part, index) => {
         const reported = parts.find((one) => one.of === part);
         if (reported) return this.#part(reported, partName(part, index));
@@ -158,7 +159,7 @@ class Checker {
       error(
         "status-modsagt",
         stated.span,
-        `${capitalised(name)} er angivet som opfyldt, men ${outlook.clause}.`,
+        stopped(`${capitalised(name)} er angivet som opfyldt, men ${outlook.clause}`),
         "Skriv forventes opfyldt, i risiko eller forventes ikke opfyldt.",
       ),
     ];
@@ -198,7 +199,7 @@ class Checker {
       error(
         "forventning-mangler",
         stated.span,
-        `${capitalised(name)} forventes opfyldt, men ${outlook.clause}.`,
+        stopped(`${capitalised(name)} forventes opfyldt, men ${outlook.clause}`),
         "Skriv forventning: og hvad der skal vende det, eller ret status.",
       ),
     ];
