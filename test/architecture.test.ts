@@ -24,6 +24,8 @@ const homes: Readonly<Record<string, readonly string[]>> = {
   "pdf-lib": ["pdf", "sign"],
   pkcs11js: ["sign"],
   commander: ["cli"],
+  "@clack/prompts": ["cli"],
+  "ical-generator": ["report"],
 };
 
 interface Import {

@@ -16,7 +16,7 @@ test.each([
   ["README.md", "Commands"],
   ["docs/vejledning.md", "Kommandoerne"],
 ])("%s names every command, and none that is not there", (file, heading) => {
-  const areas = ["documents", "signing", "pdf", "tools"].map((area) =>
+  const areas = ["documents", "signing", "pdf", "year", "tools"].map((area) =>
     readFileSync(resolve(root, `src/cli/commands/${area}.ts`), "utf8"),
   );
   const commands = [...areas.join("").matchAll(/\.command\("([a-z-]+)/g)].map((match) => match[1]);
