@@ -45,6 +45,8 @@ const homes: Readonly<Record<string, readonly string[]>> = {
   pkcs11js: ["sign"],
   commander: ["cli"],
   chokidar: ["cli"],
+  "@clack/prompts": ["cli"],
+  "ical-generator": ["report"],
 };
 
 interface Import {

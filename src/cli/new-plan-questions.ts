@@ -66,14 +66,14 @@ async function askForSignatories(places: readonly StarterSignatory[], signal: Ab
       },
       signal,
     );
-    const town =
-      name === "" || place
-        ? (place ?? "")
-        : await question({ message: `I hvilken by skriver ${name} under? (Enter: senere)`, ...later }, signal);
     const position =
       name === "" || required
         ? title
         : await question({ message: `Hvilken stilling har ${name}?`, initial: title, problemOf }, signal);
+    const town =
+      name === "" || place
+        ? (place ?? "")
+        : await question({ message: `I hvilken by skriver ${name} under? (Enter: senere)`, ...later }, signal);
     signatories.push([name === "" ? `(UDFYLD navn på ${title.toLowerCase()})` : name, position, "", town].join("; "));
   }
   return signatories;

@@ -28,6 +28,13 @@ class DanishCommand extends Command {
     });
   }
 
+  /** The command with those above it: »resultatplan new resultater«. */
+  get #whole(): string {
+    const names: string[] = [];
+    for (let one: Command | null = this; one; one = one.parent) names.unshift(one.name());
+    return names.join(" ");
+  }
+
   /** Commander calls these by name; they are not in its type declarations. */
   unknownOption(flag: string): never {
     const known = this.options.flatMap((option) => option.long ?? []);
@@ -45,39 +52,15 @@ class DanishCommand extends Command {
   }
 
   missingArgument(name: string): never {
-    throw usage(`Her mangler ${name}.`, this.#seeHelp());
+    throw usage(`Her mangler ${name}.`, `Se »${this.#whole} --help«.`);
   }
 
   missingMandatoryOptionValue(option: { flags: string }): never {
-    throw usage(`Valget ${option.flags} mangler.`, this.#seeHelp());
+    throw usage(`Valget ${option.flags} mangler.`, `Se »${this.#whole} --help«.`);
   }
 
   optionMissingArgument(option: { flags: string }): never {
-    throw usage(`Valget ${option.flags} mangler sin værdi.`, this.#seeHelp());
-  }
-
-  /** A command that is a family of others was given without one of them. */
-  override help(context?: unknown): never {
-    if (typeof context === "object" && context !== null && "error" in context && context.error)
-      throw usage(
-        `Her mangler, hvad »${this.#path()}« skal gøre.`,
-        didYouMean(
-          "",
-          this.commands.map((command) => command.name()),
-        ),
-      );
-    return super.help();
-  }
-
-  /** »new plan«: the command with those it stands under, but for the program's own name. */
-  #path(): string {
-    const names: string[] = [];
-    for (let command: Command | null = this; command?.parent; command = command.parent) names.unshift(command.name());
-    return names.join(" ");
-  }
-
-  #seeHelp(): string {
-    return `Se »resultatplan ${this.#path()} --help«.`;
+    throw usage(`Valget ${option.flags} mangler sin værdi.`, `Se »${this.#whole} --help«.`);
   }
 }
 
@@ -99,7 +82,6 @@ export function makeProgram(
 
   const host = { console, signal, version, finish };
   addDocumentCommands(program, host);
-  addYearCommands(program, host);
   addSigningCommands(program, host);
   addYearCommands(program, host);
   addPdfCommands(program, host);

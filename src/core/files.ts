@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { link, lstat, mkdir, open, readdir, readFile, realpath, rename, rm, stat } from "node:fs/promises";
+import { link, mkdir, open, readdir, readFile, realpath, rename, rm, stat } from "node:fs/promises";
 import { basename, dirname, join, sep } from "node:path";
 import { Failure } from "./failure.ts";
 import { answers, noteAnswer, noteWritten } from "./trace.ts";
@@ -97,35 +97,23 @@ export async function writeAtomically(
 }
 
 /**
- * Writes a file that is not there yet, whole or not at all; false, and nothing is changed, where there is one already.
- * Drives that know no links are looked at first.
+ * Writes a file that is not there yet, whole or not at all. A file of that name is left as it is, also one that comes
+ * while this is written: false is returned then.
  */
 export async function writeNew(path: string, bytes: Uint8Array): Promise<boolean> {
-  if (await exists(path)) return false;
-  const temporary = `${path}.${randomBytes(6).toString("hex")}.ny`;
+  const temporary = join(dirname(path), `.${basename(path)}.${randomBytes(6).toString("hex")}.ny`);
   await writeAtomically(temporary, bytes);
   try {
     await link(temporary, path);
     return true;
   } catch (cause) {
     if (errorCode(cause) === "EEXIST") return false;
-    await rename(temporary, path).catch((failed) => {
-      throw accessFailure(path, failed, "skrives");
-    });
+    // Some drives know no second name for a file.
+    if ((await fileSize(path)) !== undefined) return false;
+    await writeAtomically(path, bytes);
     return true;
   } finally {
-    await rm(temporary, { force: true }).catch(() => {});
-  }
-}
-
-/** Whether anything has that name, a broken link too. */
-async function exists(path: string): Promise<boolean> {
-  try {
-    await lstat(path);
-    return true;
-  } catch (cause) {
-    if (isMissing(cause)) return false;
-    throw accessFailure(path, cause);
+    await rm(temporary, { force: true });
   }
 }
 

@@ -1,5 +1,8 @@
 import type { Command } from "commander";
+import { didYouMean } from "../../core/suggest.ts";
+import { usage } from "../usage.ts";
 import type { Host } from "./host.ts";
+import { addNewPlan } from "./new-plan.ts";
 
 /** The commands for the time between a plan's signature and the årsrapport. */
 export function addYearCommands(program: Command, host: Host): void {
@@ -33,15 +36,24 @@ export function addYearCommands(program: Command, host: Host): void {
       finish(await importSheet({ ...asked(plan, options), round, sheet }, console));
     });
 
+  addDeadlines(program, host);
   const made = program
     .command("new")
     .description("lav en fil, der er klar til at blive udfyldt: en plan, en opfølgning eller resultater")
     .usage("hvad [valg]")
-    .helpCommand(false);
+    .helpCommand(false)
+    .argument("[hvad]", "en af kommandoerne nedenfor")
+    .action((what?: string) => {
+      const names = made.commands.map((one) => one.name());
+      const message = what === undefined ? "Her mangler, hvad der skal laves." : `»${what}« kan ikke laves.`;
+      throw usage(message, didYouMean(what ?? "", names));
+    });
   addNewPlan(made, host);
   addNewFollowUp(made, host);
   addNewResults(made, host);
+}
 
+function addDeadlines(program: Command, { console, finish }: Host): void {
   program
     .command("deadlines")
     .description("vis planernes frister, og skriv dem som en kalender")
@@ -55,29 +67,6 @@ export function addYearCommands(program: Command, host: Host): void {
       const { deadlines } = await import("../deadlines.ts");
       const { root = ".", ics, hverdag: workday, json = false } = options;
       finish(await deadlines({ plans, root, ics, workday, json }, console));
-    });
-}
-
-function addNewPlan(made: Command, { console, signal, finish }: Host): void {
-  made
-    .command("plan")
-    .description("begynd en ny plan: spørg om det, der ikke er givet, og skriv plan.md")
-    .usage("[valg]")
-    .option("--from <plan>", "næste års plan, lavet af en tidligere")
-    .option("--skabelon <navn>", "formen: en mappe under templates/")
-    .option("--institution <navn>", "institutionens fulde navn")
-    .option("--kort <navn>", "institutionens korte navn")
-    .option("--ministerium <navn>", "ministeriets navn")
-    .option("--aar <år>", "planens år, for eksempel 2027 eller 2027-2029")
-    .option("--titel <titel>", "dokumentets titel (ellers formens navn og året)")
-    .option("--underskriver <person...>", "»navn; stilling; organisation; sted«, én for hver, der skriver under")
-    .option("--id <id>", "planens id, navnet på dens mappe (ellers institutionen og året)")
-    .option("--root <mappe>", "mappen med plans/ og templates/ (ellers den, du står i)")
-    .option("--json", "skriv resultatet som JSON")
-    .action(async (options) => {
-      const { newPlan } = await import("../new-plan.ts");
-      const { root = ".", json = false, underskriver: signatories = [], from, ...rest } = options;
-      finish(await newPlan({ from, answers: { ...rest, underskriver: signatories }, root, json }, console, signal));
     });
 }
 

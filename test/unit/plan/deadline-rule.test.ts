@@ -1,8 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { isoDate, type LocalDate } from "../../../src/core/date.ts";
+import { findDanishDate, isoDate, type LocalDate } from "../../../src/core/date.ts";
 import { onWorkday } from "../../../src/core/holidays.ts";
 import { dayOfRule, parseDeadlineRule } from "../../../src/plan/deadline-rule.ts";
+import { codeIn, language, tableUnder } from "../../support/guides.ts";
 
 const year = (first: number, last = first): { from: LocalDate; to: LocalDate } => ({
   from: { year: first, month: 1, day: 1 },
@@ -76,6 +77,16 @@ test("what a period has twice or not at all is no day", () => {
   expect(dayOf("14 dage efter 4. kvartal", crossing)).toBe("2023-01-14");
   const half = { from: { year: 2022, month: 7, day: 1 }, to: { year: 2022, month: 12, day: 31 } };
   expect(dayOf("14 dage efter 2. kvartal", half)).toBeUndefined();
+});
+
+test("the examples of the guide are the days that it says", () => {
+  const rows = tableUnder(language, "Frister").map((row) => [codeIn(row[0] ?? "")[0] ?? "", row[1] ?? ""] as const);
+  const said = rows.map(([rule, day]) => {
+    const found = findDanishDate(day) ?? (day === "det samme" ? { year: 2027, month: 7, day: 14 } : undefined);
+    return [rule, found ? isoDate(found) : rule];
+  });
+  expect(rows).toHaveLength(6);
+  expect(rows.map(([rule]) => [rule, dayOf(rule, year(2027))])).toEqual(said);
 });
 
 test.each([
