@@ -268,6 +268,39 @@ describe("the ways to a key", () => {
   });
 });
 
+test("verify and inspect say of a signed plan which it is, who has signed and who is missing", async () => {
+  const path = await put("fortalt.pdf", signed);
+  const trust = join(folder, "betroede");
+  await mkdir(trust);
+  await writeFile(join(trust, "rod.pem"), await servers.authority.read("root.pem"));
+  const main = join(import.meta.dirname, "../dist/main.js");
+  const say = async (...args: string[]) =>
+    await run(process.execPath, [main, ...args]).catch((cause: { code: number; stdout: string }) => cause);
+  const verified = await say("verify", path, "--trust", trust);
+  expect(verified).toMatchObject({ code: 20 });
+  expect(verified.stdout).toMatch(/plan: +Resultatplan .*2018.* \(id [0-9a-f-]{14}\)/);
+  expect(verified.stdout).toMatch(/kilde: .*er den, som metadata nævner/);
+  expect(verified.stdout).toContain("underskrevet: ? Sophus Garfiel, med certifikatet for Anna Æbelø\n");
+  expect(verified.stdout).toContain("mangler:      Peter Østergaard; Rune Jørgen Sørensen\n");
+  const inspected = await say("inspect", path);
+  expect(inspected.stdout).toMatch(/underskrevet: +Sophus Garfiel\n +mangler: +Peter Østergaard; Rune Jørgen Sørensen/);
+  const [file] = JSON.parse((await say("verify", "--json", path, "--trust", trust)).stdout).files;
+  const shared = { period: { from: "2018-01-01", to: "2018-12-31" }, source: { fits: true, files: ["plan.md"] } };
+  const garfiel = { name: sophus, signed: true, field: "underskrift-1" };
+  expect(file.plan).toMatchObject({
+    ...shared,
+    signatories: [
+      { ...garfiel, certificate: "Anna Æbelø", indication: "INDETERMINATE" },
+      { signed: false },
+      { signed: false },
+    ],
+  });
+  expect(JSON.parse((await say("inspect", "--json", path)).stdout).plan).toMatchObject({
+    ...shared,
+    signatories: [{ ...garfiel, certificate: null, indication: null }, { signed: false }, { signed: false }],
+  });
+});
+
 describe.skipIf(!python)("on a terminal", () => {
   test("the pass phrase is asked for, and not shown", async () => {
     const path = await put("spurgt.pdf");

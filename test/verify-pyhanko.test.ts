@@ -26,9 +26,15 @@ const expected: readonly (readonly [name: string, verdict: string])[] = [
   ["PKCS7-LT", "TOTAL-PASSED"],
   // Revoked before any time that is proven; nothing proves that it was not signed earlier still (EN 319 102-1, 5.5.4).
   ["revoked", "INDETERMINATE REVOKED_NO_POE"],
-  // A time stamp of the content proves that it was not (5.3.4).
+  // A time stamp of the content proves that it was not (5.3.4); the same of a certificate that had expired.
+  ["expired before", "TOTAL-FAILED EXPIRED"],
   ["revoked before", "TOTAL-FAILED REVOKED"],
 ];
+
+/** DSS takes no list that is younger than the certificate's end, and stops there (docs/efterproevning.md). */
+const otherwiseByDss: Readonly<Record<string, string>> = {
+  "expired before": "INDETERMINATE CERTIFICATE_CHAIN_GENERAL_FAILURE",
+};
 
 describe.skipIf("missing" in pyhanko)("signed by pyHanko", () => {
   let servers: TestServers;
@@ -59,7 +65,7 @@ describe.skipIf("missing" in pyhanko)("signed by pyHanko", () => {
     expect(report.signatures.every((one) => one.intact)).toBe(true);
   });
 
-  test.skipIf("missing" in dss)("EU DSS says the same", { timeout: 120_000 }, async () => {
+  test.skipIf("missing" in dss)("EU DSS says the same, but for one", { timeout: 120_000 }, async () => {
     const files = expected.map(([name]) => path(name));
     const classPath = "classPath" in dss ? dss.classPath : "";
     const verdicts = await dssOn(classPath, servers.authority.path("root.pem"), files);
@@ -67,6 +73,6 @@ describe.skipIf("missing" in pyhanko)("signed by pyHanko", () => {
       file,
       [indication.replace("_", "-"), sub].filter(Boolean).join(" "),
     ]);
-    expect(told).toEqual(expected.map(([name, verdict]) => [path(name), verdict]));
+    expect(told).toEqual(expected.map(([name, verdict]) => [path(name), otherwiseByDss[name] ?? verdict]));
   });
 });

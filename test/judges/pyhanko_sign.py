@@ -69,6 +69,8 @@ made = {
     "B-LTA": sign("clara", stamper, validation_context=context(), use_pades_lta=True, **proofs),
     "PKCS7-LT": sign("bo", stamper, validation_context=context(), subfilter=fields.SigSeedSubFilter.ADOBE_PKCS7_DETACHED, **proofs),
     "revoked": with_proofs(sign("revoked", stamper)),
+    "expired before": with_proofs(
+        sign("expired", stamper, cades_signed_attr_spec=CAdESSignedAttrSpec(timestamp_content=True))),
     "revoked before": with_proofs(
         sign("revoked", stamper, cades_signed_attr_spec=CAdESSignedAttrSpec(timestamp_content=True))),
 }

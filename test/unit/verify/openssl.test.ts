@@ -47,6 +47,7 @@ describe.skipIf(opensslMissing)("signatures by openssl cms", () => {
     ["SHA-1", ["rsa:2048"], ["-md", "sha1"], "adbe.pkcs7.detached", "svag-algoritme"],
     ["RSA of 1024 bits", ["rsa:1024"], ["-md", "sha256"], "adbe.pkcs7.detached", "svag-algoritme"],
     ["a curve that nobody vouches for", curve("secp256k1"), ["-md", "sha256"], "adbe.pkcs7.detached", "svag-algoritme"],
+    ["P-224, which is too short", curve("P-224"), ["-md", "sha256"], "adbe.pkcs7.detached", "svag-algoritme"],
     [
       "PAdES without a bound certificate",
       ["rsa:2048"],
@@ -62,6 +63,7 @@ describe.skipIf(opensslMissing)("signatures by openssl cms", () => {
       "certifikat-mangler",
     ],
     ["a format of old", ["rsa:2048"], ["-md", "sha256"], "adbe.pkcs7.sha1", "ukendt-format"],
+    ["a format without CMS", ["rsa:2048"], ["-md", "sha256"], "adbe.x509.rsa_sha1", "ukendt-format"],
     ["a format that nobody knows", ["rsa:2048"], ["-md", "sha256"], "Nyt.Format", "ukendt-format"],
   ])("%s is left open", (_name, key, cms, format, code) => {
     const report = judgedByItself(key, cms, format);
