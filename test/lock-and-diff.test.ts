@@ -9,6 +9,7 @@ import type { PlanOutcome } from "../src/pipeline/outcome.ts";
 import { findPlans, type Workspace, workspaceAt } from "../src/pipeline/workspace.ts";
 import { FormShelf } from "../src/template/shelf.ts";
 import { inspectFile } from "../src/verify/inspect/inspect.ts";
+import { nextYearOf } from "./support/next-year.ts";
 import { pdfText } from "./support/pdf-text.ts";
 import { TestServers } from "./support/pki/servers.ts";
 import { signWith } from "./support/pki/signing.ts";
@@ -243,6 +244,25 @@ describe("a locked plan", () => {
     expect((await run("check", id)).remarks).toContain("[ændring-uden-lås]");
   });
 });
+
+test("a document that shows an earlier plan's results has its files in it, and they can be held against the folder", async () => {
+  const next = nextYearOf(await readFile(join(root, "plans", id, "plan.md"), "utf8"), "foer");
+  await cp(join(root, "plans", id), at("plans/foer"), { recursive: true });
+  await mkdir(at("plans/efter"));
+  await writeFile(at("plans/efter/plan.md"), next);
+  expect(await run("build", "efter")).toMatchObject({ code: 0 });
+  const path = at("output/efter/plan.pdf");
+  const facts = inspectFile(await readFile(path));
+  expect("source" in facts && facts.source).toMatchObject({
+    files: ["foer.plan.md", "foer.resultater.md", "plan.md"],
+    fits: true,
+  });
+  const folder = at("plans/efter");
+  expect((await run("inspect", path, "--kilde", folder)).code).toBe(0);
+  await writeFile(at("plans/foer/resultater.md"), "rettet");
+  const { code, out } = await run("inspect", path, "--kilde", folder);
+  expect([code, out]).toEqual([6, expect.stringContaining("✗ foer.resultater.md: filen er ændret")]);
+}, 60_000);
 
 describe("diff writes for those who negotiate", () => {
   const [one, two] = ["benchmarkingenheden-2024", "nationalt-center-for-etik-2024"];
