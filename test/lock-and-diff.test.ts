@@ -140,6 +140,7 @@ describe("lock", () => {
       navn: "Sophus Garfiel",
       måde: "digital",
       certifikat: "Anna Æbelø",
+      tidspunkt: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/),
       fil: "plan.pdf",
       sha256: sha256(signed),
     });
