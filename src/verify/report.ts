@@ -11,7 +11,7 @@ export interface SignatureReport {
   readonly format: string;
   /** The name in the certificate. */
   readonly signer: string | undefined;
-  /** The time that the signer claims; it proves nothing. */
+  /** The time that the signer claims, in the signature or its dictionary; it proves nothing. */
   readonly claimed: Date | undefined;
   /** 1. Is it intact: digest, signature, certificate bound. */
   readonly intact: boolean;

@@ -5,11 +5,12 @@ import { type CmsOutcome, checkCms } from "../cms/check.ts";
 import { ids, readSignedData, type SignedData } from "../cms/signed-data.ts";
 import { checkTimeStamp } from "../cms/time-stamp.ts";
 import { Malformed } from "../reader/limits.ts";
-import { nameOf } from "../reader/objects.ts";
+import { nameOf, textOf } from "../reader/objects.ts";
 import type { Revisions } from "../reader/revisions.ts";
 import type { SignatureReport } from "../report.ts";
 import { type TrustOutcome, trustIn } from "../trust/trust.ts";
 import { type Finding, failed, open, verdictOf } from "../verdict.ts";
+import { claimedTime } from "./claimed-time.ts";
 import { type Coverage, checkCoverage } from "./coverage.ts";
 import type { FoundSignature } from "./find.ts";
 import { enclosed, together } from "./material.ts";
@@ -75,7 +76,7 @@ export function judge(
     kind: format === "ETSI.RFC3161" ? "time stamp" : "signature",
     format,
     signer: answer?.signer,
-    claimed: answer?.claimed,
+    claimed: answer && (answer.claimed ?? claimedTime(textOf(state.value(signature.dict, "M")))),
     intact: answer !== undefined && integrity.every((one) => one.verdict === undefined),
     revision: coverage?.revision.number,
     changes: changes.map((change) => ({

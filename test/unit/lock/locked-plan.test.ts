@@ -11,6 +11,7 @@ import type { PlanFile } from "../../../src/pipeline/workspace.ts";
 import { planSources } from "../../../src/plan/load.ts";
 import { loadPlanWithHistory } from "../../../src/results/history.ts";
 import { FormShelf } from "../../../src/template/shelf.ts";
+import { nextYearOf } from "../../support/next-year.ts";
 
 /** What `check` says about a plan that was locked and then changed. */
 
@@ -205,18 +206,7 @@ describe("what belongs to a plan is locked with it", () => {
   /** A plan that shows a picture and the results of the plan of 2022. */
   async function nextYear(): Promise<void> {
     const text = await readFile(plan.path, "utf8");
-    const next = text
-      .replace(
-        "periode: { fra: 2022-01-01, til: 2022-12-31 }",
-        "periode: { fra: 2023-01-01, til: 2023-12-31 }\nhistorik: be-2022",
-      )
-      .replace("frist: 2022-07-14", "frist: 2023-07-14")
-      .replace("frist: 2023-01-14", "frist: 2024-01-14")
-      .replace(/^( +)måltal: \{ 2019: (".*?"),.*$/gm, "$1måltal: { 2020: $2, 2021: $2, 2022: $2, 2023: $2 }")
-      .replace(/^ +resultat: \{ 2019: .*\n/gm, "")
-      .replace("fald: { pct: 5, fra: 2021 }", "fald: { pct: 5, fra: 2022 }")
-      .replace(/ {10}2019: Statens gennemsnit\/- 5 pct\.\n/, "          2023: Statens gennemsnit/- 5 pct.\n")
-      .replace("## Påtegning", "![En figur](figur.png)\n\n## Påtegning");
+    const next = nextYearOf(text, "be-2022").replace("## Påtegning", "![En figur](figur.png)\n\n## Påtegning");
     const folder = join(plan.path, "../../be-2023");
     await mkdir(folder);
     await writeFile(join(folder, "plan.md"), next);
