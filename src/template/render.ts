@@ -1,6 +1,6 @@
 import { type Checked, checked, type Diagnostic, error, inReadingOrder } from "../core/diagnostic.ts";
 import { Failure } from "../core/failure.ts";
-import { documentId, type SourceBytes, sourceHash } from "../core/identity.ts";
+import { documentId, type SourceBytes, sha256, sourceHash } from "../core/identity.ts";
 import { type Asset, FORM_ORIGIN, type HtmlDocument } from "../core/states.ts";
 import { didYouMean } from "../core/suggest.ts";
 import { type LoadedPlan, planSources } from "../plan/load.ts";
@@ -31,7 +31,7 @@ export async function renderPlan(loaded: LoadedPlan, shelf: FormShelf): Promise<
     ...formDiagnostics(plan, compiled.form),
     ...coverageDiagnostics(plan.formSpan.source, compiled.form),
   ];
-  const html = compiled.page("plan", planView(plan, imageAddress, documentView(plan, planSources(loaded))));
+  const html = compiled.page("plan", planView(plan, addressesOf(images), documentView(plan, planSources(loaded))));
   return checked(documentOf(html, compiled, images), inReadingOrder(diagnostics));
 }
 
@@ -58,7 +58,7 @@ export async function renderReport(
   const diagnostics = [...words.diagnostics, ...coverageDiagnostics(span.source, compiled.form)];
   if (!words.value) return checked<ReportDocuments>(undefined, inReadingOrder(diagnostics));
   const document = documentView(loaded.plan, reportSources(loaded, results));
-  const setting = { form: compiled.form, words: words.value, document, imageAddress };
+  const setting = { form: compiled.form, words: words.value, document, imageAddress: addressesOf(results.images) };
   let drawn: Promise<ReportView> | undefined;
   const view = () => {
     drawn ??= reportView(assessment, setting);
@@ -81,7 +81,8 @@ export async function renderPay(
   shelf: FormShelf,
 ): Promise<Checked<HtmlDocument>> {
   const compiled = await shelf.get(assessment.plan.form);
-  const html = compiled.page("resultatloen", payView(loaded.pay, assessment, { form: compiled.form, imageAddress }));
+  const setting = { form: compiled.form, imageAddress: addressesOf(loaded.images) };
+  const html = compiled.page("resultatloen", payView(loaded.pay, assessment, setting));
   const diagnostics = coverageDiagnostics(loaded.source, compiled.form);
   return checked(documentOf(html, compiled, loaded.images), inReadingOrder(diagnostics));
 }
@@ -121,8 +122,8 @@ export async function renderSigningIndex(
 }
 
 /** A form that does not know of the report would leave it out in silence. */
-function pageOfBoth({ plan }: LoadedPlan, report: ReportView, { form, page }: CompiledForm): string {
-  const html = page("plan", planView(plan, imageAddress, report.dokument, report));
+function pageOfBoth({ plan, images }: LoadedPlan, report: ReportView, { form, page }: CompiledForm): string {
+  const html = page("plan", planView(plan, addressesOf(images), report.dokument, report));
   if (html.includes(`id="${report.anker}"`)) return html;
   throw new Failure("template", "skabelon-uden-rapport", `Skabelonen »${form.name}« trykker ikke målrapporteringen.`, {
     hint: "Sæt {{#if målrapportering}}{{> maalrapportering målrapportering}}{{/if}} sidst i plan.hbs; se docs/skabeloner.md.",
@@ -133,14 +134,21 @@ function documentView(plan: Plan, sources: readonly SourceBytes[]): DocumentView
   return { id: documentId(sourceHash(sources)), udkast: plan.state === "draft" };
 }
 
-/** Where the page finds a picture that lies beside the plan. */
-function imageAddress(path: string): string {
-  return new URL(`_plan/${path}`, FORM_ORIGIN).href;
+/**
+ * Where the page finds the pictures that lie beside a plan, by their names there. The address tells the content: plans have
+ * pictures of the same names, and a browser that prints many keeps what it has seen.
+ */
+function addressesOf(pictures: ReadonlyMap<string, Uint8Array>): (path: string) => string {
+  return (path) => {
+    const hash = sha256(pictures.get(path) ?? "").slice(0, 16);
+    return new URL(`_plan/${hash}/${path}`, FORM_ORIGIN).href;
+  };
 }
 
 function documentOf(html: string, { form }: CompiledForm, pictures: ReadonlyMap<string, Uint8Array>): HtmlDocument {
+  const addressOf = addressesOf(pictures);
   const images = [...pictures].map(([path, bytes]): [string, Asset] => [
-    imageAddress(path),
+    addressOf(path),
     { contentType: contentTypeOf(path) ?? "image/png", bytes },
   ]);
   return {
