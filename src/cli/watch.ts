@@ -42,7 +42,10 @@ export async function watch(
         session = undefined;
       }
       // Forms are read once in a session.
-      if (changed && [...changed].some((path) => isBelow(path, workspace.templates))) session = undefined;
+      if (changed && [...changed].some((path) => isBelow(path, workspace.templates))) {
+        session = undefined;
+        await early.shop.renewPages();
+      }
       const plans = await plansNow(command, workspace, screen);
       const concerned = plans.filter((plan) => !changed || !reuse || reuse.concerns(plan, changed));
       screen.begin(plans);

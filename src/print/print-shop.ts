@@ -1,11 +1,15 @@
 import pLimit from "p-limit";
 import { Failure, throwIfInterrupted } from "../core/failure.ts";
+import { sha256 } from "../core/identity.ts";
 import type { HtmlDocument, PrintedPdf } from "../core/states.ts";
 import { type LaunchOptions, launchBrowser, type RunningBrowser } from "./browser.ts";
 import { type FillPageNumbers, PrintPage } from "./print.ts";
 
 /** How many pages print at once: measured on two cores, where two pages print 25-28 documents a second and four 25-35, and eight no more. */
 const PAGES = 4;
+
+/** How many documents a page prints before it makes room for a new one, which begins with an empty memory. */
+const PRINTS_PER_PAGE = 200;
 
 /** How a shop is set up. */
 export interface PrintShopOptions extends LaunchOptions {
@@ -27,6 +31,9 @@ export class PrintShop {
   #idle: PrintPage[] = [];
   /** The first page, which is opened before there is a document for it. */
   #first: Promise<PrintPage | undefined> | undefined;
+  /** The hash of what the browser has been given under each address: it may show it again without asking. */
+  #served = new Map<string, string>();
+  readonly #hashes = new WeakMap<Uint8Array, string>();
   #launches = 0;
   #program: string | undefined;
   /** Set when the browser has crashed for the second time. */
@@ -138,10 +145,12 @@ export class PrintShop {
     fill: FillPageNumbers | undefined,
     running: RunningBrowser,
   ): Promise<PrintedPdf | undefined> {
-    const page = await this.#freePage(running);
+    const apart = !this.#agreesWithServed(document);
+    const page = apart ? await this.#openApart(running) : await this.#freePage(running);
     try {
       const printed = await page.print(document, fill);
-      this.#idle.push(page);
+      if (apart || page.prints >= PRINTS_PER_PAGE) void page.close();
+      else this.#idle.push(page);
       return printed;
     } catch (cause) {
       if (page.crashed) return undefined;
@@ -149,6 +158,42 @@ export class PrintShop {
       void page.close();
       throw cause;
     }
+  }
+
+  /**
+   * Whether a document's files are those that the browser was given under the same addresses before. It may keep them from one
+   * document to the next, which the fonts are worth, and would show the former ones.
+   */
+  #agreesWithServed({ assets }: HtmlDocument): boolean {
+    const files = [...assets].map(([address, { bytes }]) => [address, this.#hashOf(bytes)] as const);
+    if (files.some(([address, hash]) => (this.#served.get(address) ?? hash) !== hash)) return false;
+    for (const [address, hash] of files) this.#served.set(address, hash);
+    return true;
+  }
+
+  /** Forms are read once, so that most files are the same objects for all documents. */
+  #hashOf(bytes: Uint8Array): string {
+    const hash = this.#hashes.get(bytes) ?? sha256(bytes);
+    this.#hashes.set(bytes, hash);
+    return hash;
+  }
+
+  /** A page that shares nothing with the others, not even a process. It takes its context with it when it is closed. */
+  async #openApart({ browser }: RunningBrowser): Promise<PrintPage> {
+    const context = await browser.createBrowserContext();
+    const page = await context.newPage();
+    page.once("close", () => void context.close().catch(() => {}));
+    return await PrintPage.prepare(page, this.#options.stepTimeout ?? STEP_TIMEOUT);
+  }
+
+  /** Closes the pages, and with them what they keep of documents' files. Not to be called while something is printed. */
+  async renewPages(): Promise<void> {
+    const first = await this.#first;
+    const pages = first ? [...this.#idle, first] : this.#idle;
+    this.#first = undefined;
+    this.#idle = [];
+    this.#served.clear();
+    await Promise.all(pages.map((page) => page.close()));
   }
 
   /** What is asked of a browser that is killed is not always answered with an error: without this, Ctrl+C could hang. */
@@ -175,6 +220,7 @@ export class PrintShop {
     this.#running = undefined;
     this.#first = undefined;
     this.#idle = [];
+    this.#served.clear();
     await gone.close();
     if (this.#launches >= 2)
       this.#hopeless = new Failure(

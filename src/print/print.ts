@@ -19,6 +19,7 @@ export class PrintPage {
   #document: Pick<HtmlDocument, "base" | "assets"> = { base: FORM_ORIGIN, assets: new Map() };
   #troubles: string[] = [];
   #crashed = false;
+  #prints = 0;
   #reportCrash: (reason: Error) => void = () => {};
 
   private constructor(page: Page, timeout: number) {
@@ -45,6 +46,11 @@ export class PrintPage {
     await this.#page.goto(FORM_ORIGIN, { waitUntil: "load" }).catch(() => undefined);
   }
 
+  /** How many documents it has printed, or tried to. */
+  get prints(): number {
+    return this.#prints;
+  }
+
   /** Whether the page's process has died; the page is of no more use then. */
   get crashed(): boolean {
     return this.#crashed;
@@ -63,6 +69,7 @@ export class PrintPage {
    * too long, `skrift` when a font did not load: never a PDF that looks almost right.
    */
   async print(document: HtmlDocument, fill?: FillPageNumbers): Promise<PrintedPdf> {
+    this.#prints++;
     this.#troubles = [];
     this.#document = document;
     const watch = this.#watch();

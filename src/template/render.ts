@@ -1,6 +1,6 @@
 import { type Checked, checked, type Diagnostic, error, inReadingOrder } from "../core/diagnostic.ts";
 import { Failure } from "../core/failure.ts";
-import { documentId, type SourceBytes, sourceHash } from "../core/identity.ts";
+import { documentId, type SourceBytes, sha256, sourceHash } from "../core/identity.ts";
 import { type Asset, FORM_ORIGIN, type HtmlDocument } from "../core/states.ts";
 import { didYouMean } from "../core/suggest.ts";
 import type { SignedPlan } from "../lock/signed-plan.ts";
@@ -35,7 +35,7 @@ export async function renderPlan(loaded: LoadedPlan, shelf: FormShelf): Promise<
     ...formDiagnostics(plan, compiled.form),
     ...coverageDiagnostics(plan.formSpan.source, compiled.form),
   ];
-  const html = compiled.page("plan", planView(plan, imageAddress, documentView(plan, planSources(loaded))));
+  const html = compiled.page("plan", planView(plan, addressesOf(images), documentView(plan, planSources(loaded))));
   return checked(documentOf(html, compiled, images), inReadingOrder(diagnostics));
 }
 
@@ -63,6 +63,7 @@ export async function renderReport(
   const diagnostics = [...words.diagnostics, ...coverageDiagnostics(span.source, compiled.form)];
   if (!words.value) return checked<ReportDocuments>(undefined, inReadingOrder(diagnostics));
   const document = documentView(loaded.plan, reportSources(loaded, results, signed?.file));
+  const imageAddress = addressesOf(results.images);
   const setting = { form: compiled.form, words: words.value, document, imageAddress, signed };
   let drawn: Promise<ReportView> | undefined;
   const view = () => {
@@ -86,7 +87,8 @@ export async function renderPay(
   shelf: FormShelf,
 ): Promise<Checked<HtmlDocument>> {
   const compiled = await shelf.get(assessment.plan.form);
-  const html = compiled.page("resultatloen", payView(loaded.pay, assessment, { form: compiled.form, imageAddress }));
+  const setting = { form: compiled.form, imageAddress: addressesOf(loaded.images) };
+  const html = compiled.page("resultatloen", payView(loaded.pay, assessment, setting));
   const diagnostics = coverageDiagnostics(loaded.source, compiled.form);
   return checked(documentOf(html, compiled, loaded.images), inReadingOrder(diagnostics));
 }
@@ -95,6 +97,7 @@ export async function renderPay(
 export async function renderCohesion(loaded: LoadedPlan, density: Density, shelf: FormShelf): Promise<HtmlDocument> {
   const compiled = await shelf.get(loaded.plan.form);
   const document = documentView(loaded.plan, planSources(loaded));
+  const imageAddress = addressesOf(loaded.images);
   const view = cohesionView(loaded.plan, { form: compiled.form, document, density, imageAddress });
   return { ...documentOf(compiled.page("sammenhaeng", view), compiled, loaded.images), landscape: true };
 }
@@ -110,6 +113,7 @@ export async function renderStatus(
   const document = documentView(loaded.plan, statusSources(loaded, followUp));
   const diagnostics = coverageDiagnostics(progress.followUp.span.source, compiled.form);
   const page = async () => {
+    const imageAddress = addressesOf(followUp.images);
     const view = await statusView(progress, { form: compiled.form, document, imageAddress });
     return documentOf(compiled.page("status", view), compiled, followUp.images);
   };
@@ -151,8 +155,8 @@ export async function renderSigningIndex(
 }
 
 /** A form that does not know of the report would leave it out in silence. */
-function pageOfBoth({ plan }: LoadedPlan, report: ReportView, { form, page }: CompiledForm): string {
-  const html = page("plan", planView(plan, imageAddress, report.dokument, report));
+function pageOfBoth({ plan, images }: LoadedPlan, report: ReportView, { form, page }: CompiledForm): string {
+  const html = page("plan", planView(plan, addressesOf(images), report.dokument, report));
   if (html.includes(`id="${report.anker}"`)) return html;
   throw new Failure("template", "skabelon-uden-rapport", `Skabelonen »${form.name}« trykker ikke målrapporteringen.`, {
     hint: "Sæt {{#if målrapportering}}{{> maalrapportering målrapportering}}{{/if}} sidst i plan.hbs; se docs/skabeloner.md.",
@@ -163,9 +167,15 @@ function documentView(plan: Plan, sources: readonly SourceBytes[]): DocumentView
   return { id: documentId(sourceHash(sources)), udkast: plan.state === "draft" };
 }
 
-/** Where the page finds a picture that lies beside the plan. */
-function imageAddress(path: string): string {
-  return new URL(`_plan/${path}`, FORM_ORIGIN).href;
+/**
+ * Where the page finds the pictures that lie beside a plan, by their names there. The address tells the content: plans have
+ * pictures of the same names, and a browser that prints many keeps what it has seen.
+ */
+function addressesOf(pictures: ReadonlyMap<string, Uint8Array>): (path: string) => string {
+  return (path) => {
+    const hash = sha256(pictures.get(path) ?? "").slice(0, 16);
+    return new URL(`_plan/${hash}/${path}`, FORM_ORIGIN).href;
+  };
 }
 
 /** A filled-in page with everything that it may ask for. */
@@ -174,8 +184,9 @@ export function documentOf(
   { form }: CompiledForm,
   pictures: ReadonlyMap<string, Uint8Array>,
 ): HtmlDocument {
+  const addressOf = addressesOf(pictures);
   const images = [...pictures].map(([path, bytes]): [string, Asset] => [
-    imageAddress(path),
+    addressOf(path),
     { contentType: contentTypeOf(path) ?? "image/png", bytes },
   ]);
   return {

@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { inflateSync } from "node:zlib";
 import { afterAll, beforeEach, describe, expect, test } from "vitest";
 import { Failure } from "../../../src/core/failure.ts";
 import type { Asset, HtmlDocument } from "../../../src/core/states.ts";
@@ -82,6 +83,48 @@ describe("a document that is not whole is never printed", () => {
       page('<script>document.title = "ændret"</script><svg onload="document.title=1"></svg>'),
     );
     expect((await inspectPdf(printed)).title).toBe("Prøve");
+  });
+});
+
+describe("documents with other files under the same addresses", () => {
+  const shop = shopWith();
+  afterAll(() => shop.close());
+  const style = (color: string): Asset => ({
+    contentType: "text/css",
+    bytes: new TextEncoder().encode(`h1 { color: ${color} }`),
+  });
+  /** The colours of a page's text, as its content sets them. */
+  const coloursOf = (printed: Uint8Array) =>
+    [
+      ...Buffer.from(printed)
+        .toString("latin1")
+        .matchAll(/stream\r?\n([\s\S]*?)\r?\nendstream/g),
+    ].flatMap(([, data = ""]) => {
+      try {
+        return [
+          ...inflateSync(Buffer.from(data, "latin1"))
+            .toString("latin1")
+            .matchAll(/(\d \d \d) rg/g),
+        ].map((found) => found[1]);
+      } catch {
+        return [];
+      }
+    });
+
+  test("are printed with their own, one after the other and at once", async () => {
+    const link = '<link rel="stylesheet" href="a.css">';
+    const print = async (color: string) => coloursOf(await shop.print(page(link, { "a.css": style(color) })));
+    const colours = [
+      ["#ff0000", "1 0 0"],
+      ["#00ff00", "0 1 0"],
+      ["#0000ff", "0 0 1"],
+      ["#ff0000", "1 0 0"],
+    ] as const;
+    for (const [color, shown] of colours) expect(await print(color)).toContain(shown);
+    const all = await Promise.all(colours.map(([color]) => print(color)));
+    expect(all.map((found, index) => found.includes(colours[index]?.[1] ?? ""))).toEqual([true, true, true, true]);
+    await shop.renewPages();
+    expect(await print("#00ff00")).toContain("0 1 0");
   });
 });
 
