@@ -1,8 +1,8 @@
 import { type ExitCode, Failure, throwIfInterrupted } from "../core/failure.ts";
 import { buildPay, buildPlan, buildReport } from "../pipeline/build.ts";
 import { namesByPattern, plainNames } from "../pipeline/file-names.ts";
-import { buildSigningCopies } from "../pipeline/nemlogin.ts";
 import type { PlanOutcome } from "../pipeline/outcome.ts";
+import { buildSigningPackage } from "../pipeline/package/make.ts";
 import { findPlans, workspaceAt } from "../pipeline/workspace.ts";
 import { PrintShop } from "../print/print-shop.ts";
 import { exitOf, outcomesAsData } from "../report/data.ts";
@@ -35,9 +35,9 @@ export function pay(command: BuildCommand, console: Console, signal: AbortSignal
   return run(buildPay, command, console, signal);
 }
 
-/** Builds the copies that are signed with NemLog-in. */
-export function nemlogin(command: BuildCommand, console: Console, signal: AbortSignal): Promise<ExitCode> {
-  return run(buildSigningCopies, command, console, signal);
+/** Builds the packages of copies that are signed with NemLog-in. */
+export function signaturePackage(command: BuildCommand, console: Console, signal: AbortSignal): Promise<ExitCode> {
+  return run(buildSigningPackage, command, console, signal);
 }
 
 /** Runs a builder over plans, tells of each in the order they were named, and ends the browser whatever happens. */

@@ -4,6 +4,7 @@ import type { Side } from "./place/find-place.ts";
 /** What can be asked of the worker that reads foreign files. */
 export type Job =
   | { readonly kind: "merge"; readonly parts: readonly Part[] }
+  | { readonly kind: "texts"; readonly bytes: Uint8Array; readonly name: string }
   | {
       readonly kind: "find";
       readonly bytes: Uint8Array;

@@ -16,7 +16,22 @@ export interface Attachment {
 
 /** The files in the document's name tree, in its order. */
 export function attachmentsOf(state: PdfState): Attachment[] {
-  const found: Attachment[] = [];
+  return embeddedFiles(state).map(({ name, relationship, bytes }) => {
+    const sha256 = bytes && createHash("sha256").update(bytes).digest("hex");
+    return { name, relationship, length: bytes?.length, sha256 };
+  });
+}
+
+/** A file that lies in a PDF, with its bytes; undefined where they cannot be unpacked here. */
+export interface EmbeddedFile {
+  readonly name: string;
+  readonly relationship: string | undefined;
+  readonly bytes: Uint8Array | undefined;
+}
+
+/** The files in the document's name tree, in its order, unpacked. */
+export function embeddedFiles(state: PdfState): EmbeddedFile[] {
+  const found: EmbeddedFile[] = [];
   const seen = new Set<PdfObject>();
   const visit = (node: PdfObject, depth: number) => {
     if (depth > 32 || seen.has(node)) return;
@@ -32,14 +47,12 @@ export function attachmentsOf(state: PdfState): Attachment[] {
   return found;
 }
 
-function attachment(state: PdfState, file: PdfObject, key: string | undefined): Attachment {
+function attachment(state: PdfState, file: PdfObject, key: string | undefined): EmbeddedFile {
   const name = textOf(state.value(file, "UF")) ?? textOf(state.value(file, "F")) ?? key ?? "";
   const relationship = nameOf(state.value(file, "AFRelationship"));
   const embedded = state.dict(file, "EF");
   const stream = state.value(embedded, embedded?.entries.has("UF") ? "UF" : "F");
-  const bytes = stream instanceof PdfStream ? unpacked(state, stream) : undefined;
-  const sha256 = bytes && createHash("sha256").update(bytes).digest("hex");
-  return { name, relationship, length: bytes?.length, sha256 };
+  return { name, relationship, bytes: stream instanceof PdfStream ? unpacked(state, stream) : undefined };
 }
 
 function unpacked(state: PdfState, stream: PdfStream): Uint8Array | undefined {
