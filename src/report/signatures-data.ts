@@ -16,14 +16,25 @@ export function signaturesAsData(files: readonly JudgedFile[]): object {
     exitCode: exitCodes[signatureExit(files.map((file) => file.report))].number,
     files: files.map(({ path, report }) => ({
       path,
-      indication: report.verdict.indication,
-      subIndication: report.verdict.sub ?? null,
-      bytes: report.length,
-      revisions: report.revisions,
-      emptyFields: report.emptyFields,
-      findings: report.findings.map(findingAsData),
-      signatures: report.signatures.map(signatureAsData),
+      ...fileAsData(report),
+      attachments: report.attachments.map(({ name, sha256, report: attached }) => ({
+        name,
+        sha256,
+        ...fileAsData(attached),
+      })),
     })),
+  };
+}
+
+function fileAsData(report: FileReport): object {
+  return {
+    indication: report.verdict.indication,
+    subIndication: report.verdict.sub ?? null,
+    bytes: report.length,
+    revisions: report.revisions,
+    emptyFields: report.emptyFields,
+    findings: report.findings.map(findingAsData),
+    signatures: report.signatures.map(signatureAsData),
   };
 }
 
@@ -42,6 +53,8 @@ function signatureAsData(signature: SignatureReport): object {
     indication: signature.verdict.indication,
     subIndication: signature.verdict.sub ?? null,
     signer: signature.signer ?? null,
+    issuer: signature.holder?.issuer ?? null,
+    serialNumber: signature.holder?.serial ?? null,
     claimedTime: signature.claimed?.toISOString() ?? null,
     provenTime: signature.proven?.toISOString() ?? null,
     intact: signature.intact,

@@ -10,6 +10,8 @@ export function fileVerdictText(path: string, report: FileReport, paint: Paint):
   for (const signature of report.signatures) lines.push(...signatureLines(signature, report.revisions.length, paint));
   if (report.emptyFields.length > 0)
     lines.push(`  Her mangler en underskrift: ${report.emptyFields.map(shown).join(", ")}.`);
+  for (const { name, report: attached } of report.attachments)
+    lines.push(fileVerdictText(`bilag ${shown(name)}`, attached, paint).replace(/^/gm, "  "));
   return lines.join("\n");
 }
 

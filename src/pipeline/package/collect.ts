@@ -148,7 +148,7 @@ function signedOnce({ copies }: PackageRecord, files: readonly JudgedReturn[]) {
     const found = files.flatMap((file) =>
       file.verdict === "refused"
         ? []
-        : file.signedBy.filter((by) => by.signatory.name === signatory.name).map((by) => ({ file, by })),
+        : file.signedBy.filter((by) => by.signatory === signatory).map((by) => ({ file, by })),
     );
     const [first, second] = found;
     if (first) of.push(first);

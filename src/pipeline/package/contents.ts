@@ -36,13 +36,14 @@ export async function contentFindings(
       findings: [refused("indhold-ulæseligt", `Indholdet kan ikke læses: ${compared.unreadable}`)],
       untouched: false,
     };
-  if (compared.untouched) return { findings: additions(compared), untouched: true };
-  const findings = [...otherDocument(metadata, record)];
+  const { untouched } = compared;
+  if (untouched) return { findings: [...additions(compared), ...marks(compared)], untouched };
+  const findings = [...otherDocument(metadata, record), ...marks(compared)];
   const foreign = findings.some(({ code }) => code === "anden-plan");
   if (compared.missing.length === 0) findings.push(...keptPages(compared));
   // Of another plan, every word would differ.
   else if (!foreign) findings.push(...(await changedPages(compared, { name, bytes, copy, signal })));
-  return { findings, untouched: false };
+  return { findings, untouched };
 }
 
 /** What a file's own metadata say that it is: another plan, or the plan from another source. */
@@ -91,6 +92,15 @@ function keptPages({ begins, added, pages, copyPages }: CopyComparison): ReturnF
   return found;
 }
 
+/** Where a signature can be seen it could cover something, which no program can tell from a signature that is where it belongs. */
+function marks({ marked }: CopyComparison): ReturnFinding[] {
+  if (marked.length === 0) return [];
+  const where = pagesText(marked).replace(/^S/, "s");
+  return [
+    noted("synlig-underskrift", `Underskriften kan ses på ${where}. Se efter, at den ikke dækker noget af planen.`),
+  ];
+}
+
 /** What was added behind the copy's bytes before it was signed, besides signatures. The messages are about what comes after a signature. */
 function additions({ begins, added }: Pick<CopyComparison, "begins" | "added">): ReturnFinding[] {
   if (!begins || added.length === 0) return [];
@@ -122,7 +132,11 @@ async function changedPages({ missing, pages, copyPages }: CopyComparison, files
     const added = changes.map(({ now }) => now).join(" … ");
     if (words.length === 0) anew.set(added, [...(anew.get(added) ?? []), page]);
   }
-  return [...found, ...[...anew].map(([added, numbers]) => drawnAnew(pagesText(numbers), added))];
+  found.push(...[...anew].map(([added, numbers]) => drawnAnew(pagesText(numbers), added)));
+  const extra = pages.map(({ number }) => number).filter((number) => number > copyPages);
+  if (extra.length > 0)
+    found.push(noted("side-tilføjet", `${pagesText(extra)} hører ikke til planen, men er sat bag på.`));
+  return found;
 }
 
 function wordText({ was, now }: WordChange): string {
@@ -157,6 +171,14 @@ function short(text: string): string {
   return text.length > 90 ? `${text.slice(0, 89)}…` : text;
 }
 
+/** »Side 3«, »Siderne 1-6, 8«. */
 function pagesText(pages: readonly number[]): string {
-  return pages.length === 1 ? `Side ${pages[0]}` : `Siderne ${pages.join(", ")}`;
+  const runs: [number, number][] = [];
+  for (const page of pages) {
+    const last = runs.at(-1);
+    if (last && last[1] + 1 === page) last[1] = page;
+    else runs.push([page, page]);
+  }
+  const told = runs.map(([from, to]) => (from === to ? `${from}` : `${from}-${to}`)).join(", ");
+  return `${pages.length === 1 ? "Side" : "Siderne"} ${told}`;
 }

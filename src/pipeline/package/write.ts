@@ -91,7 +91,7 @@ export function collectedSignature(
 
 /** Signed files are attached under the name of the copy that they count for, whatever they were called on their way. */
 function attachedName({ signedBy }: JudgedReturn, { copies }: PackageRecord): string {
-  const copy = copies.find(({ signatory }) => signatory.name === signedBy[0]?.signatory.name);
+  const copy = copies.find(({ signatory }) => signatory === signedBy[0]?.signatory);
   return (copy?.file ?? "plan.pdf").replace(/\.pdf$/, ".underskrevet.pdf");
 }
 
@@ -163,8 +163,8 @@ function jsonBytes(data: object): Uint8Array {
 
 function rowsOf({ record, of, signatures }: Collection): CollectedRow[] {
   return record.copies.map(({ signatory }) => {
-    const signature = signatures.find((one) => one.signatory.name === signatory.name);
-    const file = of.find(({ by }) => by.signatory.name === signatory.name)?.file;
+    const signature = signatures.find((one) => one.signatory === signatory);
+    const file = of.find(({ by }) => by.signatory === signatory)?.file;
     if (!signature || !file) return { signatory, signature: undefined };
     const { subject, issuer, serial, kind } = signature.certificate;
     return {

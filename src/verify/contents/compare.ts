@@ -4,7 +4,7 @@ import type { Change } from "../changes/change.ts";
 import type { PdfState } from "../reader/document.ts";
 import { Budget, Malformed, TooMuch } from "../reader/limits.ts";
 import { readRevisions } from "../reader/revisions.ts";
-import { drawingsOf } from "./drawing.ts";
+import { drawingsOf, markedPages } from "./drawing.ts";
 
 /** A signed file held against the copy that was sent out to be signed. */
 export interface CopyComparison {
@@ -22,6 +22,8 @@ export interface CopyComparison {
   /** The copy's pages that no page of the file is drawn like, in their order. */
   readonly missing: readonly number[];
   readonly copyPages: number;
+  /** The file's pages that the mark of a signature can be seen on. */
+  readonly marked: readonly number[];
 }
 
 /** What may be added before a signature without changing what is signed. */
@@ -57,6 +59,7 @@ export function compareWithCopy(
       pages,
       missing,
       copyPages: ours.length,
+      marked: markedPages(signed),
     };
   } catch (cause) {
     if (cause instanceof Malformed || cause instanceof TooMuch) return { unreadable: cause.message };

@@ -43,6 +43,19 @@ export function drawingsOf(state: PdfState): string[] {
   });
 }
 
+/** The pages, counted from 1, that the mark of a signature can be seen on: it may lie over what the page says. */
+export function markedPages(state: PdfState): number[] {
+  return pagesOf(state)
+    .filter(({ dict }) =>
+      state.array(dict, "Annots").some((item) => {
+        const note = dictOf(state.resolve(item));
+        const [left, bottom, right, top] = state.array(note, "Rect").map((one) => Number(state.resolve(one)));
+        return note !== undefined && isSignature(state, note) && left !== right && bottom !== top;
+      }),
+    )
+    .map(({ index }) => index);
+}
+
 /** A page's content streams count as one, with white space between them (7.8.2). */
 function contentOf(state: PdfState, value: PdfObject): Uint8Array {
   const streams = (Array.isArray(value) ? value : [value]).map((one) => state.resolve(one));
@@ -57,13 +70,14 @@ function notesOn(state: PdfState, page: PdfDict): PdfObject[] {
     const subtype = nameOf(state.value(note, "Subtype"));
     const appearance = state.value(note, "AP");
     if (subtype === "Link" && appearance === null) return [];
-    if (
-      subtype === "Widget" &&
-      nameOf(state.value(note, "FT") ?? state.value(state.value(note, "Parent"), "FT")) === "Sig"
-    )
-      return [];
+    if (note && isSignature(state, note)) return [];
     return [[state.value(note, "Subtype"), state.value(note, "Rect"), state.value(note, "Contents"), appearance]];
   });
+}
+
+function isSignature(state: PdfState, note: PdfDict): boolean {
+  const type = state.value(note, "FT") ?? state.value(state.value(note, "Parent"), "FT");
+  return nameOf(state.value(note, "Subtype")) === "Widget" && nameOf(type) === "Sig";
 }
 
 function inherited(state: PdfState, page: PdfDict, key: string): PdfObject {
