@@ -209,7 +209,7 @@ describe("signature-package", () => {
     const copy = join(folder(), "plan.1-sophus-garfiel.pdf");
     const told = await run("signature-package", id, "--root", place(), "--collect", copy, join(root, "README.md"));
     expect(told.code).toBe(21);
-    expect(told.out).toContain("✗ " + copy + ": afvist");
+    expect(told.out).toContain(`✗ ${copy}: afvist`);
     expect(told.out).toContain("[ikke-underskrevet]");
     expect(told.out).toContain("[ikke-læselig]");
     expect(told.out).toContain("Pakken er ikke skrevet");

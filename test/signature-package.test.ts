@@ -398,9 +398,23 @@ describe("what cannot be told for certain is said, and does not fail", () => {
   test("a broker's own page, behind the plan, in a file that was saved anew", async () => {
     const bytes = await signedCopy(servers, await saved(copies[0] ?? nothing, brokersPage), "sophus");
     const result = await withFirst("formidlet.pdf", bytes);
-    expect(said(result)).toContainEqual(expect.stringMatching(/^remark side-tilføjet: Side 8 hører ikke til planen/));
+    expect(said(result)).toContainEqual(
+      expect.stringMatching(
+        /^remark side-tilføjet: Side 8 hører ikke til planen.* »Underskrifterne i dette dokument er juridisk bindende«\.$/,
+      ),
+    );
     expect(said(result)).toContainEqual(expect.stringMatching(/^remark gemt-igen: .*Alle 7 sider/));
     expect(result.collected?.verdict).toBe("passed");
+  });
+
+  test("a page between the plan's own", async () => {
+    const between = await saved(copies[0] ?? nothing, async (document) => {
+      const font = await document.embedFont(StandardFonts.Helvetica);
+      document.insertPage(3, [595, 842]).drawText("Mål 2 udgår", { x: 60, y: 700, font });
+    });
+    const result = await withFirst("imellem.pdf", await signedCopy(servers, between, "sophus"));
+    expect(said(result)).toContainEqual(expect.stringMatching(/^open side-imellem: Side 4 .* »Mål 2 udgår«\.$/));
+    expect(result.collected?.verdict).toBe("open");
   });
 
   test("a broker's seal instead of a person's signature", async () => {

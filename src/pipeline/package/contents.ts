@@ -40,9 +40,10 @@ export async function contentFindings(
   if (untouched) return { findings: [...additions(compared), ...marks(compared)], untouched };
   const findings = [...otherDocument(metadata, record), ...marks(compared)];
   const foreign = findings.some(({ code }) => code === "anden-plan");
-  if (compared.missing.length === 0) findings.push(...keptPages(compared));
+  const files = { name, bytes, copy, signal };
+  if (compared.missing.length === 0) findings.push(...(await keptPages(compared, files)));
   // Of another plan, every word would differ.
-  else if (!foreign) findings.push(...(await changedPages(compared, { name, bytes, copy, signal })));
+  else if (!foreign) findings.push(...(await changedPages(compared, files)));
   return { findings, untouched };
 }
 
@@ -61,10 +62,11 @@ function otherDocument({ title, identifier }: MetadataFacts, record: PackageReco
 }
 
 /** Every page of the copy is there, drawn the same: what else was done to the file. */
-function keptPages({ begins, added, pages, copyPages }: CopyComparison): ReturnFinding[] {
+async function keptPages(compared: CopyComparison, files: TwoFiles): Promise<ReturnFinding[]> {
+  const { begins, pages, copyPages } = compared;
   const extra = pages.filter(({ same }) => same === undefined).map(({ number }) => number);
   const last = pages.findLastIndex(({ same }) => same !== undefined);
-  const found: ReturnFinding[] = [];
+  const found = additions(compared);
   if (!begins)
     found.push(
       noted(
@@ -72,24 +74,22 @@ function keptPages({ begins, added, pages, copyPages }: CopyComparison): ReturnF
         `Et andet program har gemt filen igen, så den er ikke kopien byte for byte. Alle ${copyPages} sider er tegnet med det samme indhold, de samme skrifter og de samme billeder. For opmærkning, bogmærker og metadata kan der ikke stås inde.`,
       ),
     );
-  found.push(...additions({ begins, added }));
-  const behind = extra.filter((number) => number > last + 1);
-  const between = extra.filter((number) => number <= last);
-  if (behind.length > 0)
-    found.push(
-      noted(
-        "side-tilføjet",
-        `${pagesText(behind)} hører ikke til planen, men er sat bag på, sådan som formidlere af underskrifter gør. Planens egne sider er uændrede.`,
-      ),
-    );
-  if (between.length > 0)
-    found.push(
-      undecided(
-        "side-imellem",
-        `${pagesText(between)} hører ikke til planen og er sat foran eller ind imellem planens sider.`,
-      ),
-    );
+  if (extra.length === 0) return found;
+  const texts = await textsOf(files);
+  const beginning = (page: number) => ("theirs" in texts ? (texts.theirs[page - 1] ?? []) : []).slice(0, 12).join(" ");
+  for (const page of extra) found.push(extraPage(page, page > last + 1, beginning(page)));
   return found;
+}
+
+/** A page that is not the plan's. What it says is quoted, for it is signed along with the plan. */
+function extraPage(page: number, behind: boolean, beginning: string): ReturnFinding {
+  const says = beginning === "" ? "Den har ingen tekst." : `Den begynder »${beginning}«.`;
+  if (!behind)
+    return undecided("side-imellem", `Side ${page} hører ikke til planen og er sat foran eller ind imellem. ${says}`);
+  return noted(
+    "side-tilføjet",
+    `Side ${page} hører ikke til planen, men er sat bag på, sådan som formidlere af underskrifter gør. ${says}`,
+  );
 }
 
 /** Where a signature can be seen it could cover something, which no program can tell from a signature that is where it belongs. */
@@ -133,9 +133,8 @@ async function changedPages({ missing, pages, copyPages }: CopyComparison, files
     if (words.length === 0) anew.set(added, [...(anew.get(added) ?? []), page]);
   }
   found.push(...[...anew].map(([added, numbers]) => drawnAnew(pagesText(numbers), added)));
-  const extra = pages.map(({ number }) => number).filter((number) => number > copyPages);
-  if (extra.length > 0)
-    found.push(noted("side-tilføjet", `${pagesText(extra)} hører ikke til planen, men er sat bag på.`));
+  for (const { number } of pages.slice(copyPages))
+    found.push(extraPage(number, true, (texts.theirs[number - 1] ?? []).slice(0, 12).join(" ")));
   return found;
 }
 

@@ -3,9 +3,9 @@ import { inspectFile, isEncrypted } from "../../verify/inspect/inspect.ts";
 import type { FileReport, SignatureReport } from "../../verify/report.ts";
 import { verifyPdf } from "../../verify/verify.ts";
 import type { Certificate } from "../../verify/x509/certificate.ts";
-import { certificateFindings } from "./certificate.ts";
+import { certificateFindings, holderKind } from "./certificate.ts";
 import { contentFindings } from "./contents.ts";
-import { type ReturnFinding, type ReturnVerdict, refused, undecided, verdictOver } from "./findings.ts";
+import { noted, type ReturnFinding, type ReturnVerdict, refused, undecided, verdictOver } from "./findings.ts";
 import { type CopyRecord, copyMark, type PackageRecord } from "./record.ts";
 import { type SignedBy, signedBy } from "./signed-by.ts";
 
@@ -66,18 +66,26 @@ export async function judgeReturned(file: ReturnedFile, grounds: ReturnGrounds):
     grounds.signal,
   );
   const whose = signedBy(signatures, copy, grounds.record);
-  const findings = [
-    ...soundness(report),
-    ...signatures.flatMap((one) => (one.holder ? certificateFindings(one.holder, isProven(one)) : [])),
-    ...whose.findings,
-    ...seen.findings,
-  ];
+  const findings = [...soundness(report), ...certificates(signatures), ...whose.findings, ...seen.findings];
   return judged(findings, { signedBy: whose.signedBy, untouched: seen.untouched });
 }
 
 /** Whether a signature's certificate leads to somebody who is trusted. */
 export function isProven({ chain }: SignatureReport): boolean {
   return chain.length > 0;
+}
+
+/** Where people have signed, a seal beside theirs is the broker's own affair. */
+function certificates(signatures: readonly SignatureReport[]): ReturnFinding[] {
+  const isSeal = ({ holder }: SignatureReport) => holder !== undefined && holderKind(holder) === "organisation";
+  const people = signatures.filter((one) => !isSeal(one));
+  const seals = people.length === 0 ? [] : signatures.filter(isSeal);
+  return [
+    ...(people.length === 0 ? signatures : people).flatMap((one) =>
+      one.holder ? certificateFindings(one.holder, isProven(one)) : [],
+    ),
+    ...seals.map(({ signer }) => noted("også-forseglet", `Filen er også forseglet af »${signer ?? ""}«.`)),
+  ];
 }
 
 /** The copy that a file was made from: by its bytes, else by the mark in its metadata. */
