@@ -393,6 +393,10 @@ describe("what cannot be told for certain is said, and does not fail", () => {
     const codes = said(result).map((line) => line.split(":")[0]);
     expect(codes.filter((code) => code === "open ingen-kæde").length).toBe(3);
     expect(codes.filter((code) => code === "remark udsteder-ikke-bevist").length).toBe(3);
+    const [first] = result.collected?.signatures ?? [];
+    expect(first).toMatchObject({ timeProven: false, chainProven: false, verdict: "open" });
+    // The time that the signer's own clock had is there all the same.
+    expect(Math.abs(Date.now() - (first?.time?.getTime() ?? 0))).toBeLessThan(600_000);
   });
 
   test("a broker's own page, behind the plan, in a file that was saved anew", async () => {

@@ -12,7 +12,7 @@ export interface SignatureReport {
   readonly signer: string | undefined;
   /** Whom the certificate names, and who issued it. */
   readonly holder: Holder | undefined;
-  /** The time that the signer claims; it proves nothing. */
+  /** The time that the signer claims, in the signature or beside it; it proves nothing. */
   readonly claimed: Date | undefined;
   /** 1. Is it intact: digest, signature, certificate bound. */
   readonly intact: boolean;

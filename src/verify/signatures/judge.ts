@@ -5,7 +5,7 @@ import { type CmsOutcome, checkCms } from "../cms/check.ts";
 import { ids, readSignedData, type SignedData } from "../cms/signed-data.ts";
 import { checkTimeStamp } from "../cms/time-stamp.ts";
 import { Malformed } from "../reader/limits.ts";
-import { nameOf } from "../reader/objects.ts";
+import { nameOf, type PdfObject, textOf } from "../reader/objects.ts";
 import type { Revisions } from "../reader/revisions.ts";
 import type { SignatureReport } from "../report.ts";
 import { type TrustOutcome, trustIn } from "../trust/trust.ts";
@@ -78,7 +78,7 @@ export function judge(
     format,
     signer: answer?.signer,
     holder: answer?.holder,
-    claimed: answer?.claimed,
+    claimed: answer && (answer.claimed ?? statedTime(state.value(signature.dict, "M"))),
     intact: answer !== undefined && integrity.every((one) => one.verdict === undefined),
     revision: coverage?.revision.number,
     changes: changes.map((change) => ({
@@ -92,6 +92,17 @@ export function judge(
     verdict: verdictOf(findings),
     findings,
   };
+}
+
+/** The time in the signature dictionary, where PAdES has what the signer claims (ISO 32000-2, 7.9.4 and table 255). */
+function statedTime(value: PdfObject): Date | undefined {
+  const text = textOf(value) ?? "";
+  const found = /^D:(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)(?:Z|([+-])(\d\d)'?(\d\d)?)/.exec(text);
+  if (!found) return undefined;
+  const [year = 0, month = 1, day = 1, hour = 0, minute = 0, second = 0] = found.slice(1, 7).map(Number);
+  const offset = (found[7] === "-" ? -1 : 1) * (Number(found[8] ?? 0) * 60 + Number(found[9] ?? 0));
+  const time = new Date(Date.UTC(year, month - 1, day, hour, minute - offset, second));
+  return Number.isNaN(time.getTime()) ? undefined : time;
 }
 
 function changesAfter(bytes: Uint8Array, { revision }: Coverage, { last, damage }: Revisions): Change[] {
