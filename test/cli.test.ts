@@ -1,5 +1,4 @@
 import { execFile, spawn } from "node:child_process";
-import { createHash } from "node:crypto";
 import { cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
@@ -226,35 +225,59 @@ describe("report", () => {
   });
 });
 
-describe("nemlogin", () => {
+describe("signature-package", () => {
   const id = "benchmarkingenheden-2022";
-  const folder = () => join(workspace, "nemlogin/output", id);
+  const place = () => join(workspace, "package");
+  const folder = () => join(place(), "output", id, "underskriftspakke");
 
-  test("writes one copy for each signatory, all the same document, and a page that says so", async () => {
-    const place = join(workspace, "nemlogin");
-    await cp(join(workspace, "plans"), join(place, "plans"), { recursive: true });
-    expect((await run("nemlogin", "--root", place, id)).code).toBe(0);
-    const names = (await readdir(folder())).sort();
-    expect(names).toEqual([
-      "plan.nemlogin.1-sophus-garfiel.pdf",
-      "plan.nemlogin.2-peter-oestergaard.pdf",
-      "plan.nemlogin.3-rune-joergen-soerensen.pdf",
-      "plan.nemlogin.indeks.pdf",
-      "plan.nemlogin.pdf",
+  test("writes one copy for each signatory, a guide and a record, and tells which files were written", async () => {
+    await cp(join(workspace, "plans"), join(place(), "plans"), { recursive: true });
+    const { code, out } = await run("signature-package", "--root", place(), id);
+    expect(code).toBe(0);
+    expect((await readdir(folder())).sort()).toEqual([
+      "kopier.json",
+      "plan.1-sophus-garfiel.pdf",
+      "plan.2-peter-oestergaard.pdf",
+      "plan.3-rune-joergen-soerensen.pdf",
+      "vejledning.pdf",
     ]);
-    const common = await readFile(join(folder(), "plan.nemlogin.pdf"));
-    for (const name of names.slice(0, 3)) expect((await readFile(join(folder(), name))).equals(common)).toBe(true);
-    const index = await pdfText(new Uint8Array(await readFile(join(folder(), "plan.nemlogin.indeks.pdf"))));
-    const said = index.everything.replace(/\s+/g, "");
-    expect(said).toContain(createHash("sha256").update(common).digest("hex"));
-    for (const name of names.slice(0, 3)) expect(said).toContain(name);
+    expect(out).toContain("underskriftspakke/plan.1-sophus-garfiel.pdf");
+  });
+
+  test("--collect says of each file what is wrong, in words and as data, and ends as verify does", async () => {
+    const copy = join(folder(), "plan.1-sophus-garfiel.pdf");
+    const told = await run("signature-package", id, "--root", place(), "--collect", copy, join(root, "README.md"));
+    expect(told.code).toBe(21);
+    expect(told.out).toContain(`✗ ${copy}: afvist`);
+    expect(told.out).toContain("[ikke-underskrevet]");
+    expect(told.out).toContain("[ikke-læselig]");
+    expect(told.out).toContain("Pakken er ikke skrevet");
+    const data = await run("signature-package", id, "--root", place(), "--json", "--collect", copy);
+    const { exitCode, collected } = JSON.parse(data.out);
+    expect([data.code, exitCode, collected.verdict, collected.missing.length]).toEqual([21, 21, "refused", 3]);
+    expect(collected.files[0].findings[0]).toMatchObject({ code: "ikke-underskrevet", gravity: "refused" });
+  });
+
+  test("--collect takes one plan, and needs the copies that were sent out", async () => {
+    const two = await run(
+      "signature-package",
+      id,
+      "nationalt-center-for-etik-2024",
+      "--root",
+      place(),
+      "--collect",
+      "x.pdf",
+    );
+    expect([two.code, two.remarks]).toEqual([2, expect.stringContaining("nævnes én plan")]);
+    const none = await run("signature-package", "benchmarkingenheden-2018", "--root", place(), "--collect", "x.pdf");
+    expect([none.code, none.remarks]).toEqual([2, expect.stringContaining("[ingen-pakke]")]);
   });
 
   test("check-pdf finds nothing in a copy, and names what is in the way in the plan itself", async () => {
-    const copy = await run("check-pdf", join(folder(), "plan.nemlogin.pdf"), "--nemlogin");
+    const copy = await run("check-pdf", join(folder(), "plan.1-sophus-garfiel.pdf"), "--nemlogin");
     expect([copy.code, copy.out]).toEqual([0, expect.stringContaining("intet er i vejen")]);
-    await run("build", "--root", join(workspace, "nemlogin"), id);
-    const plan = await run("check-pdf", join(folder(), "plan.pdf"), "--json");
+    await run("build", "--root", place(), id);
+    const plan = await run("check-pdf", join(place(), "output", id, "plan.pdf"), "--json");
     expect(plan.code).toBe(6);
     const { accepted, objections } = JSON.parse(plan.out);
     expect(accepted).toBe(false);

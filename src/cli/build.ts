@@ -25,8 +25,8 @@ const documents: Order = { name: "build", load: async () => (await import("../pi
 const reports: Order = { name: "report", load: async () => (await import("../pipeline/build.ts")).buildReport };
 const paySheets: Order = { name: "pay", load: async () => (await import("../pipeline/build.ts")).buildPay };
 const copies: Order = {
-  name: "nemlogin",
-  load: async () => (await import("../pipeline/nemlogin.ts")).buildSigningCopies,
+  name: "signature-package",
+  load: async () => (await import("../pipeline/package/make.ts")).buildSigningPackage,
 };
 
 const figures: Order = { name: "figure", load: async () => (await import("../pipeline/figure.ts")).buildFigure };
@@ -48,8 +48,8 @@ export function pay(command: BuildCommand, console: Console, signal: AbortSignal
   return runBuild(paySheets, command, console, signal);
 }
 
-/** Builds the copies that are signed with NemLog-in. */
-export function nemlogin(command: BuildCommand, console: Console, signal: AbortSignal): Promise<ExitCode> {
+/** Builds the packages of copies that are signed with NemLog-in. */
+export function signaturePackage(command: BuildCommand, console: Console, signal: AbortSignal): Promise<ExitCode> {
   return runBuild(copies, command, console, signal);
 }
 

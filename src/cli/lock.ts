@@ -7,8 +7,8 @@ import { findPlans, type PlanFile, workspaceAt } from "../pipeline/workspace.ts"
 import { lockedAsData, lockedLines, removedAsData } from "../report/lock.ts";
 import { loadPlanWithHistory } from "../results/history.ts";
 import type { Console } from "./console.ts";
+import { trusted } from "./trusted.ts";
 import { usage } from "./usage.ts";
-import { trusted } from "./verify.ts";
 
 /** What `resultatplan lock` was asked for. */
 export interface LockCommand {
@@ -30,7 +30,7 @@ export async function lock(command: LockCommand, console: Console): Promise<Exit
   if (command.files.length === 0)
     throw usage("Her mangler den underskrevne PDF.", `Skriv for eksempel: resultatplan lock ${plan.id} plan.pdf`);
   const signatories = await signatoriesOf(plan);
-  const anchors = command.trust === undefined ? [] : await trusted(command.trust);
+  const anchors = await trusted(command.trust);
   const signatures: VerifiedSignature[] = [];
   const remarks: string[] = [];
   for (const path of command.files) {

@@ -20,15 +20,26 @@ export function signaturesAsData(files: readonly JudgedFile[]): object {
     exitCode: exitCodes[signatureExit(files.map((file) => file.report))].number,
     files: files.map(({ path, report, plan }) => ({
       path,
-      indication: report.verdict.indication,
-      subIndication: report.verdict.sub ?? null,
-      bytes: report.length,
-      revisions: report.revisions,
-      emptyFields: report.emptyFields,
+      ...fileAsData(report),
       plan: plan ? toldPlanAsData(plan) : null,
-      findings: report.findings.map(findingAsData),
-      signatures: report.signatures.map(signatureAsData),
+      attachments: report.attachments.map(({ name, sha256, report: attached }) => ({
+        name,
+        sha256,
+        ...fileAsData(attached),
+      })),
     })),
+  };
+}
+
+function fileAsData(report: FileReport): object {
+  return {
+    indication: report.verdict.indication,
+    subIndication: report.verdict.sub ?? null,
+    bytes: report.length,
+    revisions: report.revisions,
+    emptyFields: report.emptyFields,
+    findings: report.findings.map(findingAsData),
+    signatures: report.signatures.map(signatureAsData),
   };
 }
 
@@ -47,6 +58,8 @@ function signatureAsData(signature: SignatureReport): object {
     indication: signature.verdict.indication,
     subIndication: signature.verdict.sub ?? null,
     signer: signature.signer ?? null,
+    issuer: signature.holder?.issuer ?? null,
+    serialNumber: signature.holder?.serial ?? null,
     claimedTime: signature.claimed?.toISOString() ?? null,
     provenTime: signature.proven?.toISOString() ?? null,
     intact: signature.intact,

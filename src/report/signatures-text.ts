@@ -14,6 +14,8 @@ export function fileVerdictText({ path, report, plan }: JudgedFile, paint: Paint
   // Of a plan the names of those who are missing are told above.
   if (report.emptyFields.length > 0 && !plan?.signatories.length)
     lines.push(`  Her mangler en underskrift: ${report.emptyFields.map(shown).join(", ")}.`);
+  for (const { name, report: attached } of report.attachments)
+    lines.push(fileVerdictText({ path: `bilag ${shown(name)}`, report: attached }, paint).replace(/^/gm, "  "));
   return lines.join("\n");
 }
 

@@ -5,7 +5,7 @@ import { type Asset, FORM_ORIGIN, type HtmlDocument } from "../core/states.ts";
 import { didYouMean } from "../core/suggest.ts";
 import type { SignedPlan } from "../lock/signed-plan.ts";
 import { type LoadedPlan, planSources } from "../plan/load.ts";
-import type { Plan, Signatory } from "../plan/plan.ts";
+import type { Plan } from "../plan/plan.ts";
 import type { Assessment } from "../results/assessment.ts";
 import { type LoadedFollowUp, statusSources } from "../results/followup/load.ts";
 import { type LoadedResults, reportSources } from "../results/load.ts";
@@ -120,40 +120,6 @@ export async function renderStatus(
   return checked(page, inReadingOrder(diagnostics));
 }
 
-/** What the index of a plan's signing copies tells. */
-export interface SigningIndex {
-  /** The hash of the common document, in hexadecimal. */
-  readonly sha256: string;
-  /** What the signatories are shown as the name of what they sign. */
-  readonly reference: string;
-  readonly copies: readonly { readonly signatory: Signatory; readonly file: string }[];
-}
-
-/** Fills in the page that tells which copy each signatory signs, and that they hold the same document. */
-export async function renderSigningIndex(
-  { plan, sources }: { readonly plan: Plan; readonly sources: readonly SourceBytes[] },
-  index: SigningIndex,
-  shelf: FormShelf,
-): Promise<HtmlDocument> {
-  const compiled = await shelf.get(plan.form);
-  const view = {
-    dokumenttitel: `Underskrift med NemLog-in – ${plan.title}`,
-    plantitel: plan.title,
-    institution: { navn: plan.institution.name, kort: plan.institution.shortName },
-    dokument: documentView(plan, sources),
-    farve: compiled.form.color,
-    sha256: index.sha256.match(/.{1,8}/g) ?? [],
-    referencetekst: index.reference,
-    kopier: index.copies.map(({ signatory, file }) => ({
-      navn: signatory.name,
-      stilling: signatory.title,
-      organisation: signatory.organisation ?? null,
-      fil: file,
-    })),
-  };
-  return documentOf(compiled.page("nemlogin-indeks", view), compiled, new Map());
-}
-
 /** A form that does not know of the report would leave it out in silence. */
 function pageOfBoth({ plan, images }: LoadedPlan, report: ReportView, { form, page }: CompiledForm): string {
   const html = page("plan", planView(plan, addressesOf(images), report.dokument, report));
@@ -163,7 +129,8 @@ function pageOfBoth({ plan, images }: LoadedPlan, report: ReportView, { form, pa
   });
 }
 
-function documentView(plan: Plan, sources: readonly SourceBytes[]): DocumentView {
+/** What the footer tells of a document made from these sources. */
+export function documentView(plan: Plan, sources: readonly SourceBytes[]): DocumentView {
   return { id: documentId(sourceHash(sources)), udkast: plan.state === "draft" };
 }
 

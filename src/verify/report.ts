@@ -1,6 +1,7 @@
 import type { SourceFacts } from "./inspect/source.ts";
 import type { FormPlace } from "./signatures/places.ts";
 import type { Finding, Verdict } from "./verdict.ts";
+import type { Holder } from "./x509/holder.ts";
 
 /** What can be said of one signature or document time stamp: five answers and a verdict. */
 export interface SignatureReport {
@@ -11,6 +12,8 @@ export interface SignatureReport {
   readonly format: string;
   /** The name in the certificate. */
   readonly signer: string | undefined;
+  /** Whom the certificate names, and who issued it. */
+  readonly holder: Holder | undefined;
   /** The time that the signer claims, in the signature or its dictionary; it proves nothing. */
   readonly claimed: Date | undefined;
   /** 1. Is it intact: digest, signature, certificate bound. */
@@ -57,6 +60,19 @@ export interface FileReport {
   readonly document: OwnDocument | undefined;
   /** What concerns the file as a whole. */
   readonly findings: readonly Finding[];
-  /** The gravest of the signatures' verdicts and of the file's own; a file without signatures is INDETERMINATE. */
+  /** The signed PDFs that are attached to it, in the order of their names. */
+  readonly attachments: readonly AttachedReport[];
+  /**
+   * The gravest of the signatures' verdicts and of the file's own. A file without signatures is INDETERMINATE, unless signed
+   * PDFs are attached to it: then theirs count.
+   */
   readonly verdict: Verdict;
+}
+
+/** A signed PDF that lies in another file. */
+export interface AttachedReport {
+  readonly name: string;
+  /** The hash of the attached file, in hexadecimal. */
+  readonly sha256: string;
+  readonly report: FileReport;
 }

@@ -1,3 +1,4 @@
+import { attachedFindings, judgeAttached } from "./attached.ts";
 import { attachmentsOf } from "./inspect/attachments.ts";
 import { metadataOf } from "./inspect/metadata.ts";
 import { planIn, sourceOf } from "./inspect/source.ts";
@@ -27,14 +28,18 @@ export const TOO_HEAVY = "Filen er for tung at undersøge.";
 
 /**
  * Judges every signature in a PDF, in all its revisions. Never throws for what is in the file: bytes that cannot be read and
- * files that ask for too much get a verdict that says so.
+ * files that ask for too much get a verdict that says so. Signed PDFs that are attached to the file are judged along with it.
  */
 export function verifyPdf(bytes: Uint8Array, options: VerifyOptions): FileReport {
+  return verifyFile(bytes, options, true);
+}
+
+function verifyFile(bytes: Uint8Array, options: VerifyOptions, attached: boolean): FileReport {
   const limits = options.limits ?? defaultLimits;
   try {
     if (bytes.length > limits.fileBytes) throw new TooMuch("Filen er for stor at undersøge.");
     const revisions = readRevisions(bytes, new Budget(limits));
-    return judgeAll(bytes, revisions, options);
+    return judgeAll(bytes, revisions, options, attached);
   } catch (cause) {
     if (cause instanceof Malformed) return unreadable(bytes, failed("ikke-læselig", "FORMAT_FAILURE", cause.message));
     if (cause instanceof TooMuch) return unreadable(bytes, open("for-tung", "GENERIC", cause.message));
@@ -42,8 +47,9 @@ export function verifyPdf(bytes: Uint8Array, options: VerifyOptions): FileReport
   }
 }
 
-function judgeAll(bytes: Uint8Array, revisions: Revisions, { anchors, now }: VerifyOptions): FileReport {
+function judgeAll(bytes: Uint8Array, revisions: Revisions, options: VerifyOptions, attached: boolean): FileReport {
   const { last } = revisions;
+  const { anchors, now } = options;
   const found = findSignatures(revisions);
   const one: Case = { bytes, revisions, grounds: { anchors, material: securityStore(last.state), now } };
   // The newest time stamp is judged by the clock, and what it proves carries those before it (EN 319 102-1, 5.6.3).
@@ -58,7 +64,11 @@ function judgeAll(bytes: Uint8Array, revisions: Revisions, { anchors, now }: Ver
     budget.time();
     return judge(signature, one, proofs);
   });
-  const findings = fileFindings(bytes, revisions, signatures.length);
+  const attachments = attached ? judgeAttached(last.state, (file) => verifyFile(file, options, false)) : [];
+  const findings = [
+    ...fileFindings(bytes, revisions, signatures.length),
+    ...(signatures.length === 0 ? attachedFindings(attachments) : []),
+  ];
   return {
     length: bytes.length,
     revisions: revisions.all.map(({ number, end }) => ({ number, end })),
@@ -66,6 +76,7 @@ function judgeAll(bytes: Uint8Array, revisions: Revisions, { anchors, now }: Ver
     emptyFields: emptyFields(revisions),
     findings,
     document: ownDocument(last.state),
+    attachments,
     verdict: verdictOf([...findings, ...signatures.flatMap((signature) => signature.findings)]),
   };
 }
@@ -88,8 +99,6 @@ function fileFindings(bytes: Uint8Array, { last, damage }: Revisions, signatures
   const findings: Finding[] = [];
   if (damage !== undefined)
     findings.push(failed("beskadiget", "FORMAT_FAILURE", `Filens nyeste udgave kan ikke læses: ${damage}`));
-  if (signatures === 0)
-    findings.push(open("ingen-underskrift", "SIGNED_DATA_NOT_FOUND", "Filen har ingen underskrift."));
   const named =
     Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length)
       .toString("latin1")
@@ -111,6 +120,7 @@ function unreadable(bytes: Uint8Array, finding: Finding): FileReport {
     emptyFields: [],
     findings: [finding],
     document: undefined,
+    attachments: [],
     verdict: verdictOf([finding]),
   };
 }

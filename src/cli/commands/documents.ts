@@ -41,11 +41,21 @@ export function addDocumentCommands(program: Command, { console, signal, finish 
       finish(await pay(asked(plans, options), console, signal));
     });
 
-  buildsPlans(program.command("nemlogin"), "<planer...>")
-    .description("byg de kopier af planen, der underskrives med NemLog-in")
+  buildsPlans(program.command("signature-package"), "<planer...>")
+    .description(
+      "byg de kopier af planen, der underskrives med MitID gennem NemLog-in, og saml dem, når de er underskrevet",
+    )
+    .option("--collect <filer...>", "efterprøv de underskrevne filer, og saml dem med planen i én pakke")
+    .option("--trust <mappe>", "mappe med certifikaterne for dem, du stoler på (PEM eller DER); ingen er indbygget")
     .action(async (plans: string[], options) => {
-      const { nemlogin } = await import("../build.ts");
-      finish(await nemlogin(asked(plans, options), console, signal));
+      const command = asked(plans, options);
+      if (options.collect === undefined) {
+        const { signaturePackage } = await import("../build.ts");
+        finish(await signaturePackage(command, console, signal));
+        return;
+      }
+      const { collect } = await import("../collect.ts");
+      finish(await collect({ ...command, files: options.collect, trust: options.trust }, console, signal));
     });
 
   buildsPlans(program.command("figure"), "<planer...>")

@@ -38,6 +38,8 @@ export interface SourceFile {
   readonly type: string;
   /** In words, for the list of attachments. */
   readonly description: string;
+  /** What it is to the document (ISO 32000-2, 7.11.3); its source where nothing is said. */
+  readonly relationship?: "Source" | "Alternative" | "Data";
 }
 
 /** The program that prints and finishes. */

@@ -21,6 +21,16 @@ export function mergeApart(parts: readonly Part[], signal: AbortSignal, limits =
   return inThread<Merged>({ kind: "merge", parts }, signal, limits);
 }
 
+/** `pageTexts` in a thread of its own. */
+export function pageTextsApart(
+  bytes: Uint8Array,
+  name: string,
+  signal: AbortSignal,
+  limits = LIMITS,
+): Promise<string[][]> {
+  return inThread<string[][]>({ kind: "texts", bytes, name }, signal, limits);
+}
+
 /** `findPlace` in a thread of its own. */
 export function findPlaceApart(
   bytes: Uint8Array,

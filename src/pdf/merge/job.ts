@@ -5,6 +5,7 @@ import type { Side } from "./place/find-place.ts";
 export type Job =
   | { readonly kind: "merge"; readonly parts: readonly Part[] }
   | { readonly kind: "captions"; readonly bytes: Uint8Array; readonly name: string }
+  | { readonly kind: "texts"; readonly bytes: Uint8Array; readonly name: string }
   | {
       readonly kind: "find";
       readonly bytes: Uint8Array;

@@ -21,8 +21,7 @@ export function isSourceName(name: string): boolean {
 
 /** The files in the document's name tree, in its order. */
 export function attachmentsOf(state: PdfState): Attachment[] {
-  return embeddedFiles(state).map(({ name, relationship, stream }) => {
-    const bytes = stream && unpacked(state, stream);
+  return embeddedFiles(state).map(({ name, relationship, bytes }) => {
     const sha256 = bytes && createHash("sha256").update(bytes).digest("hex");
     return { name, relationship, length: bytes?.length, sha256 };
   });
@@ -30,19 +29,19 @@ export function attachmentsOf(state: PdfState): Attachment[] {
 
 /** The bytes of the first attached file of a name, in memory of their own; undefined where there is none to be had. */
 export function attachedBytes(state: PdfState, name: string): Uint8Array | undefined {
-  const stream = embeddedFiles(state).find((one) => one.name === name)?.stream;
-  const bytes = stream && unpacked(state, stream);
+  const bytes = embeddedFiles(state).find((one) => one.name === name)?.bytes;
   return bytes && new Uint8Array(bytes);
 }
 
-/** A file as the document names it. */
-interface EmbeddedFile {
+/** A file that lies in a PDF, with its bytes; undefined where they cannot be unpacked here. */
+export interface EmbeddedFile {
   readonly name: string;
   readonly relationship: string | undefined;
-  readonly stream: PdfStream | undefined;
+  readonly bytes: Uint8Array | undefined;
 }
 
-function embeddedFiles(state: PdfState): EmbeddedFile[] {
+/** The files in the document's name tree, in its order, unpacked. */
+export function embeddedFiles(state: PdfState): EmbeddedFile[] {
   const found: EmbeddedFile[] = [];
   const seen = new Set<PdfObject>();
   const visit = (node: PdfObject, depth: number) => {
@@ -64,7 +63,7 @@ function embeddedFile(state: PdfState, file: PdfObject, key: string | undefined)
   const relationship = nameOf(state.value(file, "AFRelationship"));
   const embedded = state.dict(file, "EF");
   const stream = state.value(embedded, embedded?.entries.has("UF") ? "UF" : "F");
-  return { name, relationship, stream: stream instanceof PdfStream ? stream : undefined };
+  return { name, relationship, bytes: stream instanceof PdfStream ? unpacked(state, stream) : undefined };
 }
 
 function unpacked(state: PdfState, stream: PdfStream): Uint8Array | undefined {

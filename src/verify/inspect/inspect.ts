@@ -34,6 +34,16 @@ export function inspectFile(bytes: Uint8Array): FileFacts | { readonly unreadabl
   }
 }
 
+/** Whether a file is encrypted, also where that keeps everything else from being read; false for what is no PDF. */
+export function isEncrypted(bytes: Uint8Array): boolean {
+  try {
+    return readRevisions(bytes, new Budget()).all.some(({ state }) => state.encrypted);
+  } catch (cause) {
+    if (cause instanceof Malformed || cause instanceof TooMuch) return false;
+    throw cause;
+  }
+}
+
 function factsOf(bytes: Uint8Array): FileFacts {
   const { all, last } = readRevisions(bytes, new Budget());
   const { state } = last;

@@ -6,6 +6,7 @@ import { PdfStream, textOf } from "../reader/objects.ts";
 export interface MetadataFacts {
   readonly title: string | undefined;
   readonly author: string | undefined;
+  readonly subject: string | undefined;
   readonly producer: string | undefined;
   readonly language: string | undefined;
   /** dc:identifier; for one of ours »sha256:« and the digest of its source. */
@@ -24,6 +25,7 @@ export function metadataOf(state: PdfState): MetadataFacts {
   return {
     title: property(xmp, "dc:title") ?? info("Title"),
     author: property(xmp, "dc:creator") ?? info("Author"),
+    subject: property(xmp, "dc:description") ?? info("Subject"),
     producer: property(xmp, "pdf:Producer") ?? info("Producer"),
     language: textOf(state.value(state.catalog, "Lang")),
     identifier: property(xmp, "dc:identifier"),

@@ -10,6 +10,7 @@ import type { Revisions } from "../reader/revisions.ts";
 import type { SignatureReport } from "../report.ts";
 import { type TrustOutcome, trustIn } from "../trust/trust.ts";
 import { type Finding, failed, open, verdictOf } from "../verdict.ts";
+import { type Holder, holderOf } from "../x509/holder.ts";
 import { claimedTime } from "./claimed-time.ts";
 import { type Coverage, checkCoverage } from "./coverage.ts";
 import type { FoundSignature } from "./find.ts";
@@ -29,6 +30,7 @@ export interface Case {
 /** What a signature's container says: who, when, and what is wrong. */
 interface Answer {
   readonly signer: string | undefined;
+  readonly holder: Holder | undefined;
   readonly claimed: Date | undefined;
   /** What concerns the bytes and the mathematics. */
   readonly integrity: readonly Finding[];
@@ -76,6 +78,7 @@ export function judge(
     kind: format === "ETSI.RFC3161" ? "time stamp" : "signature",
     format,
     signer: answer?.signer,
+    holder: answer?.holder,
     claimed: answer && (answer.claimed ?? claimedTime(textOf(state.value(signature.dict, "M")))),
     intact: answer !== undefined && integrity.every((one) => one.verdict === undefined),
     revision: coverage?.revision.number,
@@ -108,7 +111,7 @@ function changesAfter(bytes: Uint8Array, { revision }: Coverage, { last, damage 
 }
 
 function answerOf(format: string, coverage: Coverage, proofs: readonly TimeProof[], grounds: Grounds): Answer {
-  const nobody = { signer: undefined, claimed: undefined, trust: [], chain: [], proven: undefined };
+  const nobody = { signer: undefined, holder: undefined, claimed: undefined, trust: [], chain: [], proven: undefined };
   const read = reading(() => {
     if (format === "ETSI.RFC3161") return stampAnswer(coverage, proofs, grounds);
     if (format === "adbe.pkcs7.detached" || format === "ETSI.CAdES.detached")
@@ -141,6 +144,7 @@ function cmsAnswer(format: string, coverage: Coverage, proofs: readonly TimeProo
   const { time, trust } = trustOf(data, outcome, coverage, proofs, { ...grounds, material });
   return {
     signer: outcome.certificate?.name,
+    holder: outcome.certificate && holderOf(outcome.certificate),
     claimed: outcome.claimed,
     integrity,
     trust: trust.findings,
@@ -174,6 +178,7 @@ function stampAnswer(coverage: Coverage, proofs: readonly TimeProof[], grounds: 
   const trust = trustInStamp(stamp, momentOf(coverage.end + 1, proofs, grounds.now), grounds);
   return {
     signer: stamp.authority?.name,
+    holder: stamp.authority && holderOf(stamp.authority),
     claimed: undefined,
     integrity: stamp.findings,
     trust: trust.findings,

@@ -39,6 +39,8 @@ export interface Certificate {
   readonly unknownCritical: readonly string[];
   /** A certificate for OCSP answers that is not itself to be asked for (RFC 6960, 4.2.2.2.1). */
   readonly noRevocationCheck: boolean;
+  /** All its extensions, for those who look for what no verdict needs. */
+  readonly extensions: readonly Extension[];
 }
 
 /** The bits of key usage (RFC 5280, 4.2.1.3). */
@@ -132,6 +134,7 @@ function readExtensions(elements: readonly Der[]) {
     pathLength: length ? smallInteger(length) : undefined,
     unknownCritical: extensions.filter((one) => one.critical && !understood.has(one.id)).map((one) => one.id),
     noRevocationCheck: extensions.some((one) => one.id === "1.3.6.1.5.5.7.48.1.5"),
+    extensions,
   };
 }
 

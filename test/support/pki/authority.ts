@@ -12,14 +12,24 @@ export const PASSPHRASE = "Rødgrød-med-fløde-4711";
 /** A person or service with a certificate. */
 export interface Subject {
   readonly name: string;
+  /** The whole distinguished name, as openssl takes it, where it is more than country, organisation and name. */
+  readonly distinguished?: string;
   readonly key: readonly string[];
   readonly extensions: string;
   readonly days?: readonly [from: string, to: string];
 }
 
+/** Whom an authority is called, and for whom it issues. */
+export interface Setting {
+  /** The distinguished name of the intermediate that issues. */
+  readonly issuer: string;
+  readonly subjects: Readonly<Record<string, Subject>>;
+}
+
 /** openssl's options for a key. */
 export const RSA = (bits: number) => ["-algorithm", "RSA", "-pkeyopt", `rsa_keygen_bits:${bits}`];
-const EC = (curve: string) => ["-algorithm", "EC", "-pkeyopt", `ec_paramgen_curve:${curve}`];
+/** openssl's options for a key on a curve. */
+export const EC = (curve: string) => ["-algorithm", "EC", "-pkeyopt", `ec_paramgen_curve:${curve}`];
 /** What a signatory's certificate says. */
 export const signer = "keyUsage=critical,nonRepudiation,digitalSignature\nbasicConstraints=CA:FALSE";
 
@@ -38,6 +48,10 @@ const subjects: Readonly<Record<string, Subject>> = {
   future: { name: "Gert Fremtid", key: EC("P-256"), extensions: signer, days: ["20900101000000Z", "20910101000000Z"] },
   cipher: { name: "Hanne Kryptering", key: RSA(2048), extensions: "keyUsage=critical,keyEncipherment" },
   weak: { name: "Ib Svag", key: RSA(1024), extensions: signer },
+};
+
+/** What the servers need. */
+const services: Readonly<Record<string, Subject>> = {
   tsa: {
     name: "Prøvetidsstempel",
     key: RSA(2048),
@@ -50,19 +64,23 @@ const subjects: Readonly<Record<string, Subject>> = {
   },
 };
 
+const usual: Setting = { issuer: "/C=DK/O=Prøven/CN=Prøveudsteder", subjects };
+
 /** A throw-away public key infrastructure in a folder of its own, made with openssl. */
 export class TestAuthority {
   readonly folder: string;
   readonly port: number;
+  readonly #setting: Setting;
 
-  private constructor(folder: string, port: number) {
+  private constructor(folder: string, port: number, setting: Setting) {
     this.folder = folder;
     this.port = port;
+    this.#setting = setting;
   }
 
   /** Makes root, intermediate and all subjects; addresses in the certificates are on the loopback port. */
-  static async make(port: number): Promise<TestAuthority> {
-    const authority = new TestAuthority(await mkdtemp(join(tmpdir(), "resultatplan-pki-")), port);
+  static async make(port: number, setting = usual): Promise<TestAuthority> {
+    const authority = new TestAuthority(await mkdtemp(join(tmpdir(), "resultatplan-pki-")), port, setting);
     await authority.#make();
     return authority;
   }
@@ -112,14 +130,15 @@ export class TestAuthority {
     const asRoot = ["-signkey", "root.key", "-days", "3650", "-extfile", "root.ext", "-set_serial", "1"];
     await this.openssl("x509", "-req", "-in", "root.csr", ...asRoot, "-out", "root.pem");
     await this.#key("mid", RSA(2048));
-    const midSubject = ["-subj", "/C=DK/O=Prøven/CN=Prøveudsteder", "-utf8"];
+    const midSubject = ["-subj", this.#setting.issuer, "-utf8"];
     await this.openssl("req", "-new", "-key", "mid.key", ...midSubject, "-out", "mid.csr");
     const under = ["-CA", "root.pem", "-CAkey", "root.key", "-days", "3000", "-extfile", "mid.ext", "-set_serial", "2"];
     await this.openssl("x509", "-req", "-in", "mid.csr", ...under, "-out", "mid.pem");
     await this.openssl("x509", "-in", "mid.pem", "-outform", "DER", "-out", "mid.der");
     await writeFile(this.path("chain.pem"), Buffer.concat([await this.read("mid.pem"), await this.read("root.pem")]));
-    for (const [id, subject] of Object.entries(subjects)) await this.issue(id, subject);
-    await this.openssl("ca", "-config", "ca.cnf", "-name", "mid", "-revoke", "revoked.pem");
+    const all = { ...this.#setting.subjects, ...services };
+    for (const [id, subject] of Object.entries(all)) await this.issue(id, subject);
+    if ("revoked" in all) await this.openssl("ca", "-config", "ca.cnf", "-name", "mid", "-revoke", "revoked.pem");
   }
 
   #at(path: string): string {
@@ -137,7 +156,7 @@ export class TestAuthority {
     const points = `authorityInfoAccess=${access}\ncrlDistributionPoints=URI:${this.#at("mid.crl")}`;
     const rest = `subjectKeyIdentifier=hash\nauthorityKeyIdentifier=keyid\n${id === "ocsp" ? "" : points}\n`;
     await writeFile(this.path(`${id}.ext`), `${subject.extensions}\n${rest}`);
-    const name = `/C=DK/O=Prøven/CN=${subject.name}`;
+    const name = subject.distinguished ?? `/C=DK/O=Prøven/CN=${subject.name}`;
     await this.openssl("req", "-new", "-key", `${id}.key`, "-subj", name, "-utf8", "-out", `${id}.csr`);
     const [from, to] = subject.days ?? [];
     const dates = from && to ? ["-startdate", from, "-enddate", to] : ["-days", "900"];
@@ -174,6 +193,10 @@ email_in_dn=no
     return `${section("mid", "index.txt")}${section("root", "root-index.txt")}[any]
 countryName=optional
 organizationName=optional
+organizationIdentifier=optional
+serialNumber=optional
+givenName=optional
+surname=optional
 commonName=supplied
 [tsa]
 serial=${this.path("tsa-serial")}

@@ -2,7 +2,7 @@ import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { createServer, type IncomingMessage, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
-import { filtered, TestAuthority } from "./authority.ts";
+import { filtered, type Setting, TestAuthority } from "./authority.ts";
 
 /** How the time stamp authority behaves. */
 export type Manner = "honest" | "down" | "slow" | "other-digest" | "other-nonce" | "refuses" | "nonsense";
@@ -23,10 +23,10 @@ export class TestServers {
     this.authority = authority;
   }
 
-  static async start(): Promise<TestServers> {
+  static async start(setting?: Setting): Promise<TestServers> {
     const server = createServer();
     await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-    const authority = await TestAuthority.make((server.address() as AddressInfo).port);
+    const authority = await TestAuthority.make((server.address() as AddressInfo).port, setting);
     const servers = new TestServers(server, authority);
     server.on("request", async (request, response) => {
       try {

@@ -27,7 +27,13 @@ function document(other: Partial<OwnDocument> = {}, fields: readonly string[] = 
 
 function signature(field: string, signer: string, findings: readonly Finding[] = []): SignatureReport {
   const verdict = verdictOf(findings);
-  const nothing = { claimed: undefined, proven: undefined, permits: undefined, revision: 2 } as const;
+  const nothing = {
+    holder: undefined,
+    claimed: undefined,
+    proven: undefined,
+    permits: undefined,
+    revision: 2,
+  } as const;
   const kind = "signature" as const;
   return {
     field,

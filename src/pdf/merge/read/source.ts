@@ -26,9 +26,10 @@ export interface Source {
 /**
  * Reads a PDF and refuses what cannot be taken apart without loss.
  *
+ * @param which `signed too` for one who only reads
  * @throws Failure `pdf-beskadiget`, `pdf-krypteret` or `pdf-underskrevet`
  */
-export function readSource(bytes: Uint8Array, name: string): Source {
+export function readSource(bytes: Uint8Array, name: string, which: "unsigned" | "signed too" = "unsigned"): Source {
   try {
     const { trailer, version } = readStrictly(bytes);
     if (trailer.has(PDFName.of("Encrypt"))) {
@@ -46,7 +47,7 @@ export function readSource(bytes: Uint8Array, name: string): Source {
     const pageTree = new Set<PDFRef>();
     const pages = pagesOf(catalog, pageTree);
     if (pages.length === 0) throw new Damage("den har ingen sider");
-    if (isSigned(catalog)) {
+    if (which === "unsigned" && isSigned(catalog)) {
       throw new Failure(
         "foreign",
         "pdf-underskrevet",
