@@ -38,7 +38,7 @@ const column = (key: ColumnKey, heading: string, width: number, input = false): 
 
 export const columns: readonly Column[] = [
   column("goal", "Mål", 14),
-  column("kind", "Art", 13),
+  column("kind", "Art", 15),
   column("part", "Del", 18),
   column("title", "Titel", 38),
   column("status", "Status", 22, true),

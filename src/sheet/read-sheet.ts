@@ -14,7 +14,7 @@ export interface SheetStyles {
 /** More than any plan's sheet has. */
 const MAX_ROW = 5000;
 const MAX_COLUMN = 200;
-const MAX_CELLS = 50_000;
+const MAX_CELLS = 20_000;
 /** Excel's own limit for a cell. */
 const MAX_TEXT = 32_767;
 
@@ -142,9 +142,12 @@ function filled(text: string): Pick<ReadCell, "text"> | undefined {
   return text.trim() === "" ? undefined : { text: text.trim() };
 }
 
+/** Made once: it takes longer to make than to use. */
+const plainNumber = new Intl.NumberFormat("en", { useGrouping: false, maximumFractionDigits: 15 });
+
 /** A number as spreadsheets show it, with fifteen figures, for they reckon in binary: 0.30000000000000004 is 0,3. */
 function decimalOf(value: number, decimals: number): string {
-  const text = Number(value.toPrecision(15)).toLocaleString("en", { useGrouping: false, maximumFractionDigits: 15 });
+  const text = plainNumber.format(Number(value.toPrecision(15)));
   const [whole = "0", part = ""] = text.split(".");
   const shown = part.padEnd(decimals, "0");
   return shown === "" ? whole : `${whole},${shown}`;

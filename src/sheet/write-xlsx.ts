@@ -33,7 +33,10 @@ export async function writeXlsx(rows: readonly SheetRow[], facts: SheetFacts): P
   const [head = [], ...lines] = tableOf(rows, facts);
   const data: Row[] = [
     head.map((value) => ({ ...cellOf(value), fontWeight: "bold", backgroundColor: HEAD, textColor: "#ffffff" })),
-    ...lines.map((line) => line.map((value, index) => styled(value, columns[index]?.input === true))),
+    ...lines.map((line) => {
+      const height = heightOf(line);
+      return line.map((value, index) => ({ ...styled(value, columns[index]?.input === true), height }));
+    }),
   ];
   const bytes = await write(
     [
@@ -46,9 +49,20 @@ export async function writeXlsx(rows: readonly SheetRow[], facts: SheetFacts): P
       },
       { sheet: ABOUT_SHEET, data: aboutRows(facts), columns: [{ width: 16 }, { width: 90 }] },
     ],
-    { features: [choices(rows.length + 1)], fontFamily: "Calibri", fontSize: 11 },
+    { features: [sheetMarkup(rows.length + 1)], fontFamily: "Calibri", fontSize: 11 },
   ).toBuffer();
   return reproducible(bytes);
+}
+
+/** How high a row must be for its longest text, in points: not every program finds that out by itself. */
+function heightOf(line: readonly (Value | undefined)[]): number {
+  const lines = line.map((value, index) => {
+    const width = (columns[index]?.width ?? 10) - 1;
+    const texts = value?.kind === "text" ? value.text.split("\n") : [""];
+    return texts.reduce((sum, text) => sum + Math.max(1, Math.ceil((text.length * 1.08) / width)), 0);
+  });
+  // Excel's own limit is 409 points.
+  return Math.min(405, 15.5 * Math.max(...lines));
 }
 
 function styled(value: Value | undefined, input: boolean): CellObject {
@@ -117,18 +131,28 @@ function aboutRows({ plan, round, title, asOf, example }: SheetFacts): Cell[][] 
   ];
 }
 
-/** The list of statuses that the cells of a column offer; other words are stopped when they are typed. */
-function choices(lastRow: number): SheetFeature {
+/**
+ * What the library has no words for: the list of statuses that the cells of a column offer, which stops other words when
+ * they are typed; and a print on the width of a sheet of A3, with the headings on every page.
+ */
+function sheetMarkup(lastRow: number): SheetFeature {
   const letter = String.fromCharCode(65 + columns.findIndex(({ key }) => key === "status"));
   const list = `<dataValidations count="1"><dataValidation type="list" allowBlank="1" showErrorMessage="1" errorTitle="Status" error="Vælg en status fra listen." sqref="${letter}2:${letter}${lastRow}"><formula1>"${statusWords.join(",")}"</formula1></dataValidation></dataValidations>`;
+  const titles = `<definedNames><definedName name="_xlnm.Print_Titles" localSheetId="0">${SHEET}!$1:$1</definedName></definedNames>`;
   return {
     files: {
       transform: {
         "xl/worksheets/sheet{id}.xml": {
+          // ECMA-376-1, 18.3.1.99: properties come first, validations before the margins.
           transform: (xml, { sheet }) =>
-            // ECMA-376-1, 18.3.1.99: validations stand before the margins.
-            sheet === SHEET ? xml.replace(/<pageMargins|<\/worksheet>/, `${list}$&`) : xml,
+            sheet === SHEET
+              ? xml
+                  .replace("<sheetViews>", '<sheetPr><pageSetUpPr fitToPage="1"/></sheetPr>$&')
+                  .replace("<pageMargins", `${list}$&`)
+                  .replace(/<pageSetup [^>]*>/, '<pageSetup paperSize="8" fitToHeight="0" orientation="landscape"/>')
+              : xml,
         },
+        "xl/workbook.xml": { transform: (xml) => xml.replace("<definedNames/>", titles) },
       },
     },
   };

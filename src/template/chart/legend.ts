@@ -40,10 +40,21 @@ function resultEntries({ years }: YearChart, { dashes }: Telling): LegendEntry[]
   const results = years.filter((year) => year.actual);
   const missed = results.filter((year) => isMet(year) === false);
   return [
-    ...(missed.length < results.length ? [{ sign: "result" as const, index: 0, text: "Resultat" }] : []),
-    ...(missed.length > 0 ? [{ sign: "missed" as const, index: 0, text: "Resultat, mål ikke nået" }] : []),
+    ...(missed.length < results.length ? [{ sign: "result" as const, index: 0, text: resultText(results) }] : []),
+    ...(missed.length > 0 ? [{ sign: "missed" as const, index: 0, text: missedText(missed) }] : []),
     ...(dashes && results.length < years.length ? [{ sign: "missing" as const, index: 0, text: NO_RESULT }] : []),
   ];
+}
+
+function resultText(results: YearChart["years"]): string {
+  const reached = results.filter((year) => isMet(year) !== false);
+  return reached.every(({ soFar }) => soFar) ? "Tal indtil nu" : "Resultat";
+}
+
+/** A number so far misses nothing yet: what it would miss is a forecast. */
+function missedText(missed: YearChart["years"]): string {
+  if (missed.every(({ soFar }) => soFar)) return "Tal indtil nu, prognose: ikke nået";
+  return missed.some(({ soFar }) => soFar) ? "Mål ikke nået, i år som prognose" : "Resultat, mål ikke nået";
 }
 
 function targetEntry(chart: YearChart, sign: "limit" | "tolerance", telling: Telling): LegendEntry[] {

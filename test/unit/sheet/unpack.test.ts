@@ -1,5 +1,5 @@
 import { deflateRawSync } from "node:zlib";
-import { strToU8, unzipSync, type Zippable, zipSync } from "fflate";
+import { strFromU8, strToU8, unzipSync, type Zippable, zipSync } from "fflate";
 import { describe, expect, test } from "vitest";
 import { Failure } from "../../../src/core/failure.ts";
 import { readXlsx } from "../../../src/sheet/read-xlsx.ts";
@@ -202,4 +202,14 @@ test("a workbook is the same on any day and in any zone", async () => {
     process.env.TZ = zone ?? "";
   }
   expect(Object.keys(unzipSync(workbook)).filter((name) => /vba|macro|external/i.test(name))).toEqual([]);
+});
+
+test("a workbook has what a sheet to fill in needs: headings in sight, widths, types, and a list to choose from", () => {
+  const parts = unzipSync(workbook);
+  const xml = (name: string) => strFromU8(parts[name] ?? new Uint8Array());
+  expect(xml(sheet)).toMatch(/<pane ySplit="1"[^>]*state="frozen"/);
+  expect(xml(sheet)).toContain('<col min="1" max="1" width="14" customWidth="1"/>');
+  expect(xml(sheet)).toMatch(/<dataValidation type="list"[^>]* sqref="E2:E2"><formula1>"forventes opfyldt,i risiko,/);
+  expect(xml(sheet)).toMatch(/<worksheet[^>]*><sheetPr><pageSetUpPr fitToPage="1"\/><\/sheetPr><sheetViews>/);
+  expect(xml("xl/workbook.xml")).toContain("Status!$1:$1</definedName>");
 });

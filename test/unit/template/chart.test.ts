@@ -295,3 +295,20 @@ describe("the value axis", () => {
     expect(scaleOf(["0,00012"], 5)[1]).toBe(0.00005);
   });
 });
+
+describe("a year that is not over", () => {
+  const years: YearChart["years"] = [
+    { year: 2021, actual: number("0,5"), target: target("tolerance", "1,0") },
+    { year: 2022, actual: number("1,3"), target: target("tolerance", "1,0"), soFar: true },
+  ];
+
+  test("has a forecast, and says so wherever the target is spoken of", async () => {
+    const { svg, alternative } = await drawYearChart({ title: "Afvigelse", unit: "Mio. kr.", years }, style);
+    const words = texts(svg);
+    expect(words).toContain("nået");
+    expect(words).toContain("prognose: ikke nået");
+    expect(words).toContain("Tal indtil nu, prognose: ikke nået");
+    expect(words.filter((line) => line.includes("mål ikke nået"))).toEqual([]);
+    expect(alternative).toContain("2022: indtil nu 1,3, mål højst +/- 1,0 (prognose: ikke nået).");
+  });
+});
