@@ -34,7 +34,7 @@ export async function findPlans(workspace: Workspace, names: readonly string[]):
   if (names.length === 0) {
     if (ids.length > 0) return ids.map((id) => ({ id, path: join(workspace.plans, id, "plan.md") }));
     throw new Failure("usage", "ingen-planer", `Der er ingen planer i ${workspace.plans}.`, {
-      hint: "En plan er en mappe med en fil plan.md, for eksempel plans/min-institution-2027/plan.md.",
+      hint: "En plan er en mappe med en fil plan.md, for eksempel plans/min-institution-2027/plan.md; »resultatplan new plan« laver en.",
     });
   }
   const found = await Promise.all(names.map((name) => findPlan(workspace, name, ids)));

@@ -483,6 +483,16 @@ describe("nothing is written", () => {
   });
 });
 
+test("a text of two hundred thousand numbers is told of number by number, in time", () => {
+  const text = plain.replace("{{top}}", () => top).replace("Sidste år", `${"1 2 ".repeat(100_000)}\nSidste år`);
+  const { value: plan } = parsePlan("eksempel-2026", new Source("plan.md", text));
+  if (!plan) throw new Error("the plan has errors");
+  const start = performance.now();
+  const { remarks } = rollForward(plan, undefined, "ny.md");
+  expect(remarks.length).toBeGreaterThan(200_000);
+  expect(performance.now() - start).toBeLessThan(20_000);
+});
+
 test("a plan whose id has no year gets one", async () => {
   await cp(join(root, "plans/benchmarkingenheden-2022"), join(plans, "be"), { recursive: true });
   expect((await next("be")).file.id).toBe("be-2023");
