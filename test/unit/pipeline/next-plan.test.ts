@@ -321,6 +321,10 @@ mål:
     nr: "2"
     mål: Kvalitet
     vægt: 40
+    milepæle:
+      - { tekst: Udkast, frist: 2026-04-01 }
+      - tekst: Høring
+        frist: 2026-05-01
     enhed: Pct.
     kriterium: { alle: [ { mindst: 85 }, { senest: 2026-06-30 } ] }
     måltal:
@@ -362,6 +366,10 @@ describe("a plan that is written in other ways", () => {
     '-  - { nr: 1, titel: "Tid, og mere", mål: Nås i 2026, vægt: 60, frist: 2026-10-01, måltal: {2026: "5, 6"}, resultat: { 2026: } }',
     '+  - { nr: 1, titel: "Tid, og mere", fortsætter: 1, mål: Nås i 2026, vægt: 60, frist: 2027-10-01, måltal: {2026: "5, 6", 2027: "5, 6"}, resultat: { 2026: , 2027: } }',
     "+    fortsætter: 2",
+    "-      - { tekst: Udkast, frist: 2026-04-01 }",
+    "+      - { tekst: Udkast, frist: 2027-04-01 }",
+    "-        frist: 2026-05-01",
+    "+        frist: 2027-05-01",
     "-    kriterium: { alle: [ { mindst: 85 }, { senest: 2026-06-30 } ] }",
     "+    kriterium: { alle: [ { mindst: 85 }, { senest: 2027-06-30 } ] }",
     "-      2024: 80",
