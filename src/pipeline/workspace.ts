@@ -35,7 +35,7 @@ export async function findPlans(workspace: Workspace, names: readonly string[]):
   if (names.length === 0) {
     if (known.length > 0) return known;
     throw new Failure("usage", "ingen-planer", `Der er ingen planer i ${workspace.plans}.`, {
-      hint: "En plan er en mappe med en fil plan.md, for eksempel plans/min-institution-2027/plan.md.",
+      hint: "En plan er en mappe med en fil plan.md, for eksempel plans/min-institution-2027/plan.md; »resultatplan new plan« laver en.",
     });
   }
   const found = await Promise.all(names.map((name) => findPlan(workspace, name, ids)));

@@ -55,7 +55,10 @@ function rollGoal(rolling: Rolling, goal: Goal, name: string, path: Path, marked
     hint: "Skal det ikke med igen, så slet målet og dets blok i teksten.",
   });
   rollPart(rolling, { of: goal, path, result: assessed?.result, name });
-  for (const [index] of goal.milestones.entries()) rollDates(rolling, [...path, "milepæle", index], ["frist"]);
+  // Milestones, and the tasks of the work programme.
+  for (const key of ["milepæle", "opgaver"])
+    for (let index = 0; front.mapAt([...path, key, index]); index++)
+      rollDates(rolling, [...path, key, index], ["frist"]);
 }
 
 function rollPart(rolling: Rolling, part: Part): void {

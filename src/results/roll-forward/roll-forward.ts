@@ -41,10 +41,13 @@ export function rollForward(plan: Plan, assessment: Assessment | undefined, path
   // Where the history stays that of an even earlier plan, what goals continue is in that one.
   rollGoals(rolling, goalsOf(plan.groups), assessment !== undefined || plan.history === undefined);
   for (const [index] of plan.signatories.entries()) openSignature(rolling, plan, index);
-  rolling.remarks.push(...remarksOnFrontMatter(front, rolling.step));
-  rolling.remarks.push(...remarksOnText(source, plan.body.span, rolling.step));
+  const remarks = [
+    ...rolling.remarks,
+    ...remarksOnFrontMatter(front, rolling.step),
+    ...remarksOnText(source, plan.body.span, rolling.step),
+  ];
   const { source: next, spanOf } = rolling.rewrite.finish(path);
-  return { source: next, remarks: asDiagnostics(rolling.remarks, spanOf) };
+  return { source: next, remarks: asDiagnostics(remarks, spanOf) };
 }
 
 /** The keys at the top: title, state, case, period and history. */

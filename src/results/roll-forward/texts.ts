@@ -37,8 +37,10 @@ export function remarksOnFrontMatter(front: FrontMatter, step: Step): Remark[] {
       for (const [key, one] of Object.entries(value)) if (key !== "underskrivere") visit(one, [...path, key]);
     } else if (path.length > 1) {
       const key = String(path.at(-1));
-      if (prose.has(key)) found.push(...remarksOnText(front.source, front.spanOf(path), step));
-      else if (numbers.has(key) || path.includes("krav") || path[0] === "resultatløn") found.push(agreedNumber(path));
+      if (prose.has(key)) {
+        // One by one: a hostile text has more remarks than a call takes arguments.
+        for (const remark of remarksOnText(front.source, front.spanOf(path), step)) found.push(remark);
+      } else if (numbers.has(key) || path.includes("krav") || path[0] === "resultatløn") found.push(agreedNumber(path));
     }
   };
   const agreedNumber = (path: Path): Remark => ({
