@@ -85,7 +85,7 @@ function hintFor({ part, name }: Topic): string {
   if (part.part === "goal" && part.kind === "removed")
     return `${restore} Et mål, der udgår, bliver stående i planen og får »vurdering: udgået« i resultater.md.`;
   const goal = part.part === "goal" ? ` mål: ${part.key},` : "";
-  return `${restore} Er det aftalt, så skriv det i resultater.md: ændringer: [{ dato: …,${goal} ændrer: [${name}], tekst: … }].`;
+  return `${restore} Er det aftalt, så skriv det i resultater.md under ændringer: med dato:,${goal} ændrer: [${name}] og tekst:.`;
 }
 
 /** Who tells what was altered since the plan was signed must have what was signed. */
