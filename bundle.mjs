@@ -4,7 +4,11 @@ import { build } from "esbuild";
 
 await rm("dist", { recursive: true, force: true });
 await build({
-  entryPoints: { main: "src/cli/main.ts", "merge-worker": "src/pdf/merge/worker.ts" },
+  entryPoints: {
+    main: "src/cli/main.ts",
+    "merge-worker": "src/pdf/merge/worker.ts",
+    "scan-worker": "src/scan/worker.ts",
+  },
   outdir: "dist",
   bundle: true,
   splitting: true,

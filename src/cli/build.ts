@@ -3,6 +3,7 @@ import { buildPay, buildPlan, buildReport } from "../pipeline/build.ts";
 import { namesByPattern, plainNames } from "../pipeline/file-names.ts";
 import { buildSigningCopies } from "../pipeline/nemlogin.ts";
 import type { PlanOutcome } from "../pipeline/outcome.ts";
+import { buildSignaturePages } from "../pipeline/signature-page.ts";
 import { findPlans, workspaceAt } from "../pipeline/workspace.ts";
 import { PrintShop } from "../print/print-shop.ts";
 import { exitOf, outcomesAsData } from "../report/data.ts";
@@ -38,6 +39,16 @@ export function pay(command: BuildCommand, console: Console, signal: AbortSignal
 /** Builds the copies that are signed with NemLog-in. */
 export function nemlogin(command: BuildCommand, console: Console, signal: AbortSignal): Promise<ExitCode> {
   return run(buildSigningCopies, command, console, signal);
+}
+
+/** Builds the pages that are signed with ink: one for all signatories, or one for each. */
+export function signaturePages(
+  command: BuildCommand,
+  each: boolean,
+  console: Console,
+  signal: AbortSignal,
+): Promise<ExitCode> {
+  return run(buildSignaturePages(each), command, console, signal);
 }
 
 /** Runs a builder over plans, tells of each in the order they were named, and ends the browser whatever happens. */

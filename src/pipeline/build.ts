@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { Failure } from "../core/failure.ts";
 import { fileSize, readBytes, writeAtomically } from "../core/files.ts";
 import { sha256 } from "../core/identity.ts";
-import type { FinishedPdf, HtmlDocument, PrintedPdf, SigningCopy } from "../core/states.ts";
+import type { FinishedPdf, HtmlDocument, MergedPdf, PrintedPdf, SigningCopy } from "../core/states.ts";
 import { finishPdf } from "../pdf/finish/finish.ts";
 import { inspectPdf } from "../pdf/inspect.ts";
 import type { PrintShop } from "../print/print-shop.ts";
@@ -81,7 +81,7 @@ async function produce(plan: PlanFile, draft: Draft, tools: BuildTools): Promise
 /** A PDF that is to be written, what it was printed from, and when that began. */
 export interface Finished {
   readonly document: HtmlDocument;
-  readonly finished: FinishedPdf | SigningCopy;
+  readonly finished: FinishedPdf | SigningCopy | MergedPdf;
   readonly start: number;
 }
 

@@ -129,16 +129,22 @@ function pageOfBoth({ plan }: LoadedPlan, report: ReportView, { form, page }: Co
   });
 }
 
-function documentView(plan: Plan, sources: readonly SourceBytes[]): DocumentView {
+/** What a page tells of the document that is made from some sources. */
+export function documentView(plan: Plan, sources: readonly SourceBytes[]): DocumentView {
   return { id: documentId(sourceHash(sources)), udkast: plan.state === "draft" };
 }
 
 /** Where the page finds a picture that lies beside the plan. */
-function imageAddress(path: string): string {
+export function imageAddress(path: string): string {
   return new URL(`_plan/${path}`, FORM_ORIGIN).href;
 }
 
-function documentOf(html: string, { form }: CompiledForm, pictures: ReadonlyMap<string, Uint8Array>): HtmlDocument {
+/** A filled-in page with everything it may ask for: what the form brings, and pictures by the paths that `imageAddress` takes. */
+export function documentOf(
+  html: string,
+  { form }: CompiledForm,
+  pictures: ReadonlyMap<string, Uint8Array>,
+): HtmlDocument {
   const images = [...pictures].map(([path, bytes]): [string, Asset] => [
     imageAddress(path),
     { contentType: contentTypeOf(path) ?? "image/png", bytes },

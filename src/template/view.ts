@@ -287,7 +287,8 @@ class Viewer {
   }
 }
 
-function signatoryView(signatory: Signatory): SignatoryView {
+/** A signatory as the forms' blocks for signatures print it. */
+export function signatoryView(signatory: Signatory): SignatoryView {
   return {
     navn: signatory.name,
     stilling: signatory.title,

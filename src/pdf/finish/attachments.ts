@@ -25,7 +25,7 @@ export function attachSources(context: PDFContext, catalog: PDFDict, facts: Fini
         F: PDFString.of(source.name.replace(/[^\x20-\x7e]|[()\\]/g, "_")),
         UF: PDFHexString.fromText(source.name),
         Desc: PDFHexString.fromText(source.description),
-        AFRelationship: "Source",
+        AFRelationship: source.relationship ?? "Source",
         EF: { F: embedded, UF: embedded },
       });
       return { name: source.name, ref: context.register(file) };

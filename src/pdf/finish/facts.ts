@@ -36,6 +36,8 @@ export interface SourceFile {
   readonly type: string;
   /** In words, for the list of attachments. */
   readonly description: string;
+  /** What the file is to the document (ISO 19005-3, annex E); its source when not given. */
+  readonly relationship?: "Source" | "Data";
 }
 
 /** The program that prints and finishes. */

@@ -1,19 +1,13 @@
 import { parentPort, workerData } from "node:worker_threads";
-import { Failure } from "../../core/failure.ts";
-import type { Answer, Job } from "./job.ts";
+import { answerOf } from "../../core/in-thread.ts";
+import type { Job } from "./job.ts";
 import { mergePdfs } from "./merge.ts";
 import { findPlace } from "./place/find-place.ts";
 
 /** The thread that reads foreign files, started by apart.ts: one job, one answer. */
-async function answer(job: Job): Promise<Answer> {
-  try {
-    if (job.kind === "merge") return { result: await mergePdfs(job.parts) };
-    return { result: findPlace(job.bytes, job.name, job.wanted, job.side) };
-  } catch (cause) {
-    if (!(cause instanceof Failure)) return { bug: cause instanceof Error ? (cause.stack ?? "") : String(cause) };
-    const { exit, code, message, hint } = cause;
-    return { failure: { exit, code, message, hint } };
-  }
-}
-
-parentPort?.postMessage(await answer(workerData as Job));
+const job = workerData as Job;
+parentPort?.postMessage(
+  await answerOf(() =>
+    job.kind === "merge" ? mergePdfs(job.parts) : findPlace(job.bytes, job.name, job.wanted, job.side),
+  ),
+);
