@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { pagesOf } from "../changes/pages.ts";
 import { Budget, Malformed, TooMuch } from "../reader/limits.ts";
 import { readRevisions } from "../reader/revisions.ts";
-import { fieldsOf, signatureIn } from "../signatures/fields.ts";
+import { fieldsOf, isClosed, signatureIn } from "../signatures/fields.ts";
 import { type Attachment, attachmentsOf } from "./attachments.ts";
 import { type FontFacts, fontsOf } from "./fonts.ts";
 import { type MetadataFacts, metadataOf } from "./metadata.ts";
@@ -14,7 +14,8 @@ export interface FileFacts {
   readonly metadata: MetadataFacts;
   readonly fonts: readonly FontFacts[];
   readonly attachments: readonly Attachment[];
-  readonly fields: readonly { readonly name: string; readonly signed: boolean }[];
+  /** The signature fields; nobody can sign in a closed one any more. */
+  readonly fields: readonly { readonly name: string; readonly signed: boolean; readonly closed: boolean }[];
   /** For each time that the file was saved, the byte after its end and how many objects were written. */
   readonly revisions: readonly { readonly number: number; readonly end: number; readonly objects: number }[];
   readonly encrypted: boolean;
@@ -56,7 +57,11 @@ function factsOf(bytes: Uint8Array): FileFacts {
     attachments,
     fields: fieldsOf(state)
       .filter((field) => field.type === "Sig")
-      .map((field) => ({ name: field.name, signed: signatureIn(state, field) !== undefined })),
+      .map((field) => ({
+        name: field.name,
+        signed: signatureIn(state, field) !== undefined,
+        closed: isClosed(state, field),
+      })),
     revisions: all.map(({ number, end, objects }) => ({ number, end, objects: objects.length })),
     encrypted: state.encrypted,
     source: sourceOf(metadata, attachments),
