@@ -167,7 +167,7 @@ function throwProblems(problems: readonly Failure[]): void {
 
 function nothingSigned(): Failure {
   return new Failure("foreign", "scanning-tom", "Der er ikke noget på de scannede sider.", {
-    hint: "Er bagsiden scannet i stedet for forsiden?",
+    hint: "Er bagsiden scannet, eller er billedet meget stort? Scan forsiden igen med 200 eller 300 punkter pr. tomme (dpi).",
   });
 }
 

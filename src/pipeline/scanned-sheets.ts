@@ -48,6 +48,8 @@ export async function readSheets(paths: readonly string[], shop: PrintShop, sign
         else blank.push(placeOf(place));
       }
     } catch (cause) {
+      // A browser that is ended breaks off whatever it was asked.
+      throwIfInterrupted(signal);
       if (!(cause instanceof Failure) || (cause.exit !== "foreign" && cause.exit !== "usage")) throw cause;
       problems.push(cause);
     }

@@ -1,4 +1,4 @@
-import type { JSHandle, Page } from "puppeteer";
+import type { Page } from "puppeteer";
 import { Failure } from "../core/failure.ts";
 import type { Asset, HtmlDocument } from "../core/states.ts";
 import { decide } from "./guard.ts";
@@ -9,7 +9,7 @@ export interface OpenPicture {
   /** Its size in points, after its longest side was brought down to what was asked for. */
   readonly width: number;
   readonly height: number;
-  /** In shades of grey, a byte for each point, line by line. */
+  /** In shades of grey, a byte for each point, line by line; colours are as bright as the brightest of their three. */
   readonly grey: Uint8Array;
   /**
    * The picture as JPEG in sRGB, turned, on white, and without what the file told besides (place, time, camera).
@@ -33,7 +33,7 @@ const ADDRESS = `${BASE}billede`;
  *
  * @param name what messages call the file
  * @param longest the longest side that it is looked at with, in points
- * @throws Failure `scanning-ulæselig` for what the browser can't read as a picture or breaks down on
+ * @throws Failure `scanning-ulæselig` for what the browser can't read as a picture or its page breaks down on, `browser-nede`
  */
 export async function withPicture<T>(
   shop: PrintShop,
@@ -42,25 +42,34 @@ export async function withPicture<T>(
 ): Promise<T> {
   const { browser } = await shop.start();
   const page = await browser.newPage();
-  try {
-    const trouble = new Promise<never>((_resolve, reject) => page.once("error", reject));
-    trouble.catch(() => {});
-    const opened = openIn(page, asset, longest);
-    opened.catch(() => {});
-    const picture = await Promise.race([opened, trouble]).catch((cause: unknown) => {
-      if (!browser.connected || cause instanceof Failure) throw cause;
-      throw new Failure("foreign", "scanning-ulæselig", `${name} kan ikke læses som et billede.`, {
-        hint: "Filen er beskadiget eller noget andet, end den giver sig ud for. Scan siden igen som PDF, JPEG eller PNG.",
-        cause,
-      });
+  const crash = new Promise<never>((_resolve, reject) => page.once("error", reject));
+  crash.catch(() => {});
+  /** What is asked of a page that is stuck or has crashed is never answered. */
+  const asked: Ask = async (answer) => {
+    answer.catch(() => {});
+    let timer: NodeJS.Timeout | undefined;
+    const late = new Promise<never>((_resolve, reject) => {
+      timer = setTimeout(() => reject(new Error("the page takes too long")), PATIENCE);
     });
-    return await work(picture);
+    try {
+      return await Promise.race([answer, late, crash]);
+    } catch (cause) {
+      throw browser.connected ? unreadable(name, cause) : browserGone(name, cause);
+    } finally {
+      clearTimeout(timer);
+    }
+  };
+  try {
+    return await work(await openIn(page, asset, longest, asked));
   } finally {
     await page.close().catch(() => {});
   }
 }
 
-async function openIn(page: Page, asset: Asset, longest: number): Promise<OpenPicture> {
+/** Waits for an answer of the page as long as there is hope. */
+type Ask = <T>(answer: Promise<T>) => Promise<T>;
+
+async function openIn(page: Page, asset: Asset, longest: number, asked: Ask): Promise<OpenPicture> {
   page.setDefaultTimeout(PATIENCE);
   const document: HtmlDocument = {
     base: BASE,
@@ -69,7 +78,7 @@ async function openIn(page: Page, asset: Asset, longest: number): Promise<OpenPi
     fontFamilies: [],
     title: "",
   };
-  await page.setRequestInterception(true);
+  await asked(page.setRequestInterception(true));
   page.on("request", (request) => {
     const decision = decide(request.url(), request.method(), document);
     const answered =
@@ -79,29 +88,29 @@ async function openIn(page: Page, asset: Asset, longest: number): Promise<OpenPi
     // The page went away while it was answered; whoever waits for it is told.
     answered.catch(() => {});
   });
-  await page.goto(BASE, { waitUntil: "load" });
-  const canvas = await inTime(page.evaluateHandle(draw, ADDRESS, longest));
-  const { width, height, grey } = await inTime(page.evaluate(shadesOf, canvas));
+  await asked(page.goto(BASE, { waitUntil: "load" }));
+  const canvas = await asked(page.evaluateHandle(draw, ADDRESS, longest));
+  const { width, height, grey } = await asked(page.evaluate(shadesOf, canvas));
   return {
     width,
     height,
     grey: Buffer.from(grey, "base64"),
-    upright: async (turn, side) =>
-      Buffer.from(await inTime(page.evaluate(turned, canvas as JSHandle<OffscreenCanvas>, turn, side)), "base64"),
+    upright: async (turn, side) => Buffer.from(await asked(page.evaluate(turned, canvas, turn, side)), "base64"),
   };
 }
 
-/** What is asked of a page that is stuck is never answered. */
-async function inTime<T>(answer: Promise<T>): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(() => reject(new Error("the page takes too long")), PATIENCE);
+function unreadable(name: string, cause: unknown): Failure {
+  return new Failure("foreign", "scanning-ulæselig", `${name} kan ikke læses som et billede.`, {
+    hint: "Filen er beskadiget eller noget andet, end den giver sig ud for. Scan siden igen som PDF, JPEG eller PNG.",
+    cause,
   });
-  try {
-    return await Promise.race([answer, late]);
-  } finally {
-    clearTimeout(timer);
-  }
+}
+
+function browserGone(name: string, cause: unknown): Failure {
+  return new Failure("print", "browser-nede", `Browseren brød sammen, mens ${name} blev læst.`, {
+    hint: "Prøv igen, eller scan siden igen med 200 eller 300 punkter pr. tomme (dpi).",
+    cause,
+  });
 }
 
 /** Runs in the browser: the picture on white, as its camera held it, no larger than asked for. */
@@ -122,13 +131,16 @@ async function draw(address: string, longest: number): Promise<OffscreenCanvas> 
   return canvas;
 }
 
-/** Runs in the browser. The points' brightness (ITU-R BT.601), in base64. */
+/**
+ * Runs in the browser. The points' brightness, in base64: that of their brightest colour, so that a blue pen or a red stamp across
+ * what is printed in black pales beside it.
+ */
 async function shadesOf(canvas: OffscreenCanvas): Promise<{ width: number; height: number; grey: string }> {
   const { width, height } = canvas;
   const data = canvas.getContext("2d")?.getImageData(0, 0, width, height).data ?? new Uint8ClampedArray();
   const grey = new Uint8Array(width * height);
   for (let from = 0, to = 0; to < grey.length; from += 4, to++) {
-    grey[to] = (299 * (data[from] ?? 0) + 587 * (data[from + 1] ?? 0) + 114 * (data[from + 2] ?? 0)) / 1000;
+    grey[to] = Math.max(data[from] ?? 0, data[from + 1] ?? 0, data[from + 2] ?? 0);
   }
   const reader = new FileReader();
   const read = new Promise<string>((resolve) => {

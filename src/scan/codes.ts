@@ -19,6 +19,7 @@ export interface FoundCode {
 /** One way after the other until something is found: what helps with a fold hurts a clean print, and is slower. */
 const ways: readonly ReaderOptions[] = [
   { binarizer: "LocalAverage" },
+  { binarizer: "FixedThreshold" },
   { binarizer: "GlobalHistogram" },
   { binarizer: "LocalAverage", tryDenoise: true },
   { binarizer: "LocalAverage", downscaleFactor: 2, downscaleThreshold: 300 },

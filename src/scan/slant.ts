@@ -10,6 +10,9 @@ const SIDE = 1000;
 /** A point is ink when it is this much darker than paper. */
 const DARK = 160;
 
+/** More points than these tell no more, and take their time. */
+const MOST_INK = 60_000;
+
 /**
  * How far a sheet without a readable code has to be turned for its lines to lie level, in degrees clockwise; 0 where it has too
  * little on it to tell. Ink that is counted along the lines' own direction falls into few rows, and they are full.
@@ -43,7 +46,7 @@ export function isBlank(picture: GreyPicture): boolean {
   return dark < width * height * 0.0003;
 }
 
-/** The ink of a picture as points, on a coarser raster. */
+/** The ink of a picture as points, on a coarser raster; of very much ink, such as a dark photograph has, some. */
 function inkOf({ width, height, grey }: GreyPicture): [x: number, y: number][] {
   const step = Math.max(1, Math.floor(Math.max(width, height) / SIDE));
   const points: [number, number][] = [];
@@ -52,7 +55,8 @@ function inkOf({ width, height, grey }: GreyPicture): [x: number, y: number][] {
       if ((grey[y * width + x] ?? 255) < DARK) points.push([x / step, y / step]);
     }
   }
-  return points;
+  const every = Math.ceil(points.length / MOST_INK);
+  return every > 1 ? points.filter((_point, index) => index % every === 0) : points;
 }
 
 /** The sum of the squares of the rows, when the sheet is turned clockwise by so many degrees. */

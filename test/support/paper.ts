@@ -5,6 +5,7 @@ import { join, resolve } from "node:path";
 import { promisify } from "node:util";
 import { expect } from "vitest";
 import type { BuildTools } from "../../src/pipeline/build.ts";
+import type { PlanOutcome } from "../../src/pipeline/outcome.ts";
 import { type AttachOutcome, attachScans, type ScansToAttach } from "../../src/pipeline/paper.ts";
 import { buildSignaturePages } from "../../src/pipeline/signature-page.ts";
 import { findPlans, workspaceAt } from "../../src/pipeline/workspace.ts";
@@ -53,11 +54,15 @@ export class PaperDesk {
     await writeFile(this.planPath(id), changed);
   }
 
-  /** Prints the signature pages and returns the PDF's path. */
-  async print(id: string, each = false): Promise<string> {
+  async tryPrint(id: string, each = false): Promise<PlanOutcome> {
     const [plan] = await findPlans(this.tools.workspace, [id]);
     if (!plan) throw new Error(`no plan ${id}`);
-    const { failure, written, diagnostics } = await buildSignaturePages(each)(plan, this.tools);
+    return await buildSignaturePages(each)(plan, this.tools);
+  }
+
+  /** Prints the signature pages and returns the PDF's path. */
+  async print(id: string, each = false): Promise<string> {
+    const { failure, written, diagnostics } = await this.tryPrint(id, each);
     const errors = diagnostics.filter(({ severity }) => severity === "error");
     expect([failure, errors]).toEqual([undefined, []]);
     return written[0]?.path ?? "";
