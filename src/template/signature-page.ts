@@ -4,6 +4,7 @@ import { documentId, type SourceBytes, sourceHash } from "../core/identity.ts";
 import { pageCodeText, planMark } from "../core/page-code.ts";
 import type { HtmlDocument } from "../core/states.ts";
 import type { Plan, Signatory } from "../plan/plan.ts";
+import type { Form } from "./form.ts";
 import { qrSvg } from "./qr-code.ts";
 import { documentOf, documentView } from "./render.ts";
 import type { FormShelf } from "./shelf.ts";
@@ -26,24 +27,32 @@ export async function renderSignaturePages(
   shelf: FormShelf,
 ): Promise<SignaturePages> {
   const compiled = await shelf.get(plan.form);
+  const view = await signaturePageView(plan, sources, each, compiled.form);
+  // Ink needs no field in the file.
+  const html = compiled.page("underskriftsside", view, {
+    underskriftsfelt: () => '<div class="underskriftsfelt"></div>',
+  });
+  return { document: documentOf(html, compiled, new Map()), pages: view.sider.length };
+}
+
+/** What the page sees. */
+export async function signaturePageView(plan: Plan, sources: readonly SourceBytes[], each: boolean, form: Form) {
   const hash = sourceHash(sources);
   const sheets: readonly (readonly Signatory[])[] = each ? plan.signatories.map((one) => [one]) : [plan.signatories];
-  const sider = await Promise.all(
-    sheets.map(async (signatories, index) => {
-      const signatory = each ? index + 1 : undefined;
-      const number = { page: index + 1, pages: sheets.length };
-      const code = { hash, plan: planMark(plan.id), signatory, signatories: plan.signatories.length, ...number };
-      const told = `QR-kode: dokument-id ${documentId(hash)}, underskriftsside ${number.page} af ${number.pages}`;
-      return {
-        nr: number.page,
-        antal: number.pages,
-        underskriver: each ? (signatories[0]?.name ?? "") : null,
-        underskrivere: signatories.map(signatoryView),
-        qr: new Handlebars.SafeString(await qrSvg(pageCodeText(code), told)),
-      };
-    }),
-  );
-  const view = {
+  const sider = sheets.map(async (signatories, index) => {
+    const number = { page: index + 1, pages: sheets.length };
+    const whose = { signatory: each ? index + 1 : undefined, signatories: plan.signatories.length };
+    const told = `QR-kode: dokument-id ${documentId(hash)}, underskriftsside ${number.page} af ${number.pages}`;
+    const code = pageCodeText({ hash, plan: planMark(plan.id), ...whose, ...number });
+    return {
+      nr: number.page,
+      antal: number.pages,
+      underskriver: each ? (signatories[0]?.name ?? "") : null,
+      underskrivere: signatories.map(signatoryView),
+      qr: new Handlebars.SafeString(await qrSvg(code, told)),
+    };
+  });
+  return {
     dokumenttitel: `Underskriftsside – ${plan.title}, ${plan.institution.name}`,
     plantitel: plan.title,
     ministerium: plan.ministry,
@@ -51,15 +60,10 @@ export async function renderSignaturePages(
     periode: { fra: longDate(plan.period.from), til: longDate(plan.period.to) },
     sagsnummer: plan.caseNumber ?? null,
     dokument: documentView(plan, sources),
-    farve: compiled.form.color,
-    skrift: compiled.form.fonts.families[0] ?? "",
+    farve: form.color,
+    skrift: form.fonts.families[0] ?? "",
     // Two lines of four groups, which the eye can follow.
     sha256: (hash.match(/.{32}/g) ?? []).map((half) => half.replace(/.{8}(?=.)/g, "$& ")),
-    sider,
+    sider: await Promise.all(sider),
   };
-  // Ink needs no field in the file.
-  const html = compiled.page("underskriftsside", view, {
-    underskriftsfelt: () => '<div class="underskriftsfelt"></div>',
-  });
-  return { document: documentOf(html, compiled, new Map()), pages: sheets.length };
 }

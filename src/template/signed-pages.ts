@@ -1,6 +1,7 @@
 import { documentId, type SourceBytes, sourceHash } from "../core/identity.ts";
 import type { HtmlDocument } from "../core/states.ts";
 import type { Plan } from "../plan/plan.ts";
+import type { Form } from "./form.ts";
 import { documentOf, documentView, imageAddress } from "./render.ts";
 import type { FormShelf } from "./shelf.ts";
 
@@ -20,13 +21,25 @@ export async function renderSignedPages(
   shelf: FormShelf,
 ): Promise<HtmlDocument> {
   const compiled = await shelf.get(plan.form);
+  const view = signedPagesView(plan, sources, scans, compiled.form);
+  const pictures = new Map(scans.map(({ name, picture }) => [name, picture]));
+  return documentOf(compiled.page("underskrevne-sider", view), compiled, pictures);
+}
+
+/** What the pages see. */
+export function signedPagesView(
+  plan: Plan,
+  sources: readonly SourceBytes[],
+  scans: readonly ScannedPage[],
+  form: Form,
+) {
   const id = documentId(sourceHash(sources));
-  const view = {
+  return {
     dokumenttitel: `Underskrifter på papir – ${plan.title}`,
     plantitel: plan.title,
     dokument: documentView(plan, sources),
-    farve: compiled.form.color,
-    skrift: compiled.form.fonts.families[0] ?? "",
+    farve: form.color,
+    skrift: form.fonts.families[0] ?? "",
     scanninger: scans.map(({ name, signatories }, index) => ({
       nr: index + 1,
       antal: scans.length,
@@ -36,6 +49,4 @@ export async function renderSignedPages(
         `Underskriften gælder ${plan.title} for ${plan.institution.name}, dokument-id ${id}.`,
     })),
   };
-  const pictures = new Map(scans.map(({ name, picture }) => [name, picture]));
-  return documentOf(compiled.page("underskrevne-sider", view), compiled, pictures);
 }
