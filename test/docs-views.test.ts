@@ -66,9 +66,14 @@ test("docs/skabeloner.md tells of every field of the views, and of none that is 
     });
     collect(planView(plan, String, report.dokument, report), "Planen", [], seen);
     const sources = [{ name: "plan.md", bytes: new Uint8Array() }];
-    const scan = { name: "underskriftsside-1.jpg", picture: new Uint8Array(), signatories: ["Åse Øst"] };
+    const scan = { name: "underskriftsside-1.jpg", picture: new Uint8Array(), signatories: plan.signatories };
     collect(await signaturePageView(plan, sources, true, form), "Underskriftssiden", [], seen);
-    collect(signedPagesView(plan, sources, [scan], form), "Underskrevne sider", [], seen);
+    collect(
+      signedPagesView(plan, sources, { scans: [scan], missing: plan.signatories }, form),
+      "Underskrevne sider",
+      [],
+      seen,
+    );
     if (plan.payShares.length === 0) continue;
     const pay = readText(`plans/${id}/resultatloen.md`);
     for (const text of [pay, pay.replace(/\n---\n/, "\nskøn: { pct: 75 }\n---\n")]) {

@@ -67,7 +67,7 @@ describe("a page that all have signed", () => {
       "Document",
       "Part",
       "H2 »Underskrifter på papir«",
-      "P »Scannet underskriftsside 1 af 1 til Resultatplan 2022.«",
+      "P »Scannet underskriftsside til Resultatplan 2022, underskrevet af Sophus Garfiel, Peter Østergaard og Rune Jørgen Sørensen.«",
       "Figure [Scannet underskriftsside, underskrevet på papir af Sophus Garfiel, Departementschef, Indenrigs- og Boligministeriet; " +
         "Peter Østergaard, Kontorchef, Indenrigs- og Boligministeriets Benchmarkingenhed; " +
         "Rune Jørgen Sørensen, Bestyrelsesformand, Indenrigs- og Boligministeriets Benchmarkingenhed. " +
@@ -85,7 +85,8 @@ describe("a page that all have signed", () => {
       documentId: documentId(hash),
       unsigned: { sha256: sha256(plan), digitalSignatures: 0 },
     });
-    expect(result.paper?.signatures[2]).toMatchObject({
+    expect(result.paper?.signatures[2]).toEqual({
+      signatory: expect.objectContaining({ name: "Rune Jørgen Sørensen" }),
       number: 3,
       scans: [{ file: "alle-1.png", sha256: sha256(await readFile(forAll)), page: 1, pages: 1, recognised: "code" }],
     });
@@ -130,6 +131,11 @@ describe("a page of one signatory", () => {
     const facts = inspectFile(await bytesOf(signed));
     if ("unreadable" in facts) throw new Error(facts.unreadable);
     expect(facts.fields.map(({ closed }) => closed)).toEqual([false, false, true]);
+    const one = await structureText(await bytesOf(signed));
+    expect(one.dump).toContain(
+      "»Her mangler endnu underskrift af Sophus Garfiel, Departementschef, Indenrigs- og Boligministeriet og " +
+        "Peter Østergaard, Kontorchef, Indenrigs- og Boligministeriets Benchmarkingenhed.«",
+    );
     expect(told(await desk.attach(id, [forEach[0] ?? ""]))).toBe(
       "Sophus Garfiel, Rune Jørgen Sørensen; mangler Peter Østergaard",
     );
@@ -137,6 +143,7 @@ describe("a page of one signatory", () => {
       `${signatories.join(", ")}; hver-1.png er erstattet af den nye scanning af samme side.`,
     );
     const { dump } = await structureText(await bytesOf(signed));
+    expect(dump).not.toContain("mangler");
     const figures = [...dump.matchAll(/Figure \[.*på papir af ([^,]+),/g)].map((match) => match[1]);
     expect(figures).toEqual(signatories);
   });

@@ -89,14 +89,15 @@ function plainId(id: string): string {
 }
 
 function accept(sheet: Sheet, wanted: Wanted): SignedSheet | Failure {
-  const { code, picture } = sheet;
+  const { code, picture, file, sha256, page, pages } = sheet;
+  const place = { file, sha256, page, pages };
   const all = wanted.plan.signatories.map((_one, index) => index + 1);
   if (code === "none") {
     if (wanted.confirmed === undefined) return noCode(sheet, wanted);
     const named = wanted.plan.signatories.flatMap(({ name }, index) =>
       wanted.signers.includes(name) ? [index + 1] : [],
     );
-    return { sheet, picture, signatories: named.length > 0 ? named : all, recognised: "confirmed" };
+    return { sheet: place, picture, signatories: named.length > 0 ? named : all, recognised: "confirmed" };
   }
   if (code === "newer") {
     return new Failure("foreign", "nyere-kode", `${placeOf(sheet)} er trykt med en nyere udgave af programmet.`, {
@@ -109,7 +110,12 @@ function accept(sheet: Sheet, wanted: Wanted): SignedSheet | Failure {
     });
   }
   if (code.hash !== wanted.hash) return anothers(sheet, code, wanted);
-  return { sheet, picture, signatories: code.signatory === undefined ? all : [code.signatory], recognised: "code" };
+  return {
+    sheet: place,
+    picture,
+    signatories: code.signatory === undefined ? all : [code.signatory],
+    recognised: "code",
+  };
 }
 
 function noCode(sheet: Sheet, { hash }: Wanted): Failure {

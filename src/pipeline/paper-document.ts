@@ -55,13 +55,14 @@ export async function signedDocument(
   signal: AbortSignal,
 ): Promise<MergedPdf> {
   const { plan } = provenance;
-  const shown = pages.map(({ picture, signatories }, index) => ({
+  const scans = pages.map(({ picture, signatories }, index) => ({
     name: pictureName(index + 1),
     picture,
-    signatories: signatories.map((number) => told(plan, number)),
+    signatories: plan.signatories.filter((_one, at) => signatories.includes(at + 1)),
   }));
-  const document = await renderSignedPages(provenance, shown, tools.forms);
-  const scans = await finishPdf(await tools.shop.print(document), {
+  const missing = plan.signatories.filter((_one, at) => !pages.some((page) => page.signatories.includes(at + 1)));
+  const document = await renderSignedPages(provenance, { scans, missing }, tools.forms);
+  const sheets = await finishPdf(await tools.shop.print(document), {
     ...finishFacts(provenance, document),
     signatories: [],
     sources: attachments(provenance.plan, { pages, unsigned, hash }),
@@ -78,7 +79,7 @@ export async function signedDocument(
   const { pdf, report } = await mergeApart(
     [
       { name: UNSIGNED, bytes: host.bytes },
-      { name: "de scannede sider", bytes: scans, at: { kind: "after", page: host.lastPage } },
+      { name: "de scannede sider", bytes: sheets, at: { kind: "after", page: host.lastPage } },
     ],
     signal,
   );

@@ -1,6 +1,7 @@
+import { listed } from "../core/danish.ts";
 import { documentId, type SourceBytes, sourceHash } from "../core/identity.ts";
 import type { HtmlDocument } from "../core/states.ts";
-import type { Plan } from "../plan/plan.ts";
+import type { Plan, Signatory } from "../plan/plan.ts";
 import type { Form } from "./form.ts";
 import { documentOf, documentView, imageAddress } from "./render.ts";
 import type { FormShelf } from "./shelf.ts";
@@ -10,18 +11,24 @@ export interface ScannedPage {
   /** The name of its picture's file. */
   readonly name: string;
   readonly picture: Uint8Array;
-  /** Those who have signed on it: title, name and organisation. */
-  readonly signatories: readonly string[];
+  readonly signatories: readonly Signatory[];
+}
+
+/** What there is of signatures on paper. */
+export interface SignedPages {
+  readonly scans: readonly ScannedPage[];
+  /** Those who have not signed yet: a plan that lacks a signature says so itself. */
+  readonly missing: readonly Signatory[];
 }
 
 /** Fills in the pages that show what was signed on paper: a sheet for each scan, with words for those who cannot see it. */
 export async function renderSignedPages(
   { plan, sources }: { readonly plan: Plan; readonly sources: readonly SourceBytes[] },
-  scans: readonly ScannedPage[],
+  { scans, missing }: SignedPages,
   shelf: FormShelf,
 ): Promise<HtmlDocument> {
   const compiled = await shelf.get(plan.form);
-  const view = signedPagesView(plan, sources, scans, compiled.form);
+  const view = signedPagesView(plan, sources, { scans, missing }, compiled.form);
   const pictures = new Map(scans.map(({ name, picture }) => [name, picture]));
   return documentOf(compiled.page("underskrevne-sider", view), compiled, pictures);
 }
@@ -30,7 +37,7 @@ export async function renderSignedPages(
 export function signedPagesView(
   plan: Plan,
   sources: readonly SourceBytes[],
-  scans: readonly ScannedPage[],
+  { scans, missing }: SignedPages,
   form: Form,
 ) {
   const id = documentId(sourceHash(sources));
@@ -40,13 +47,18 @@ export function signedPagesView(
     dokument: documentView(plan, sources),
     farve: form.color,
     skrift: form.fonts.families[0] ?? "",
-    scanninger: scans.map(({ name, signatories }, index) => ({
-      nr: index + 1,
-      antal: scans.length,
+    mangler: missing.length > 0 ? listed(missing.map(whole)) : null,
+    scanninger: scans.map(({ name, signatories }) => ({
       billede: imageAddress(name),
+      underskrivere: listed(signatories.map((one) => one.name)),
       alternativ:
-        `Scannet underskriftsside, underskrevet på papir af ${signatories.join("; ")}. ` +
+        `Scannet underskriftsside, underskrevet på papir af ${signatories.map(whole).join("; ")}. ` +
         `Underskriften gælder ${plan.title} for ${plan.institution.name}, dokument-id ${id}.`,
     })),
   };
+}
+
+/** »Sophus Garfiel, Departementschef, Indenrigs- og Boligministeriet«. */
+function whole({ name, title, organisation }: Signatory): string {
+  return [name, title, organisation].filter(Boolean).join(", ");
 }
