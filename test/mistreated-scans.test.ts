@@ -2,7 +2,7 @@ import { readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { deflateSync } from "node:zlib";
 import { PDFDocument } from "pdf-lib";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { planMark } from "../src/core/page-code.ts";
 import { readSheets, type Sheet } from "../src/pipeline/scanned-sheets.ts";
 import { withPicture } from "../src/print/picture-page.ts";
@@ -15,6 +15,9 @@ import { shopOfMachine } from "./support/shops.ts";
 const id = "benchmarkingenheden-2022";
 const missing = await missingImageMagick();
 if (missing) console.warn(`Pages are not mistreated: ${missing}`);
+
+// Some ways to search for a code are slow, and are tried when the others fail.
+vi.setConfig({ testTimeout: 180_000 });
 
 let shop: PrintShop;
 let desk: PaperDesk;

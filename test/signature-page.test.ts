@@ -1,6 +1,6 @@
 import { readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { documentId, sha256 } from "../src/core/identity.ts";
 import { planMark } from "../src/core/page-code.ts";
 import { inspectPdf } from "../src/pdf/inspect.ts";
@@ -14,6 +14,8 @@ import { seedPlanIds } from "./support/plans.ts";
 import { shopOfMachine } from "./support/shops.ts";
 import { structureText } from "./support/structure-text.ts";
 import { findVeraPdf, judgeFiles } from "./verapdf/verapdf.ts";
+
+vi.setConfig({ testTimeout: 180_000 });
 
 let shop: PrintShop;
 let desk: PaperDesk;

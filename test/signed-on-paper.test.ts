@@ -1,7 +1,7 @@
 import { readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { PDFDocument } from "pdf-lib";
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { documentId, sha256 } from "../src/core/identity.ts";
 import { attachedFiles } from "../src/pdf/attached-files.ts";
 import { buildPlan } from "../src/pipeline/build.ts";
@@ -16,6 +16,9 @@ import { findVeraPdf, judgeFiles } from "./verapdf/verapdf.ts";
 
 const id = "benchmarkingenheden-2022";
 const signatories = ["Sophus Garfiel", "Peter Østergaard", "Rune Jørgen Sørensen"];
+
+// Each page is rendered, searched and turned at 300 dots to the inch.
+vi.setConfig({ testTimeout: 180_000 });
 
 let shop: PrintShop;
 let desk: PaperDesk;

@@ -6,9 +6,9 @@ import { pdfPages } from "./pdf-pages.ts";
 import { isBlank, slantOf } from "./slant.ts";
 
 async function look(picture: GreyPicture): Promise<Look> {
+  if (isBlank(picture)) return { codes: [], blank: true, slant: 0 };
   const codes = await findCodes(picture);
-  const blank = codes.length === 0 && isBlank(picture);
-  return { codes, blank, slant: codes.length > 0 || blank ? 0 : slantOf(picture) };
+  return { codes, blank: false, slant: codes.length > 0 ? 0 : slantOf(picture) };
 }
 
 /** The thread that reads scans, started by apart.ts: one job, one answer. */

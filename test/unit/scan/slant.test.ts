@@ -38,3 +38,10 @@ test("the back of a sheet is blank, with a speck and the shadow of its edge; one
   expect(isBlank(back)).toBe(true);
   expect(isBlank(sheet(0, 1))).toBe(false);
 });
+
+test("a pale copy on grey paper is not taken for an empty sheet", () => {
+  const pale = sheet(0, 8);
+  // Ink at 156 on paper at 230.
+  pale.grey.set(pale.grey.map((shade) => 146 + shade * 0.336));
+  expect(isBlank(pale)).toBe(false);
+});
