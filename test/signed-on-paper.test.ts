@@ -2,6 +2,8 @@ import { readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { PDFDocument } from "pdf-lib";
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
+import type { Console } from "../src/cli/console.ts";
+import { type SignaturePageCommand, signaturePage } from "../src/cli/signature-page.ts";
 import { documentId, sha256 } from "../src/core/identity.ts";
 import { attachedFiles } from "../src/pdf/attached-files.ts";
 import { buildPlan } from "../src/pipeline/build.ts";
@@ -9,7 +11,7 @@ import type { AttachOutcome } from "../src/pipeline/paper.ts";
 import { findPlans } from "../src/pipeline/workspace.ts";
 import type { PrintShop } from "../src/print/print-shop.ts";
 import { inspectFile } from "../src/verify/inspect/inspect.ts";
-import { PaperDesk } from "./support/paper.ts";
+import { PaperDesk, signal } from "./support/paper.ts";
 import { shopOfMachine } from "./support/shops.ts";
 import { structureText } from "./support/structure-text.ts";
 import { findVeraPdf, judgeFiles } from "./verapdf/verapdf.ts";
@@ -219,6 +221,45 @@ test("veraPDF finds nothing that breaks PDF/UA-1 or PDF/A-3a in the signed plan"
   const verdicts = await judgeFiles(verapdf.classPath, [signed], ["ua1", "3a"]);
   expect(verdicts.flatMap(({ broken }) => broken)).toEqual([]);
   expect(verdicts.map(({ failed }) => failed)).toEqual([0, 0]);
+});
+
+describe("the command", () => {
+  const said: string[] = [];
+  const console: Console = {
+    paint: (_colour, text) => text,
+    out: (text) => said.push(text),
+    remark: () => {},
+    progress: () => {},
+  };
+  const run = (options: Partial<SignaturePageCommand>) =>
+    signaturePage({ plans: [id], root: desk.folder, json: false, ...options }, console, signal);
+
+  test.each<[string, Partial<SignaturePageCommand>, string]>([
+    ["--each with --attach", { each: true, attach: ["a.pdf"] }, "--each hører ikke sammen med --attach."],
+    ["--confirm alone", { confirm: "1234-5678-9abc" }, "--confirm og --signer hører sammen med --attach."],
+    [
+      "two plans",
+      { plans: [id, "benchmarkingenheden-2018"], attach: ["a.pdf"] },
+      "Med --attach skal der være én plan.",
+    ],
+  ])("refuses %s", async (_name, options, message) => {
+    await expect(run(options)).rejects.toMatchObject({ exit: "usage", message });
+  });
+
+  test("says who has signed and who is missing, in words and as JSON", async () => {
+    said.length = 0;
+    expect(await run({ attach: [forEach[0] ?? ""] })).toBe("done");
+    expect(said.map((line) => line.trim()).slice(1)).toEqual([
+      `Underskrifter på papir, dokument-id ${documentId(hash)}:`,
+      "✓ Sophus Garfiel: hver-1.png",
+      "mangler Peter Østergaard, Kontorchef",
+      "mangler Rune Jørgen Sørensen, Bestyrelsesformand",
+      "Efterse siderne: programmet ser, hvilken side det er, men ikke, om der er skrevet under på den.",
+    ]);
+    said.length = 0;
+    expect(await run({ attach: [join(desk.folder, "nej.pdf")], json: true })).toBe("usage");
+    expect(JSON.parse(said.join(""))).toMatchObject({ exitCode: 2, paper: null });
+  });
 });
 
 /** The plan as it is built and sent around. */
