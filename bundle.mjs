@@ -76,7 +76,11 @@ await build({
 await build({
   ...common,
   plugins: [leaveOut],
-  entryPoints: { "merge-worker": "src/pdf/merge/worker.ts", "verify-worker": "src/verify/apart/worker.ts" },
+  entryPoints: {
+    "merge-worker": "src/pdf/merge/worker.ts",
+    "verify-worker": "src/verify/apart/worker.ts",
+    "scan-worker": "src/scan/worker.ts",
+  },
   outdir: "dist",
   splitting: true,
   format: "esm",

@@ -15,6 +15,8 @@ import { reportWords } from "../src/template/edition.ts";
 import { payView } from "../src/template/pay-view.ts";
 import { reportView } from "../src/template/report-view.ts";
 import { FormShelf } from "../src/template/shelf.ts";
+import { signaturePageView } from "../src/template/signature-page.ts";
+import { signedPagesView } from "../src/template/signed-pages.ts";
 import { statusView } from "../src/template/status-view.ts";
 import { planView } from "../src/template/view.ts";
 import { codeIn, examples, language, planOf, readText, soundPlan, tableUnder, wholePlan } from "./support/guides.ts";
@@ -44,6 +46,7 @@ const headings: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   Resultattabel: { "grupper › mål": "Målets linje" },
   "Anden del": { mål: "Analyse" },
   Analyse: { målinger: "Måling" },
+  Underskriftssiden: { "sider › underskrivere": "Underskrivere" },
   Måling: { tabel: "Tabel" },
   Sammenhængen: { "pejlemærker › rækker": "Sammenhængens linjer" },
   Status: { "grupper › mål": "Målets status", uddybninger: "Uddybning" },
@@ -80,6 +83,15 @@ test("docs/skabeloner.md tells of every field of the views, and of none that is 
       if (!value) throw new Error(`no follow-up in ${name}`);
       collect(await statusView(value, { form, document: report.dokument, imageAddress: String }), "Status", [], seen);
     }
+    const sources = [{ name: "plan.md", bytes: new Uint8Array() }];
+    const scan = { name: "underskriftsside-1.jpg", picture: new Uint8Array(), signatories: plan.signatories };
+    collect(await signaturePageView(plan, sources, true, form), "Underskriftssiden", [], seen);
+    collect(
+      signedPagesView(plan, sources, { scans: [scan], missing: plan.signatories }, form),
+      "Underskrevne sider",
+      [],
+      seen,
+    );
     if (plan.payShares.length === 0) continue;
     const pay = readText(`plans/${id}/resultatloen.md`);
     for (const text of [pay, pay.replace(/\n---\n/, "\nskøn: { pct: 75 }\n---\n")]) {

@@ -53,6 +53,21 @@ export function signaturePackage(command: BuildCommand, console: Console, signal
   return runBuild(copies, command, console, signal);
 }
 
+/** Builds the pages that are signed with ink: one for all signatories, or one for each. */
+export function signaturePages(
+  command: BuildCommand,
+  each: boolean,
+  console: Console,
+  signal: AbortSignal,
+): Promise<ExitCode> {
+  const pages: Order = {
+    name: "signature-page",
+    variant: each ? "each" : "all",
+    load: async () => (await import("../pipeline/signature-page.ts")).buildSignaturePages(each),
+  };
+  return runBuild(pages, command, console, signal);
+}
+
 /** Builds the status documents of some rounds, of all where none is named. */
 export function status(
   command: BuildCommand,

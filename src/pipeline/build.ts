@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { Failure } from "../core/failure.ts";
 import { fileSize, readBytes, writeAtomically } from "../core/files.ts";
 import { sha256 } from "../core/identity.ts";
-import type { FinishedPdf, HtmlDocument, PrintedPdf, SigningCopy } from "../core/states.ts";
+import type { FinishedPdf, HtmlDocument, MergedPdf, PrintedPdf, SigningCopy } from "../core/states.ts";
 import { lockedHash } from "../lock/lock.ts";
 import { isAsSigned } from "../lock/signed-plan.ts";
 import type { PdfFacts } from "../pdf/inspect.ts";
@@ -125,7 +125,7 @@ export async function produce(plan: PlanFile, draft: Draft, tools: BuildTools): 
 /** A PDF that is to be written, what it was printed from, and when that began. */
 export interface Finished {
   readonly document: HtmlDocument;
-  readonly finished: FinishedPdf | SigningCopy;
+  readonly finished: FinishedPdf | SigningCopy | MergedPdf;
   /** What is read back from its bytes; they are read here unless it is given. */
   readonly facts?: PdfFacts;
   readonly start: number;

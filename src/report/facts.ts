@@ -42,11 +42,7 @@ export function factsText(path: string, facts: FileFacts, plan: ToldPlan | undef
       facts.fonts.map((font) => (font.embedded ? font.name : `${font.name} (ikke indlejret)`)).join(", ") || "ingen",
     ],
     ["bilag", facts.attachments.map((one) => `${one.name} (${one.length ?? "?"} byte)`).join(", ") || "ingen"],
-    [
-      "underskrifter",
-      facts.fields.map((field) => `${field.name} (${field.signed ? "underskrevet" : "mangler"})`).join(", ") ||
-        "ingen felter",
-    ],
+    ["underskrifter", facts.fields.map((field) => `${field.name} (${fieldState(field)})`).join(", ") || "ingen felter"],
     ["gemt", facts.revisions.length === 1 ? "én gang" : `${facts.revisions.length} gange`],
     ["krypteret", facts.encrypted ? "ja" : undefined],
     ...(plan ? toldPlanRows(plan) : []),
@@ -56,4 +52,9 @@ export function factsText(path: string, facts: FileFacts, plan: ToldPlan | undef
     paint("bold", path),
     ...lines.map(([name, value]) => `  ${paint("dim", `${name}:`.padEnd(15))}${shown(value ?? "")}`),
   ].join("\n");
+}
+
+function fieldState({ signed, closed }: FileFacts["fields"][number]): string {
+  if (signed) return "underskrevet";
+  return closed ? "lukket uden digital underskrift" : "mangler";
 }

@@ -129,7 +129,7 @@ function pageOfBoth({ plan, images }: LoadedPlan, report: ReportView, { form, pa
   });
 }
 
-/** What the footer tells of a document made from these sources. */
+/** What a page tells of the document that is made from some sources. */
 export function documentView(plan: Plan, sources: readonly SourceBytes[]): DocumentView {
   return { id: documentId(sourceHash(sources)), udkast: plan.state === "draft" };
 }
@@ -138,14 +138,14 @@ export function documentView(plan: Plan, sources: readonly SourceBytes[]): Docum
  * Where the page finds the pictures that lie beside a plan, by their names there. The address tells the content: plans have
  * pictures of the same names, and a browser that prints many keeps what it has seen.
  */
-function addressesOf(pictures: ReadonlyMap<string, Uint8Array>): (path: string) => string {
+export function addressesOf(pictures: ReadonlyMap<string, Uint8Array>): (path: string) => string {
   return (path) => {
     const hash = sha256(pictures.get(path) ?? "").slice(0, 16);
     return new URL(`_plan/${hash}/${path}`, FORM_ORIGIN).href;
   };
 }
 
-/** A filled-in page with everything that it may ask for. */
+/** A filled-in page with everything that it may ask for: what the form brings, and pictures at the addresses of `addressesOf`. */
 export function documentOf(
   html: string,
   { form }: CompiledForm,

@@ -39,7 +39,8 @@ export class FormShelf {
 /** A form whose pages can be filled in. */
 export interface CompiledForm {
   readonly form: Form;
-  page(name: string, view: object): string;
+  /** @param instead partials that stand in for the form's own of the same names on this page */
+  page(name: string, view: object, instead?: Readonly<Record<string, Handlebars.TemplateDelegate>>): string;
 }
 
 /** Compiles a form's pages and partials; each partial reports its own errors, so that a fault is found where it is. */
@@ -61,11 +62,11 @@ function compileForm(form: Form): CompiledForm {
   const pages = new Map([...form.pages].map(([name, file]) => [name, compiled(file)]));
   return {
     form,
-    page(name, view) {
+    page(name, view, instead = {}) {
       const template = pages.get(name);
       if (!template)
         throw new Failure("template", "skabelon-uden-side", `Skabelonen »${form.name}« har ingen side ${name}.hbs.`);
-      return template(strictView(view));
+      return template(strictView(view), { partials: { ...instead } });
     },
   };
 }

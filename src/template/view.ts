@@ -323,7 +323,8 @@ function signingView({
   };
 }
 
-function signatoryView(signatory: Signatory, index: number): SignatoryView {
+/** A signatory as the forms' blocks for signatures print it. */
+export function signatoryView(signatory: Signatory, index: number): SignatoryView {
   return {
     felt: index,
     navn: signatory.name,

@@ -55,6 +55,26 @@ export function addSigningCommands(program: Command, { console, finish, signal }
     });
 
   program
+    .command("signature-page")
+    .description("byg den side, der underskrives på papir, eller sæt de scannede sider ind i planen")
+    .usage("[valg] planer …")
+    .argument("<planer...>", "planernes id'er eller mapper")
+    .option("--each", "én side til hver underskriver i stedet for én til alle")
+    .option("--attach <filer...>", "de scannede, underskrevne sider: PDF, JPEG eller PNG; kræver én plan")
+    .option("--confirm <dokument-id>", "den plan, som en side uden læselig kode hører til; den skal efterses først")
+    .option("--signer <navne...>", "dem, der har skrevet under på siden uden læselig kode (ellers alle)")
+    .option("--root <mappe>", "mappen med plans/, templates/ og output/ (ellers den, du står i)")
+    .option(
+      "--browser <sti>",
+      "den browser, der skal bruges (ellers RESULTATPLAN_BROWSER, ellers den bedste på maskinen)",
+    )
+    .option("--json", "skriv resultatet som JSON")
+    .action(async (plans: string[], options) => {
+      const { signaturePage } = await import("../signature-page.ts");
+      finish(await signaturePage({ ...options, plans, json: options.json === true }, console, signal));
+    });
+
+  program
     .command("verify")
     .description("efterprøv underskrifterne i PDF-filer, egne eller andres")
     .usage("[valg] <pdf …>")

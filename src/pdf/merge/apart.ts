@@ -1,24 +1,17 @@
-import { Worker } from "node:worker_threads";
-import { type ExitCode, Failure, throwIfInterrupted } from "../../core/failure.ts";
-import type { Answer, Job } from "./job.ts";
+import { Failure } from "../../core/failure.ts";
+import { inThread, type ThreadLimits } from "../../core/in-thread.ts";
+import type { Job } from "./job.ts";
 import type { Merged } from "./merge.ts";
 import type { Part } from "./part.ts";
 import type { Caption } from "./place/captions.ts";
 import type { FoundPlace, Side } from "./place/find-place.ts";
 
-/** What a foreign file may cost before it is given up. */
-export interface Limits {
-  readonly milliseconds: number;
-  /** How much the process may grow, in bytes. */
-  readonly memory: number;
-}
-
 /** Enough for reports of many hundred pages with pictures. */
-export const LIMITS: Limits = { milliseconds: 120_000, memory: 1500 * 1024 * 1024 };
+export const LIMITS: ThreadLimits = { milliseconds: 120_000, memory: 1500 * 1024 * 1024 };
 
 /** `mergePdfs` in a thread of its own: a file that is made to last for ever, or to swell, ends with a `Failure` (`pdf-for-tung`). */
 export function mergeApart(parts: readonly Part[], signal: AbortSignal, limits = LIMITS): Promise<Merged> {
-  return inThread<Merged>({ kind: "merge", parts }, signal, limits);
+  return apart<Merged>({ kind: "merge", parts }, signal, limits);
 }
 
 /** `pageTexts` in a thread of its own. */
@@ -28,7 +21,7 @@ export function pageTextsApart(
   signal: AbortSignal,
   limits = LIMITS,
 ): Promise<string[][]> {
-  return inThread<string[][]>({ kind: "texts", bytes, name }, signal, limits);
+  return apart<string[][]>({ kind: "texts", bytes, name }, signal, limits);
 }
 
 /** `findPlace` in a thread of its own. */
@@ -40,7 +33,7 @@ export function findPlaceApart(
   signal: AbortSignal,
   limits = LIMITS,
 ): Promise<FoundPlace> {
-  return inThread<FoundPlace>({ kind: "find", bytes, name, wanted, side }, signal, limits);
+  return apart<FoundPlace>({ kind: "find", bytes, name, wanted, side }, signal, limits);
 }
 
 /** `findCaptions` in a thread of its own. */
@@ -50,7 +43,7 @@ export function findCaptionsApart(
   signal: AbortSignal,
   limits = LIMITS,
 ): Promise<Caption[]> {
-  return inThread<Caption[]>({ kind: "captions", bytes, name }, signal, limits);
+  return apart<Caption[]>({ kind: "captions", bytes, name }, signal, limits);
 }
 
 /** The bundle has the worker beside it; tests, which run the sources, use that of the last bundle. */
@@ -58,37 +51,8 @@ const entry = import.meta.url.endsWith(".ts")
   ? new URL("../../../dist/merge-worker.js", import.meta.url)
   : new URL("./merge-worker.js", import.meta.url);
 
-async function inThread<T>(job: Job, signal: AbortSignal, limits: Limits): Promise<T> {
-  throwIfInterrupted(signal);
-  const worker = new Worker(entry, {
-    workerData: job,
-    resourceLimits: { maxOldGenerationSizeMb: Math.ceil(limits.memory / 1024 / 1024), stackSizeMb: 4 },
-  });
-  let watch: NodeJS.Timeout | undefined;
-  try {
-    const answer = await new Promise<Answer>((resolve, reject) => {
-      const start = performance.now();
-      const before = process.memoryUsage.rss();
-      // The thread's own limit counts its objects, but not the bytes of what it unpacks.
-      watch = setInterval(() => {
-        if (signal.aborted) reject(new Failure("interrupted", "afbrudt", "Afbrudt."));
-        else if (performance.now() - start > limits.milliseconds) reject(tooHeavy("for lang tid"));
-        else if (process.memoryUsage.rss() - before > limits.memory) reject(tooHeavy("for meget hukommelse"));
-      }, 50);
-      worker.once("message", resolve);
-      worker.once("error", (cause: NodeJS.ErrnoException) =>
-        reject(cause.code === "ERR_WORKER_OUT_OF_MEMORY" ? tooHeavy("for meget hukommelse") : cause),
-      );
-      worker.once("exit", (code) => reject(new Error(`The thread ended without an answer (${code})`)));
-    });
-    if ("result" in answer) return answer.result as T;
-    if ("bug" in answer) throw new Error(answer.bug);
-    const { exit, code, message, hint } = answer.failure;
-    throw new Failure(exit as ExitCode, code, message, { hint });
-  } finally {
-    clearInterval(watch);
-    await worker.terminate();
-  }
+function apart<T>(job: Job, signal: AbortSignal, limits: ThreadLimits): Promise<T> {
+  return inThread<T>({ entry, job, limits, tooHeavy }, signal);
 }
 
 function tooHeavy(what: string): Failure {

@@ -13,16 +13,3 @@ export type Job =
       readonly wanted: string;
       readonly side: Side;
     };
-
-/** What it answers: a result, a `Failure` in its parts (a thread's errors lose their class on the way), or a bug of ours. */
-export type Answer =
-  | { readonly result: unknown }
-  | {
-      readonly failure: {
-        readonly exit: string;
-        readonly code: string;
-        readonly message: string;
-        readonly hint: string | undefined;
-      };
-    }
-  | { readonly bug: string };

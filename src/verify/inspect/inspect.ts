@@ -14,6 +14,7 @@ export interface FileFacts {
   readonly metadata: MetadataFacts;
   readonly fonts: readonly FontFacts[];
   readonly attachments: readonly Attachment[];
+  /** The signature fields; nobody can sign in a closed one any more. */
   readonly fields: readonly FormPlace[];
   /** For each time that the file was saved, the byte after its end and how many objects were written. */
   readonly revisions: readonly { readonly number: number; readonly end: number; readonly objects: number }[];

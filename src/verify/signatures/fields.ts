@@ -56,3 +56,9 @@ export function fieldsOf(state: PdfState): Field[] {
 export function signatureIn(state: PdfState, field: Field): PdfDict | undefined {
   return field.type === "Sig" ? dictOf(state.resolve(field.value)) : undefined;
 }
+
+/** Whether nobody can sign in a field: it is empty and read-only (ISO 32000-2, table 227), as one is that was signed on paper. */
+export function isClosed(state: PdfState, field: Field): boolean {
+  const flags = state.resolve(field.dict.entries.get("Ff"));
+  return signatureIn(state, field) === undefined && typeof flags === "number" && (flags & 1) === 1;
+}

@@ -1,6 +1,6 @@
 import { type PdfDict, PdfRef } from "../reader/objects.ts";
 import type { Revision, Revisions } from "../reader/revisions.ts";
-import { type Field, fieldsOf, signatureIn } from "./fields.ts";
+import { type Field, fieldsOf, isClosed, signatureIn } from "./fields.ts";
 
 /** A signature that stands in a file, or stood there in an older revision. */
 export interface FoundSignature {
@@ -28,11 +28,11 @@ export function findSignatures(revisions: Revisions): FoundSignature[] {
   return [...found.values()];
 }
 
-/** The names of the signature fields that nobody has signed in. */
+/** The names of the signature fields that nobody has signed in, and that somebody still can. */
 export function emptyFields(revisions: Revisions): string[] {
   const { state } = revisions.last;
   return fieldsOf(state)
-    .filter((field) => field.type === "Sig" && !signatureIn(state, field))
+    .filter((field) => field.type === "Sig" && !signatureIn(state, field) && !isClosed(state, field))
     .map((field) => field.name);
 }
 

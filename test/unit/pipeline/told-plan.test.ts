@@ -20,7 +20,7 @@ function document(other: Partial<OwnDocument> = {}, fields: readonly string[] = 
     title: "Titel i metadata",
     source: { named: digest, attached: digest, files: ["plan.md"], fits: true },
     plan: sealed,
-    fields: fields.map((whose, index) => ({ name: `felt-${index + 1}`, whose, signed: false })),
+    fields: fields.map((whose, index) => ({ name: `felt-${index + 1}`, whose, signed: false, closed: false })),
     ...other,
   };
 }
@@ -81,7 +81,11 @@ test("fields that somebody has renamed take no place from a signatory", () => {
 
 test("a copy from NemLog-in has neither our fields nor the source: the kept plan and the certificate tell", () => {
   const source = { named: sha256(sealed), attached: undefined, files: [], fits: false };
-  const copy = document({ source, plan: undefined, fields: [{ name: "Signature1", whose: undefined, signed: true }] });
+  const copy = document({
+    source,
+    plan: undefined,
+    fields: [{ name: "Signature1", whose: undefined, signed: true, closed: false }],
+  });
   const signatures = [signature("Signature1", "SOPHUS  GARFIEL")];
   expect(rows(copy, signatures)).not.toHaveProperty("underskrevet");
   expect(rows(copy, signatures, Buffer.from("en anden plan"))).not.toHaveProperty("underskrevet");

@@ -29,9 +29,9 @@ test("a file is told: pages, fonts, attachments, fields, revisions", () => {
     fonts: expect.arrayContaining([{ name: "Helvetica", embedded: false }]),
     attachments: [{ name: "plan.md", relationship: "Source", length: source.length, sha256: digest }],
     fields: [
-      { name: "Anna", signed: true },
-      { name: "Bo", signed: false },
-      { name: "Clara", signed: false },
+      { name: "Anna", signed: true, closed: false },
+      { name: "Bo", signed: false, closed: false },
+      { name: "Clara", signed: false, closed: false },
     ],
     revisions: 3,
     title: "Plan",

@@ -1,0 +1,45 @@
+import { listed } from "../core/danish.ts";
+import type { AttachOutcome, SignedOnPaper } from "../pipeline/paper.ts";
+import { outcomesAsData } from "./data.ts";
+import type { Paint } from "./paint.ts";
+
+/** Who has signed on paper, and who is missing, in words. */
+export function paperLines(
+  { signatures, missing, remarks, documentId, unsigned }: SignedOnPaper,
+  paint: Paint,
+): string[] {
+  const signed = signatures.map(({ signatory, scans }) => {
+    const files = scans.map(({ file, page, pages }) => (pages === 1 ? file : `${file}, side ${page}`));
+    const confirmed = scans.some(({ recognised }) => recognised === "confirmed") ? " (bekræftet uden kode)" : "";
+    return `  ${paint("green", "✓")} ${signatory.name}: ${listed(files)}${confirmed}`;
+  });
+  const digital = unsigned.digitalSignatures;
+  return [
+    `  Underskrifter på papir, dokument-id ${documentId}:`,
+    ...signed,
+    ...missing.map(({ name, title }) => `  ${paint("yellow", "mangler")} ${name}, ${title}`),
+    ...remarks.map((remark) => `  ${remark}`),
+    ...(digital > 0
+      ? [
+          `  plan.pdf bærer ${digital} digitale underskrifter. Den ligger uændret som bilag; efterprøv dem med »resultatplan verify«.`,
+        ]
+      : []),
+    "  Efterse siderne: programmet ser, hvilken side det er, men ikke, om der er skrevet under på den.",
+  ];
+}
+
+/** The same as plain data for `--json`: what a build tells, and `paper`. */
+export function attachedAsData({ outcome, paper }: AttachOutcome): object {
+  return { ...outcomesAsData([outcome]), paper: paper ? paperAsData(paper) : null };
+}
+
+function paperAsData({ signatures, missing, remarks, documentId, sourceHash, unsigned }: SignedOnPaper): object {
+  return {
+    documentId,
+    sourceHash,
+    unsigned,
+    signatures: signatures.map(({ signatory, number, scans }) => ({ number, name: signatory.name, scans })),
+    missing: missing.map(({ name }) => name),
+    remarks,
+  };
+}

@@ -1,0 +1,18 @@
+import { parentPort, workerData } from "node:worker_threads";
+import { answerOf } from "../core/in-thread.ts";
+import { findCodes, type GreyPicture } from "./codes.ts";
+import type { Look, ScanJob } from "./job.ts";
+import { pdfPages } from "./pdf-pages.ts";
+import { isBlank, slantOf } from "./slant.ts";
+
+async function look(picture: GreyPicture): Promise<Look> {
+  if (isBlank(picture)) return { codes: [], blank: true, slant: 0 };
+  const codes = await findCodes(picture);
+  return { codes, blank: false, slant: codes.length > 0 ? 0 : slantOf(picture) };
+}
+
+/** The thread that reads scans, started by apart.ts: one job, one answer. */
+const job = workerData as ScanJob;
+parentPort?.postMessage(
+  await answerOf(() => (job.kind === "pages" ? pdfPages(job.bytes, job.name) : look(job.picture))),
+);

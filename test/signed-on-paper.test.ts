@@ -1,0 +1,285 @@
+import { readFile, rm, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { PDFDocument } from "pdf-lib";
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
+import type { Console } from "../src/cli/console.ts";
+import { type SignaturePageCommand, signaturePage } from "../src/cli/signature-page.ts";
+import { documentId, sha256 } from "../src/core/identity.ts";
+import { attachedFiles } from "../src/pdf/attached-files.ts";
+import { buildPlan } from "../src/pipeline/build.ts";
+import type { AttachOutcome } from "../src/pipeline/paper.ts";
+import { findPlans } from "../src/pipeline/workspace.ts";
+import type { PrintShop } from "../src/print/print-shop.ts";
+import { inspectFile } from "../src/verify/inspect/inspect.ts";
+import { PaperDesk, signal } from "./support/paper.ts";
+import { shopOfMachine } from "./support/shops.ts";
+import { structureText } from "./support/structure-text.ts";
+import { findVeraPdf, judgeFiles } from "./verapdf/verapdf.ts";
+
+const id = "benchmarkingenheden-2022";
+const signatories = ["Sophus Garfiel", "Peter Østergaard", "Rune Jørgen Sørensen"];
+
+// Each page is rendered, searched and turned at 300 dots to the inch.
+vi.setConfig({ testTimeout: 180_000 });
+
+let shop: PrintShop;
+let desk: PaperDesk;
+let hash: string;
+/** The page for all, and the page of each, as pictures. */
+let forAll: string;
+let forEach: readonly string[];
+let signed: string;
+
+beforeAll(async () => {
+  shop = shopOfMachine();
+  desk = await PaperDesk.open(shop, [id, "benchmarkingenheden-2018"]);
+  hash = sha256(await readFile(desk.planPath(id)));
+  [forAll = ""] = await desk.scan(await desk.print(id), "alle");
+  forEach = await desk.scan(await desk.print(id, true), "hver");
+  signed = desk.outputPath(id, "plan.underskrevet.pdf");
+});
+afterAll(async () => {
+  await shop.close();
+  await rm(desk.folder, { recursive: true, force: true });
+});
+beforeEach(() => rm(signed, { force: true }));
+
+/** Who has signed and who is missing, or what went wrong. */
+function told({ outcome, paper }: AttachOutcome): string {
+  if (!paper) return `${outcome.failure?.code}: ${outcome.failure?.message} ${outcome.failure?.hint ?? ""}`.trim();
+  const names = paper.signatures.map(({ signatory }) => signatory.name).join(", ");
+  const missing = paper.missing.map(({ name }) => name).join(", ");
+  return [names, ...(missing ? [`mangler ${missing}`] : []), ...paper.remarks].join("; ");
+}
+
+async function bytesOf(path: string): Promise<Uint8Array> {
+  return new Uint8Array(await readFile(path));
+}
+
+describe("a page that all have signed", () => {
+  test("is put behind the plan's signatures, as a figure that is told in words", async () => {
+    const plan = await agreed();
+    const { paper } = await desk.attach(id, [forAll]);
+    expect(paper?.document.path).toBe(signed);
+    const bytes = await bytesOf(signed);
+    expect(paper?.document.sha256).toBe(sha256(bytes));
+    const [before, after] = [await structureText(plan), await structureText(bytes)];
+    // All of the plan, in its order, and then the scan.
+    expect(after.words.slice(0, before.words.length)).toEqual(before.words);
+    const added = after.dump.slice(after.dump.lastIndexOf("--- side"));
+    expect(added.split("\n").map((line) => line.trim())).toEqual([
+      "--- side 8 ---",
+      "Document",
+      "Part",
+      "H2 »Underskrifter på papir«",
+      "P »Scannet underskriftsside til Resultatplan 2022, underskrevet af Sophus Garfiel, Peter Østergaard og Rune Jørgen Sørensen.«",
+      "Figure [Scannet underskriftsside, underskrevet på papir af Sophus Garfiel, Departementschef, Indenrigs- og Boligministeriet; " +
+        "Peter Østergaard, Kontorchef, Indenrigs- og Boligministeriets Benchmarkingenhed; " +
+        "Rune Jørgen Sørensen, Bestyrelsesformand, Indenrigs- og Boligministeriets Benchmarkingenhed. " +
+        `Underskriften gælder Resultatplan 2022 for Indenrigs- og Boligministeriets Benchmarkingenhed, dokument-id ${documentId(hash)}.]`,
+      "",
+    ]);
+  });
+
+  test("brings the unsigned plan, the picture and a record along; the fields are closed", async () => {
+    const plan = await agreed();
+    const result = await desk.attach(id, [forAll]);
+    expect(told(result)).toBe(signatories.join(", "));
+    expect(result.paper).toMatchObject({
+      sourceHash: hash,
+      documentId: documentId(hash),
+      unsigned: { sha256: sha256(plan), digitalSignatures: 0 },
+    });
+    expect(result.paper?.signatures[2]).toEqual({
+      signatory: expect.objectContaining({ name: "Rune Jørgen Sørensen" }),
+      number: 3,
+      scans: [{ file: "alle-1.png", sha256: sha256(await readFile(forAll)), page: 1, pages: 1, recognised: "code" }],
+    });
+    const bytes = await bytesOf(signed);
+    const files = await attachedFiles(bytes);
+    expect(Buffer.compare(files.get("plan.pdf") ?? new Uint8Array(), plan)).toBe(0);
+    expect(JSON.parse(new TextDecoder().decode(files.get("underskrifter.json")))).toMatchObject({
+      version: 1,
+      plan: id,
+      kilder_sha256: hash,
+      plan_pdf_sha256: sha256(plan),
+      sider: [
+        { billede: "underskriftsside-1.jpg", genkendt: "QR-kode", underskrivere: [{ nr: 1 }, { nr: 2 }, { nr: 3 }] },
+      ],
+    });
+    const facts = inspectFile(bytes);
+    if ("unreadable" in facts) throw new Error(facts.unreadable);
+    expect(facts.attachments.map(({ name, relationship }) => `${name} ${relationship}`)).toEqual([
+      "plan.md Source",
+      "plan.pdf Source",
+      "underskrifter.json Data",
+      "underskriftsside-1.jpg Source",
+    ]);
+    expect([facts.source?.fits, facts.metadata.claims]).toEqual([true, ["PDF/A-3A", "PDF/UA-1"]]);
+    expect(facts.fields.map(({ closed }) => closed)).toEqual([true, true, true]);
+  });
+
+  test("gives the same bytes each time", async () => {
+    await desk.attach(id, [forAll]);
+    const first = await bytesOf(signed);
+    await rm(signed);
+    await desk.attach(id, [forAll]);
+    expect(Buffer.compare(first, await bytesOf(signed))).toBe(0);
+  });
+});
+
+describe("a page of one signatory", () => {
+  test("counts for that one; the others are missing until theirs come, and what came stays", async () => {
+    expect(told(await desk.attach(id, [forEach[2] ?? ""]))).toBe(
+      "Rune Jørgen Sørensen; mangler Sophus Garfiel, Peter Østergaard",
+    );
+    const facts = inspectFile(await bytesOf(signed));
+    if ("unreadable" in facts) throw new Error(facts.unreadable);
+    expect(facts.fields.map(({ closed }) => closed)).toEqual([false, false, true]);
+    const one = await structureText(await bytesOf(signed));
+    expect(one.dump).toContain(
+      "»Her mangler endnu underskrift af Sophus Garfiel, Departementschef, Indenrigs- og Boligministeriet og " +
+        "Peter Østergaard, Kontorchef, Indenrigs- og Boligministeriets Benchmarkingenhed.«",
+    );
+    expect(told(await desk.attach(id, [forEach[0] ?? ""]))).toBe(
+      "Sophus Garfiel, Rune Jørgen Sørensen; mangler Peter Østergaard",
+    );
+    expect(told(await desk.attach(id, [forEach[1] ?? "", forEach[0] ?? ""]))).toBe(
+      `${signatories.join(", ")}; hver-1.png er erstattet af den nye scanning af samme side.`,
+    );
+    const { dump } = await structureText(await bytesOf(signed));
+    expect(dump).not.toContain("mangler");
+    const figures = [...dump.matchAll(/Figure \[.*på papir af ([^,]+),/g)].map((match) => match[1]);
+    expect(figures).toEqual(signatories);
+  });
+
+  test("is not lost when what comes later is refused", async () => {
+    await desk.attach(id, [forEach[0] ?? ""]);
+    const before = await bytesOf(signed);
+    const text = join(desk.folder, "brev.jpg");
+    await writeFile(text, "Kære Peter\n");
+    expect(told(await desk.attach(id, [forEach[1] ?? "", text]))).toMatch(/^scanning-ulæselig/);
+    expect(Buffer.compare(before, await bytesOf(signed))).toBe(0);
+  });
+});
+
+describe("several pages in one PDF", () => {
+  test("are taken apart; the back of a sheet is passed over", async () => {
+    const pdf = await pdfOf([forEach[0] ?? "", "", forEach[1] ?? "", forEach[2] ?? ""]);
+    expect(told(await desk.attach(id, [pdf]))).toBe(
+      `${signatories.join(", ")}; samlet.pdf, side 2 er tom og er sprunget over.`,
+    );
+  });
+});
+
+describe("a page is refused", () => {
+  test("when it belongs to another plan, which is named", async () => {
+    const [other = ""] = await desk.scan(await desk.print("benchmarkingenheden-2018"), "anden");
+    expect(told(await desk.attach(id, [other]))).toMatch(
+      /^anden-plan: anden-1\.png hører til en anden plan: »Resultatplan Benchmarkingenheden - 2018« \(benchmarkingenheden-2018\)/,
+    );
+  });
+
+  test("when the plan was changed by one comma after it was printed", async () => {
+    const text = await readFile(desk.planPath(id), "utf8");
+    await desk.attach(id, [forEach[0] ?? ""]);
+    await writeFile(desk.planPath(id), text.replace("Endvidere opgøres", "Endvidere, opgøres"));
+    try {
+      const now = documentId(sha256(await readFile(desk.planPath(id))));
+      expect(told(await desk.attach(id, [forEach[1] ?? ""]))).toMatch(
+        new RegExp(`^underskrevet-anden-udgave: .*dokument-id ${documentId(hash)}, planen har nu ${now}`),
+      );
+      await rm(signed);
+      expect(told(await desk.attach(id, [forEach[1] ?? ""]))).toMatch(
+        new RegExp(`^anden-udgave: .*siden har dokument-id ${documentId(hash)}, planen har nu ${now}`),
+      );
+    } finally {
+      await writeFile(desk.planPath(id), text);
+    }
+  });
+
+  test("when the plan is a draft", async () => {
+    const text = await readFile(desk.planPath(id), "utf8");
+    await writeFile(desk.planPath(id), text.replace("\ntitel:", "\ntilstand: udkast\ntitel:"));
+    try {
+      expect(told(await desk.attach(id, [forAll]))).toMatch(/^udkast: /);
+    } finally {
+      await writeFile(desk.planPath(id), text);
+    }
+  });
+});
+
+test("veraPDF finds nothing that breaks PDF/UA-1 or PDF/A-3a in the signed plan", {
+  timeout: 120_000,
+}, async (context) => {
+  const verapdf = await findVeraPdf();
+  if ("missing" in verapdf) {
+    console.warn(`veraPDF does not judge: ${verapdf.missing}`);
+    return context.skip(verapdf.missing);
+  }
+  await desk.attach(id, [...forEach]);
+  const verdicts = await judgeFiles(verapdf.classPath, [signed], ["ua1", "3a"]);
+  expect(verdicts.flatMap(({ broken }) => broken)).toEqual([]);
+  expect(verdicts.map(({ failed }) => failed)).toEqual([0, 0]);
+});
+
+describe("the command", () => {
+  const said: string[] = [];
+  const console: Console = {
+    paint: (_colour, text) => text,
+    out: (text) => said.push(text),
+    remark: () => {},
+    progress: () => {},
+    terminal: false,
+    clear: () => {},
+  };
+  const run = (options: Partial<SignaturePageCommand>) =>
+    signaturePage({ plans: [id], root: desk.folder, json: false, ...options }, console, signal);
+
+  test.each<[string, Partial<SignaturePageCommand>, string]>([
+    ["--each with --attach", { each: true, attach: ["a.pdf"] }, "--each hører ikke sammen med --attach."],
+    ["--confirm alone", { confirm: "1234-5678-9abc" }, "--confirm og --signer hører sammen med --attach."],
+    [
+      "two plans",
+      { plans: [id, "benchmarkingenheden-2018"], attach: ["a.pdf"] },
+      "Med --attach skal der være én plan.",
+    ],
+  ])("refuses %s", async (_name, options, message) => {
+    await expect(run(options)).rejects.toMatchObject({ exit: "usage", message });
+  });
+
+  test("says who has signed and who is missing, in words and as JSON", async () => {
+    said.length = 0;
+    expect(await run({ attach: [forEach[0] ?? ""] })).toBe("done");
+    expect(said.map((line) => line.trim()).slice(1)).toEqual([
+      `Underskrifter på papir, dokument-id ${documentId(hash)}:`,
+      "✓ Sophus Garfiel: hver-1.png",
+      "mangler Peter Østergaard, Kontorchef",
+      "mangler Rune Jørgen Sørensen, Bestyrelsesformand",
+      "Efterse siderne: programmet ser, hvilken side det er, men ikke, om der er skrevet under på den.",
+    ]);
+    said.length = 0;
+    expect(await run({ attach: [join(desk.folder, "nej.pdf")], json: true })).toBe("usage");
+    expect(JSON.parse(said.join(""))).toMatchObject({ exitCode: 2, paper: null });
+  });
+});
+
+/** The plan as it is built and sent around. */
+async function agreed(): Promise<Uint8Array> {
+  const [plan] = await findPlans(desk.tools.workspace, [id]);
+  if (plan) await buildPlan(plan, desk.tools);
+  return await bytesOf(desk.outputPath(id, "plan.pdf"));
+}
+
+/** Pictures as the pages of a PDF, as a scanner makes it; an empty name is an empty page. */
+async function pdfOf(pictures: readonly string[]): Promise<string> {
+  const document = await PDFDocument.create();
+  for (const picture of pictures) {
+    const page = document.addPage([595, 842]);
+    if (picture === "") continue;
+    page.drawImage(await document.embedPng(await readFile(picture)), { x: 0, y: 0, width: 595, height: 842 });
+  }
+  const path = join(desk.folder, "samlet.pdf");
+  await writeFile(path, await document.save());
+  return path;
+}
