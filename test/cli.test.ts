@@ -92,6 +92,7 @@ describe("check", () => {
       column: expect.any(Number),
       endLine: expect.any(Number),
       endColumn: expect.any(Number),
+      where: expect.stringContaining("plan.md:"),
     });
   });
 });
