@@ -78,6 +78,7 @@ beforeAll(async () => {
 afterAll(async () => {
   silent.closeAllConnections();
   silent.close();
+  await slow;
   await servers.stop();
   await rm(folder, { recursive: true, force: true });
 });
