@@ -248,7 +248,8 @@ describe("the command", () => {
     await expect(run(options)).rejects.toMatchObject({ exit: "usage", message });
   });
 
-  test("says who has signed and who is missing, in words and as JSON", async () => {
+  test("says who has signed and who is missing, in words and as JSON, and locks the plan", async () => {
+    const lock = desk.planPath(id).replace("plan.md", "underskrevet.json");
     said.length = 0;
     expect(await run({ attach: [forEach[0] ?? ""] })).toBe("done");
     expect(said.map((line) => line.trim()).slice(1)).toEqual([
@@ -257,7 +258,12 @@ describe("the command", () => {
       "mangler Peter Østergaard, Kontorchef",
       "mangler Rune Jørgen Sørensen, Bestyrelsesformand",
       "Efterse siderne: programmet ser, hvilken side det er, men ikke, om der er skrevet under på den.",
+      `✓ planen er låst som underskrevet (mangler Peter Østergaard og Rune Jørgen Sørensen): ${lock}`,
     ]);
+    expect(JSON.parse(await readFile(lock, "utf8"))).toMatchObject({
+      underskrifter: [{ navn: "Sophus Garfiel", måde: "papir", fil: "plan.underskrevet.pdf" }],
+    });
+    await rm(lock);
     said.length = 0;
     expect(await run({ attach: [join(desk.folder, "nej.pdf")], json: true })).toBe("usage");
     expect(JSON.parse(said.join(""))).toMatchObject({ exitCode: 2, paper: null });

@@ -1,8 +1,10 @@
 import { type ExitCode, Failure, throwIfInterrupted } from "../core/failure.ts";
+import { lockByPackage } from "../pipeline/lock-signed.ts";
 import { collectPackage } from "../pipeline/package/collect.ts";
 import { findPlans, workspaceAt } from "../pipeline/workspace.ts";
 import { PrintShop } from "../print/print-shop.ts";
 import { collectExit, collectedAsData, collectedLines } from "../report/collected.ts";
+import { alsoLockedLine, lockedAsData } from "../report/lock.ts";
 import { buildRemarks, builtLines, failureText } from "../report/text.ts";
 import { FormShelf } from "../template/shelf.ts";
 import type { BuildCommand } from "./build.ts";
@@ -32,8 +34,18 @@ export async function collect(command: CollectCommand, console: Console, signal:
     const tools = { workspace, forms: new FormShelf(workspace.templates), shop, anchors, now: new Date(), signal };
     const result = await collectPackage(plan, command.files, tools);
     throwIfInterrupted(signal);
-    if (command.json) console.out(JSON.stringify(collectedAsData(result), null, 2));
-    else tell(result, console);
+    const { collected } = result;
+    const lock =
+      collected && collected.verdict !== "refused"
+        ? await lockByPackage(plan, collected, anchors.length > 0)
+        : undefined;
+    if (command.json) {
+      const locked = lock ? lockedAsData(lock, []) : null;
+      console.out(JSON.stringify({ ...collectedAsData(result), lock: locked }, null, 2));
+    } else {
+      tell(result, console);
+      if (lock) console.out(alsoLockedLine(lock, console.paint));
+    }
     return collectExit(result);
   } finally {
     await shop.close();

@@ -1,8 +1,10 @@
 import { type ExitCode, throwIfInterrupted } from "../core/failure.ts";
+import { lockByPaper } from "../pipeline/lock-signed.ts";
 import { attachScans } from "../pipeline/paper.ts";
 import { findPlans, workspaceAt } from "../pipeline/workspace.ts";
 import { PrintShop } from "../print/print-shop.ts";
 import { exitOf } from "../report/data.ts";
+import { alsoLockedLine, lockedAsData } from "../report/lock.ts";
 import { attachedAsData, paperLines } from "../report/signature-page.ts";
 import { buildRemarks, builtLines, failureText } from "../report/text.ts";
 import { FormShelf } from "../template/shelf.ts";
@@ -55,12 +57,15 @@ async function attached(
     const result = await attachScans(plan, { files, confirmed: confirm, signers: signer }, tools, signal);
     throwIfInterrupted(signal);
     const { outcome, paper } = result;
+    const lock = paper && (await lockByPaper(plan, paper));
     if (json) {
-      console.out(JSON.stringify(attachedAsData(result), null, 2));
+      const locked = lock ? lockedAsData(lock, []) : null;
+      console.out(JSON.stringify({ ...attachedAsData(result), lock: locked }, null, 2));
       return exitOf([outcome]);
     }
     for (const line of builtLines(outcome, plan.id.length, console.paint)) console.out(line);
     for (const line of paper ? paperLines(paper, console.paint) : []) console.out(line);
+    if (lock) console.out(alsoLockedLine(lock, console.paint));
     for (const remark of buildRemarks(outcome, console.paint)) console.remark(remark.replace(/^/gm, "  "));
     if (outcome.failure) console.remark(failureText(outcome.failure, console.paint).replace(/^/gm, "  "));
     return exitOf([outcome]);

@@ -54,7 +54,8 @@ export function signaturesIn(path: string, bytes: Uint8Array, by: SignedBy): Fou
     throw new Failure("unsure", "underskrift-uafklaret", `En underskrift i ${path} kan ikke afgøres. ${doubts[0]}`, {
       hint: `Se det hele med »resultatplan verify ${path}«.`,
     });
-  const signatures = found.map((one): VerifiedSignature => {
+  const people = found.filter(({ field }) => !(placeOf(field) > by.signatories.length));
+  const signatures = people.map((one): VerifiedSignature => {
     const time = one.proven ?? one.claimed;
     return {
       name: signatoryOf(one, path, by.signatories),
@@ -87,9 +88,7 @@ function soundSource(path: string, { source }: FileFacts): SourceFacts {
 
 /** Our fields are numbered as the plan's signatories; in another field, the certificate's holder must be one of them. */
 function signatoryOf({ field, signer }: SignatureReport, path: string, signatories: readonly string[]): string {
-  const number = /^underskrift-(\d{1,3})$/.exec(field)?.[1];
-  const name =
-    signatories[Number(number ?? 0) - 1] ?? signatories.find((one) => signer && plain(one) === plain(signer));
+  const name = signatories[placeOf(field) - 1] ?? signatories.find((one) => signer && plain(one) === plain(signer));
   if (name !== undefined) return name;
   throw new Failure(
     "foreign",
@@ -97,6 +96,11 @@ function signatoryOf({ field, signer }: SignatureReport, path: string, signatori
     `Det kan ikke ses, hvem underskriften »${signer ?? field}« i ${path} er af.`,
     { hint: `Planens underskrivere er ${signatories.join(", ")}; skriv under i deres felter.` },
   );
+}
+
+/** Which of the plan's places one of our fields is, counted from 1; what comes after the people are seals. 0 for another field. */
+function placeOf(field: string): number {
+  return Number(/^underskrift-(\d{1,3})$/.exec(field)?.[1] ?? 0);
 }
 
 function strangers(signatures: readonly VerifiedSignature[]): string[] {

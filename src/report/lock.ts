@@ -24,6 +24,13 @@ export function lockedLines(
   };
 }
 
+/** A lock that another command wrote, in a line. */
+export function alsoLockedLine({ path, lock }: WrittenLockFile, paint: Paint): string {
+  const missing = missingSignatories(lock);
+  const rest = missing.length > 0 ? ` (mangler ${listed(missing)})` : "";
+  return `  ${paint("green", "✓")} planen er låst som underskrevet${rest}: ${path}`;
+}
+
 /** The same as plain data for `--json`. */
 export function lockedAsData({ path, lock }: WrittenLockFile, remarks: readonly string[]): object {
   const hash = lockedHash(lock);

@@ -49,6 +49,8 @@ export async function signaturePageView(plan: Plan, sources: readonly SourceByte
       antal: number.pages,
       underskriver: each ? (signatories[0]?.name ?? "") : null,
       underskrivere: signatories.map(signatoryView),
+      // A seal is set by a machine, never with ink.
+      segl: [],
       qr: new Handlebars.SafeString(await qrSvg(code, told)),
     };
   });

@@ -34,6 +34,8 @@ export interface Collected {
   readonly verdict: ReturnVerdict;
   /** The signatures that count, in the order of the plan's signatories: what a lock on the plan needs. Empty where a file is refused. */
   readonly signatures: readonly CollectedSignature[];
+  /** The hash of what the plan is made from, as the copies were. */
+  readonly source: string;
   /** Where the index of it all was written; undefined where a file is refused. */
   readonly json: string | undefined;
 }
@@ -63,7 +65,8 @@ export async function collectPackage(
     const [agreed] = await draft(plan, tools.forms, say);
     if (!agreed) return;
     const folder = packageFolder(tools.workspace, plan);
-    const record = await recordFor(plan, folder, sourceHash(agreed.provenance.sources));
+    const source = sourceHash(agreed.provenance.sources);
+    const record = await recordFor(plan, folder, source);
     const copies = await readCopies(folder, record);
     const files: JudgedReturn[] = [];
     const findings: ReturnFinding[] = [];
@@ -79,7 +82,7 @@ export async function collectPackage(
     const verdict = verdictOver([...findings, ...files.flatMap((one) => one.findings)]);
     const signatures =
       verdict === "refused" ? [] : signed.of.map((one) => collectedSignature(one.file, one.by, record));
-    collected = { files, missing: signed.missing, findings, verdict, signatures, json: undefined };
+    collected = { files, missing: signed.missing, findings, verdict, signatures, source, json: undefined };
     if (verdict === "refused") return;
     const written = await writeCollected(
       { plan, agreed, record, copies, files, ...signed, signatures, verdict, start },
