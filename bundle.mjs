@@ -25,6 +25,16 @@ const leaveOut = {
   },
 };
 
+/** Puppeteer asks anew at every message whether anybody wants to read along; nobody does in the bundle. */
+const silentPuppeteer = {
+  name: "silent puppeteer",
+  setup(bundler) {
+    bundler.onLoad({ filter: /puppeteer[\\/]common[\\/]Debug\.js$/ }, () => ({
+      contents: "export const debug = () => () => {};",
+    }));
+  },
+};
+
 /** The library of charts is a quarter of the program, and only some documents have one. */
 const chartsApart = {
   name: "charts apart",
@@ -50,7 +60,7 @@ const common = {
 await rm("dist", { recursive: true, force: true });
 await build({
   ...common,
-  plugins: [leaveOut, chartsApart],
+  plugins: [leaveOut, silentPuppeteer, chartsApart],
   entryPoints: { program: "src/cli/main.ts" },
   outdir: "dist",
   outExtension: { ".js": ".cjs" },

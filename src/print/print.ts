@@ -1,4 +1,4 @@
-import type { ConsoleMessage, HTTPRequest, Page } from "puppeteer";
+import type { CDPSession, ConsoleMessage, HTTPRequest, Page } from "puppeteer";
 import { Failure } from "../core/failure.ts";
 import { asPrinted, FORM_ORIGIN, type HtmlDocument, type PrintedPdf } from "../core/states.ts";
 import { decide } from "./guard.ts";
@@ -13,6 +13,7 @@ export type FillPageNumbers = (printed: PrintedPdf) => Promise<ReadonlyMap<strin
  */
 export class PrintPage {
   readonly #page: Page;
+  readonly #session: CDPSession;
   /** For each step, in milliseconds. */
   readonly #timeout: number;
   /** What is served; nothing but an empty page before the first document. */
@@ -22,14 +23,15 @@ export class PrintPage {
   #prints = 0;
   #reportCrash: (reason: Error) => void = () => {};
 
-  private constructor(page: Page, timeout: number) {
+  private constructor(page: Page, session: CDPSession, timeout: number) {
     this.#page = page;
+    this.#session = session;
     this.#timeout = timeout;
   }
 
   /** Takes a fresh page and closes it to everything but the documents it will print. */
   static async prepare(page: Page, timeout: number): Promise<PrintPage> {
-    const prepared = new PrintPage(page, timeout);
+    const prepared = new PrintPage(page, await page.createCDPSession(), timeout);
     page.setDefaultTimeout(timeout);
     await Promise.all([page.setJavaScriptEnabled(false), page.setRequestInterception(true)]);
     page.on("request", (request) => void prepared.#answer(request));
@@ -104,13 +106,23 @@ export class PrintPage {
     await settleText(this.#page);
     if (fill) {
       // Tags change nothing about the pages, and take their time.
-      const first = await this.#page.pdf({ ...sheet, tagged: false, outline: false });
-      await fillPageNumbers(this.#page, await fill(asPrinted(first)));
+      await fillPageNumbers(this.#page, await fill(asPrinted(await this.#pdf(false))));
     }
     await requireWidth(this.#page);
-    const bytes = await this.#page.pdf({ ...sheet, tagged: true, outline: true });
+    const bytes = await this.#pdf(true);
     this.#throwTroubles();
     return asPrinted(bytes);
+  }
+
+  /** What `Page.pdf` does, in one message instead of a stream of them; the fonts have been waited for. */
+  async #pdf(whole: boolean): Promise<Uint8Array> {
+    const { data } = await this.#session.send("Page.printToPDF", {
+      ...sheet,
+      generateTaggedPDF: whole,
+      generateDocumentOutline: whole,
+    });
+    const bytes = Buffer.from(data, "base64");
+    return new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.length);
   }
 
   /** Takes the page to another address of the same origin without loading it: what stands there is replaced anyway. */
@@ -183,8 +195,15 @@ export class PrintPage {
   }
 }
 
-/** The sheet that the document's own styles name, with its colours. */
-const sheet = { preferCSSPageSize: true, printBackground: true } as const;
+/** The sheet and margins that the document's own styles name, with its colours. */
+const sheet = {
+  preferCSSPageSize: true,
+  printBackground: true,
+  marginTop: 0,
+  marginBottom: 0,
+  marginLeft: 0,
+  marginRight: 0,
+} as const;
 
 class TimeoutError extends Error {
   override readonly name = "TimeoutError";
