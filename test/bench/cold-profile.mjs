@@ -1,17 +1,17 @@
 // Where the time of a cold `build` goes: what our own thread does in every 20 ms, from V8's profiler. »(idle)« is waiting for the
-// browser. `npm run bench:cold-profile [plan]`
+// browser. `node test/bench/cold-profile.mjs [plan]`
 import { spawnSync } from "node:child_process";
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { repository } from "./many-plans.mjs";
+import { root } from "./support/stages.mjs";
 
 const SLICE = 20_000;
 const SHOWN = 3;
 const plan = process.argv[2] ?? "nationalt-center-for-etik-2024";
 const folder = mkdtempSync(join(tmpdir(), "resultatplan-profile-"));
 const profiling = ["--cpu-prof", "--cpu-prof-interval", "250", "--cpu-prof-dir", folder];
-const build = [join(repository, "dist/main.js"), "build", plan, "--force", "--root", repository];
+const build = [join(root, "dist/main.js"), "build", plan, "--force", "--root", root];
 
 try {
   // Once without, so that the program's compiled code is kept.
