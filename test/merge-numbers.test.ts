@@ -2,10 +2,12 @@ import { execFile } from "node:child_process";
 import { cp, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
+import { PDFDocument } from "pdf-lib";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { captionIn } from "../src/pdf/merge/place/captions.ts";
 import { pdfText } from "./support/pdf-text.ts";
 import { structureText } from "./support/structure-text.ts";
+import { findVeraPdf, judgeFiles } from "./verapdf/verapdf.ts";
 
 const root = resolve(import.meta.dirname, "..");
 const fixtures = join(import.meta.dirname, "fixtures/merge");
@@ -126,4 +128,19 @@ test.each([
   ["Tabeller", undefined],
 ])("a caption: %s", (line, caption) => {
   expect(captionIn(line, 7)).toEqual(caption);
+});
+
+test("merge takes a file along untouched, and the claim becomes that of PDF/A's third part", async () => {
+  const output = join(workspace, "med-bilag.pdf");
+  const [host, letter] = ["libreoffice-a3.pdf", "README.md"].map((name) => join(fixtures, name));
+  const { code } = await run("merge", host ?? "", "--attach", letter ?? "", "-o", output);
+  expect(code).toBe(0);
+  const document = await PDFDocument.load(await readFile(output));
+  const [attached] = document.getAttachments();
+  expect([attached?.name, attached?.mimeType]).toEqual(["README.md", "text/markdown"]);
+  expect(Buffer.compare(Buffer.from(attached?.data ?? []), await readFile(letter ?? ""))).toBe(0);
+  const verapdf = await findVeraPdf();
+  if ("missing" in verapdf) return console.warn(verapdf.missing);
+  const [before, after] = await judgeFiles(verapdf.classPath, [host ?? "", output], ["3b"]);
+  expect([before?.broken, after?.broken]).toEqual([[], []]);
 });

@@ -24,6 +24,8 @@ export interface MergeCommand extends PlaceOptions {
   readonly output: string;
   /** `scan.pdf=What the page shows`, one for each page of a file without tags. */
   readonly alternatives: readonly string[];
+  /** Files that go along untouched. */
+  readonly attached: readonly string[];
   readonly json: boolean;
 }
 
@@ -39,7 +41,8 @@ export async function merge(command: MergeCommand, console: Console, signal: Abo
   const parts = wantedParts(command);
   console.progress("Sætter sammen …");
   const place = at === undefined ? undefined : { at, side };
-  tell(await joinFiles(parts, command.output, place, signal), command.json, console);
+  const { output, attached } = command;
+  tell(await joinFiles({ files: parts, at: place, attached, output }, signal), command.json, console);
   return "done";
 }
 

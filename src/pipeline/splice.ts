@@ -1,6 +1,7 @@
-import { basename, join } from "node:path";
+import { basename, extname, join } from "node:path";
 import { Failure } from "../core/failure.ts";
 import { readBytes, writeAtomically } from "../core/files.ts";
+import type { FileToEmbed } from "../pdf/embedded-file.ts";
 import { findCaptionsApart, findPlaceApart, mergeApart } from "../pdf/merge/apart.ts";
 import type { MergeReport, PageRange, Part, Remark } from "../pdf/merge/part.ts";
 import type { FoundPlace, Side } from "../pdf/merge/place/find-place.ts";
@@ -75,17 +76,22 @@ export interface WantedPart {
   readonly alternatives?: readonly string[] | undefined;
 }
 
+/** Files that are to be put together. */
+export interface Join {
+  readonly files: readonly WantedPart[];
+  /** Where the others go in the first; behind it where nothing is said. */
+  readonly at: Omit<Into, "report"> | undefined;
+  /** Paths of files that go along untouched. */
+  readonly attached: readonly string[];
+  readonly output: string;
+}
+
 /**
  * Puts files together: one after another, or all the others at a place in the first.
  *
  * @throws Failure for a file that is refused; see `mergePdfs` and `findPlace`
  */
-export async function joinFiles(
-  files: readonly WantedPart[],
-  output: string,
-  at: Omit<Into, "report"> | undefined,
-  signal: AbortSignal,
-): Promise<MergedFile> {
+export async function joinFiles({ files, at, attached, output }: Join, signal: AbortSignal): Promise<MergedFile> {
   const [host, ...others] = await Promise.all(files.map(partOf));
   if (!host) throw new Failure("usage", "sider", "Der er intet at sætte sammen.");
   const place = at && (await findPlaceApart(host.bytes, host.name, at.at, at.side, signal));
@@ -95,11 +101,32 @@ export async function joinFiles(
     });
   }
   const placed = place ? others.map((part) => ({ ...part, at: place.position })) : others;
-  const { pdf, report } = await mergeApart([host, ...placed], signal);
+  const along = await Promise.all(attached.map(attachmentAt));
+  const { pdf, report } = await mergeApart([host, ...placed], signal, { attached: along });
   await writeAtomically(output, pdf);
   const moved = place ? movedPages(place, report.parts[0]?.pages ?? []) : [];
   const remarks = [...report.remarks, ...moved];
   return { path: output, bytes: pdf.length, report: { ...report, remarks }, place: place?.told };
+}
+
+/** What a file is, by the ending of its name; a reader asks for no more. */
+const TYPES: Readonly<Record<string, string>> = {
+  pdf: "application/pdf",
+  md: "text/markdown",
+  txt: "text/plain",
+  csv: "text/csv",
+  xml: "text/xml",
+  json: "application/json",
+  xlsx: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+  docx: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+  jpg: "image/jpeg",
+  png: "image/png",
+};
+
+async function attachmentAt(path: string): Promise<FileToEmbed> {
+  const { name, bytes } = await foreignFile(path);
+  const type = TYPES[extname(path).slice(1).toLowerCase()] ?? "application/octet-stream";
+  return { name, bytes, type, description: name, relationship: "Supplement" };
 }
 
 async function partOf({ path, pages, alternatives }: WantedPart): Promise<Part> {

@@ -18,13 +18,24 @@ export function addPdfCommands(program: Command, { console, signal, finish }: Ho
       "--alt <fil=tekst...>",
       "hvad en side af en fil uden opmærkning viser, for en, der ikke ser den; en tekst for hver side",
     )
+    .option("--attach <filer...>", "læg filer ved, som de er, for eksempel en underskrevet PDF")
     .option("--json", "skriv resultatet som JSON")
     .action(async (files: string[], options) => {
-      const { output, at, before = false, after = false, instead = false, alt = [] } = options;
+      const { output, at, before = false, after = false, instead = false, alt = [], attach = [] } = options;
       const { merge } = await import("../merge.ts");
       finish(
         await merge(
-          { files, output, at, before, after, instead, alternatives: alt, json: options.json === true },
+          {
+            files,
+            output,
+            at,
+            before,
+            after,
+            instead,
+            alternatives: alt,
+            attached: attach,
+            json: options.json === true,
+          },
           console,
           signal,
         ),

@@ -1,5 +1,6 @@
 import { Failure } from "../../core/failure.ts";
 import { inThread, type ThreadLimits } from "../../core/in-thread.ts";
+import type { FileToEmbed } from "../embedded-file.ts";
 import type { Job } from "./job.ts";
 import type { Merged } from "./merge.ts";
 import type { Part } from "./part.ts";
@@ -10,8 +11,12 @@ import type { FoundPlace, Side } from "./place/find-place.ts";
 export const LIMITS: ThreadLimits = { milliseconds: 120_000, memory: 1500 * 1024 * 1024 };
 
 /** `mergePdfs` in a thread of its own: a file that is made to last for ever, or to swell, ends with a `Failure` (`pdf-for-tung`). */
-export function mergeApart(parts: readonly Part[], signal: AbortSignal, limits = LIMITS): Promise<Merged> {
-  return apart<Merged>({ kind: "merge", parts }, signal, limits);
+export function mergeApart(
+  parts: readonly Part[],
+  signal: AbortSignal,
+  { attached = [], limits = LIMITS }: { attached?: readonly FileToEmbed[]; limits?: ThreadLimits } = {},
+): Promise<Merged> {
+  return apart<Merged>({ kind: "merge", parts, attached }, signal, limits);
 }
 
 /** `pageTexts` in a thread of its own. */

@@ -1,4 +1,5 @@
 import { type PDFContext, PDFDict, PDFNull, type PDFObject, type PDFRef, PDFString } from "pdf-lib";
+import type { FileToEmbed } from "../embedded-file.ts";
 import { JoinedFiles } from "./catalog/files.ts";
 import { joinForms } from "./catalog/forms.ts";
 import { type PageLabel, readLabels, writeLabels } from "./catalog/labels.ts";
@@ -7,7 +8,7 @@ import { losses } from "./catalog/losses.ts";
 import { type Bookmark, insertBookmarks, readOutline, writeOutline } from "./catalog/outline.ts";
 import { claimPlaces, JoinedPlaces } from "./catalog/places.ts";
 import type { Layout } from "./layout.ts";
-import type { MergeReport, Part, Remark } from "./part.ts";
+import type { Merge, MergeReport, Part, Remark } from "./part.ts";
 import { WholeNames } from "./part-names.ts";
 import { PartWork } from "./part-work.ts";
 import type { Source } from "./read/source.ts";
@@ -23,6 +24,7 @@ import { WholeTree } from "./structure/whole.ts";
 export class Assembly {
   readonly #context: PDFContext;
   readonly #parts: readonly Part[];
+  readonly #attached: readonly FileToEmbed[];
   readonly #sources: readonly Source[];
   readonly #layout: Layout;
   readonly #sharing = new Sharing();
@@ -33,7 +35,8 @@ export class Assembly {
   #claims: Claims = { archive: undefined, accessible: undefined };
   #silent: readonly string[] = [];
 
-  constructor(context: PDFContext, parts: readonly Part[], sources: readonly Source[], layout: Layout) {
+  constructor(context: PDFContext, { parts, attached = [] }: Merge, sources: readonly Source[], layout: Layout) {
+    this.#attached = attached;
     this.#context = context;
     this.#parts = parts;
     this.#sources = sources;
@@ -177,6 +180,7 @@ export class Assembly {
       places.add(own, fate, names, copier);
       files.add(source, copier);
     }
+    for (const file of this.#attached) files.attach(this.#context, file);
     if (places.named.length > 0) {
       const dictionary = PDFDict.withContext(this.#context);
       for (const [name, value] of places.named) dictionary.set(nameOf(name), value);
@@ -245,6 +249,8 @@ export class Assembly {
     const common = commonClaims(all);
     const given = commonClaims([all[0] ?? common]);
     let { archive, accessible } = common;
+    // Only the third part of PDF/A lets any file go along (ISO 19005-3, 6.8); it allows all that the second does.
+    if (archive && this.#attached.length > 0) archive = archive.part === 1 ? undefined : { ...archive, part: 3 };
     for (const name of this.#silent) {
       this.#remarks.push({
         code: "uden-opmærkning",

@@ -1,9 +1,10 @@
+import type { FileToEmbed } from "../embedded-file.ts";
 import type { Part } from "./part.ts";
 import type { Side } from "./place/find-place.ts";
 
 /** What can be asked of the worker that reads foreign files. */
 export type Job =
-  | { readonly kind: "merge"; readonly parts: readonly Part[] }
+  | { readonly kind: "merge"; readonly parts: readonly Part[]; readonly attached: readonly FileToEmbed[] }
   | { readonly kind: "captions"; readonly bytes: Uint8Array; readonly name: string }
   | { readonly kind: "texts"; readonly bytes: Uint8Array; readonly name: string }
   | {

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { PDFContext, PDFHeader, PDFHexString, PDFWriter } from "pdf-lib";
 import { asMerged, type MergedPdf } from "../../core/states.ts";
+import type { FileToEmbed } from "../embedded-file.ts";
 import { writePacked } from "../write-file.ts";
 import { Assembly } from "./assembly.ts";
 import { refuseClashingForms } from "./catalog/forms.ts";
@@ -26,7 +27,7 @@ export interface Merged {
  * @throws Failure for a part that is refused (`pdf-beskadiget`, `pdf-krypteret`, `pdf-underskrevet`, `formularfelter`), and for
  * pages that are not there (`sider`)
  */
-export async function mergePdfs(parts: readonly Part[]): Promise<Merged> {
+export async function mergePdfs(parts: readonly Part[], attached: readonly FileToEmbed[] = []): Promise<Merged> {
   const sources = parts.map((part) => readSource(part.bytes, part.name));
   refuseClashingForms(sources);
   const layout = layOut(
@@ -34,7 +35,7 @@ export async function mergePdfs(parts: readonly Part[]): Promise<Merged> {
     sources.map((source) => source.pages.length),
   );
   const context = PDFContext.create();
-  const assembly = new Assembly(context, parts, sources, layout);
+  const assembly = new Assembly(context, { parts, attached }, sources, layout);
   let name = "";
   try {
     assembly.assemble((now) => {
@@ -45,7 +46,7 @@ export async function mergePdfs(parts: readonly Part[]): Promise<Merged> {
   }
   const [major = 1, minor = 7] = assembly.version.split(".").map(Number);
   context.header = PDFHeader.forVersion(major, minor);
-  const id = PDFHexString.of(identifier(parts));
+  const id = PDFHexString.of(identifier(parts, attached));
   context.trailerInfo.ID = context.obj([id, id]);
   const { plain, report } = assembly;
   const tick = Number.POSITIVE_INFINITY;
@@ -54,8 +55,9 @@ export async function mergePdfs(parts: readonly Part[]): Promise<Merged> {
 }
 
 /** A file identifier (ISO 32000-1, 14.4) that changes with the parts and their places, and with nothing else. */
-function identifier(parts: readonly Part[]): string {
+function identifier(parts: readonly Part[], attached: readonly FileToEmbed[]): string {
   const hash = createHash("sha256");
   for (const { bytes, ...place } of parts) hash.update(JSON.stringify(place)).update(bytes);
+  for (const { bytes, ...file } of attached) hash.update(JSON.stringify(file)).update(bytes);
   return hash.digest("hex").slice(0, 32);
 }

@@ -1,3 +1,5 @@
+import type { FileToEmbed } from "../embedded-file.ts";
+
 /** A PDF that goes into the whole, or some of its pages. */
 export interface Part {
   /** What messages call it: a file name. */
@@ -31,6 +33,13 @@ export type Position =
 export type Untagged =
   | { readonly kind: "as-is" }
   | { readonly kind: "figures"; readonly alternatives: readonly string[] };
+
+/** What is to be put together. */
+export interface Merge {
+  readonly parts: readonly Part[];
+  /** Files that go along as they are: a signed PDF cannot be a part without its signature being broken. */
+  readonly attached?: readonly FileToEmbed[];
+}
 
 /** What a merge says of its result besides its bytes. */
 export interface MergeReport {

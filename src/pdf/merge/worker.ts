@@ -10,7 +10,7 @@ const job = workerData as Job;
 parentPort?.postMessage(await answerOf(() => resultOf(job)));
 
 function resultOf(job: Job): unknown {
-  if (job.kind === "merge") return mergePdfs(job.parts);
+  if (job.kind === "merge") return mergePdfs(job.parts, job.attached);
   if (job.kind === "captions") return findCaptions(job.bytes, job.name);
   if (job.kind === "texts") return pageTexts(job.bytes, job.name);
   return findPlace(job.bytes, job.name, job.wanted, job.side);

@@ -53,7 +53,7 @@ export function readSource(bytes: Uint8Array, name: string, which: "unsigned" | 
         "pdf-underskrevet",
         `${name} er underskrevet; enhver ændring bryder underskriften.`,
         {
-          hint: "Sæt sammen først, og underskriv bagefter; eller læg den underskrevne PDF ved som bilag i en fil for sig.",
+          hint: "Sæt sammen først, og underskriv bagefter; eller læg den ved uændret med »resultatplan merge … --attach«.",
         },
       );
     }

@@ -44,7 +44,7 @@ describe("a merge in a thread of its own", () => {
 
   test("ends when its time is up", async () => {
     const limits = { ...LIMITS, milliseconds: 1 };
-    await expect(mergeApart([{ name: "b.pdf", bytes: swelling(200) }], signal, limits)).rejects.toMatchObject({
+    await expect(mergeApart([{ name: "b.pdf", bytes: swelling(200) }], signal, { limits })).rejects.toMatchObject({
       code: "pdf-for-tung",
       message: "Det tog for lang tid at læse PDF-filerne; arbejdet er standset.",
     });
@@ -59,6 +59,6 @@ describe("a merge in a thread of its own", () => {
   test("ends when it takes more memory than it may", async () => {
     const limits = { ...LIMITS, memory: 40 * 1024 * 1024 };
     const heavy = Array.from({ length: 6 }, (_, index) => ({ name: `${index}.pdf`, bytes: swelling(200) }));
-    await expect(mergeApart(heavy, signal, limits)).rejects.toMatchObject({ code: "pdf-for-tung" });
+    await expect(mergeApart(heavy, signal, { limits })).rejects.toMatchObject({ code: "pdf-for-tung" });
   });
 });
