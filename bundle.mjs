@@ -86,7 +86,7 @@ await build({
 await build({
   ...common,
   plugins: [leaveOut],
-  entryPoints: { "merge-worker": "src/pdf/merge/worker.ts" },
+  entryPoints: { "merge-worker": "src/pdf/merge/worker.ts", "finish-worker": "src/pipeline/finish-worker.ts" },
   outdir: "dist",
   splitting: true,
   format: "esm",
