@@ -102,10 +102,7 @@ for (const file of ["dist/program.cjs", "dist/charts.cjs"]) {
   // pure ASCII is read three times as fast.
   const bundled = await readFile(file, "utf8");
   if (/\.raw`/.test(bundled)) throw new Error(`${file} has a raw template`);
-  const text = bundled.replace(
-    /[^\0-\x7f]/g,
-    (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`,
-  );
+  const text = bundled.replace(/[^\0-\x7f]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`);
   await writeFile(file, text);
   fingerprint.update(text);
 }
