@@ -36,10 +36,11 @@ export class Changes {
         this.#wake = wake;
       });
     }
-    for (let before = -1; before !== this.#changed.size && !this.#signal.aborted; ) {
+    let before: number;
+    do {
       before = this.#changed.size;
       await pause(quietMs);
-    }
+    } while (before !== this.#changed.size && !this.#signal.aborted);
     const changed = this.#changed;
     this.#changed = new Set();
     return changed;

@@ -2,16 +2,20 @@ import { setImmediate as nextTurn } from "node:timers/promises";
 import { type ExitCode, throwIfInterrupted } from "../core/failure.ts";
 import { inOrder } from "../pipeline/batch.ts";
 import { type Builder, BuildSession, closeAfter } from "../pipeline/build-session.ts";
+import type { FinishThread } from "../pipeline/finish-thread.ts";
+import type { Finisher } from "../pipeline/finishing.ts";
 import type { PlanOutcome } from "../pipeline/outcome.ts";
 import { Reuse } from "../pipeline/reuse.ts";
 import { findPlans, type PlanFile, type Workspace, workspaceAt } from "../pipeline/workspace.ts";
 import { browsersIdentity, fileIdentity } from "../print/browser-identity.ts";
-import type { PrintShop } from "../print/print-shop.ts";
 import type { BuildCommand } from "./build.ts";
 import type { Console } from "./console.ts";
 import { type EarlyShop, earlyShop } from "./early-shop.ts";
 import { ownFingerprint } from "./own-fingerprint.ts";
 import { reporterFor } from "./reporter.ts";
+
+/** So many plans are finished sooner on the thread that is there already than on one that has to be started. */
+const FEW = 8;
 
 /** What is to be made of every plan. The builder brings all that reads and renders plans, and is loaded when it is needed. */
 export interface Order {
@@ -36,11 +40,15 @@ export async function runBuild(
   const plans = await findPlans(workspace, command.plans);
   const reporter = reporterFor(command, console, plans);
   const early = earlyShop(command.browser, console, signal);
+  let thread: FinishThread | undefined;
   try {
     const reuse = reuseFor(order, command, workspace);
     const known = await unchanged(plans, command.force ? undefined : reuse, early, signal);
     const changed = plans.length - known.size;
-    const session = changed > 0 ? await openSession(order, command, { workspace, early, reuse }) : undefined;
+    if (changed > 0) await early.underWay();
+    if (changed > FEW) thread = new (await import("../pipeline/finish-thread.ts")).FinishThread();
+    const parts = { workspace, early, reuse, finisher: thread?.finish };
+    const session = changed > 0 ? await openSession(order, command, parts) : undefined;
     const onPrinted = closeAfter(changed, early.shop);
     const work = async (plan: PlanFile): Promise<PlanOutcome> => {
       const last = known.get(plan);
@@ -54,7 +62,7 @@ export async function runBuild(
     return reporter.end();
   } finally {
     reporter.stop();
-    await early.shop.close();
+    await Promise.all([early.shop.close(), thread?.close()]);
   }
 }
 
@@ -82,13 +90,14 @@ export interface SessionParts {
   readonly workspace: Workspace;
   readonly early: EarlyShop;
   readonly reuse: Reuse | undefined;
+  readonly finisher?: Finisher | undefined;
 }
 
 /** Loads all that builds plans, once the browser is on its way. */
 export async function openSession(
   order: Order,
   command: BuildCommand,
-  { workspace, early, reuse }: SessionParts,
+  { workspace, early, reuse, finisher }: SessionParts,
 ): Promise<BuildSession> {
   await early.underWay();
   const [builder, { FormShelf }, { namesByPattern, plainNames }] = await Promise.all([
@@ -97,10 +106,10 @@ export async function openSession(
     import("../pipeline/file-names.ts"),
   ]);
   const names = command.fileName === undefined ? plainNames : namesByPattern(command.fileName);
-  const shop: PrintShop = early.shop;
   const forms = new FormShelf(workspace.templates);
   const { numbering } = command;
-  return new BuildSession(builder, { workspace, forms, shop, names, numbering }, reuse);
+  const tools = { workspace, forms, shop: early.shop, names, numbering, ...(finisher && { finisher }) };
+  return new BuildSession(builder, tools, reuse);
 }
 
 /** What knows which plans have not changed; undefined where that cannot be known. */
