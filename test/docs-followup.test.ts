@@ -96,9 +96,10 @@ describe("docs/opfoelgning.md tells of", () => {
     const files = ["src/results/followup", "src/sheet"].flatMap((folder) =>
       readdirSync(join(root, folder)).map((name) => readText(join(folder, name))),
     );
-    const code = [...files, ...["draft-status", "new-files"].map((name) => readText(`src/pipeline/${name}.ts`))].join(
-      "\n",
-    );
+    const code = [
+      ...files,
+      ...["draft-status", "new-files"].map((name) => readText(`src/pipeline/year/${name}.ts`)),
+    ].join("\n");
     const said =
       /(?:\b(?:error|warning|note)|#say)\(\s*"([a-zæøå-]+)"|new Failure\(\s*"(?:plan|usage|foreign)",\s*"([a-zæøå-]+)"/g;
     const rules = [...code.matchAll(said)].map((match) => match[1] ?? match[2] ?? "").filter((one) => one !== "brug");

@@ -4,7 +4,7 @@ import { deflateSync } from "node:zlib";
 import { PDFDocument } from "pdf-lib";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { planMark } from "../src/core/page-code.ts";
-import { readSheets, type Sheet } from "../src/pipeline/scanned-sheets.ts";
+import { readSheets, type Sheet } from "../src/pipeline/paper/scanned-sheets.ts";
 import { withPicture } from "../src/print/picture-page.ts";
 import type { PrintShop } from "../src/print/print-shop.ts";
 import { lookApart, pdfPagesApart } from "../src/scan/apart.ts";

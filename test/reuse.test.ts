@@ -2,10 +2,10 @@ import { cp, mkdir, mkdtemp, readFile, rename, rm, utimes, writeFile } from "nod
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { BuildSession } from "../src/pipeline/batch/build-session.ts";
+import { type Circumstances, NOTES_FOLDER, Reuse } from "../src/pipeline/batch/reuse.ts";
 import { buildPlan } from "../src/pipeline/build.ts";
-import { BuildSession } from "../src/pipeline/build-session.ts";
 import type { PlanOutcome } from "../src/pipeline/outcome.ts";
-import { type Circumstances, NOTES_FOLDER, Reuse } from "../src/pipeline/reuse.ts";
 import { findPlans, type PlanFile, type Workspace, workspaceAt } from "../src/pipeline/workspace.ts";
 import { outcomesAsData } from "../src/report/data.ts";
 import { FormShelf } from "../src/template/shelf.ts";

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { documentId, sha256 } from "../src/core/identity.ts";
 import { planMark } from "../src/core/page-code.ts";
 import { inspectPdf } from "../src/pdf/inspect.ts";
-import { readSheets } from "../src/pipeline/scanned-sheets.ts";
+import { readSheets } from "../src/pipeline/paper/scanned-sheets.ts";
 import type { PrintShop } from "../src/print/print-shop.ts";
 import { inspectFile } from "../src/verify/inspect/inspect.ts";
 import { soundPlan } from "./support/guides.ts";

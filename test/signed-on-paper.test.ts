@@ -7,7 +7,7 @@ import { type SignaturePageCommand, signaturePage } from "../src/cli/signature-p
 import { documentId, sha256 } from "../src/core/identity.ts";
 import { attachedFiles } from "../src/pdf/attached-files.ts";
 import { buildPlan } from "../src/pipeline/build.ts";
-import type { AttachOutcome } from "../src/pipeline/paper.ts";
+import type { AttachOutcome } from "../src/pipeline/paper/paper.ts";
 import { findPlans } from "../src/pipeline/workspace.ts";
 import type { PrintShop } from "../src/print/print-shop.ts";
 import { inspectFile } from "../src/verify/inspect/inspect.ts";

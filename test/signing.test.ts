@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { toldPlan } from "../src/pipeline/told-plan.ts";
+import { toldPlan } from "../src/pipeline/signed/told-plan.ts";
 import { PdfFile } from "../src/sign/pdf/pdf-file.ts";
 import { signatureFields } from "../src/sign/pdf/signature-field.ts";
 import { readAnchors } from "../src/verify/trust/anchors.ts";

@@ -63,7 +63,7 @@ export function signaturePages(
   const pages: Order = {
     name: "signature-page",
     variant: each ? "each" : "all",
-    load: async () => (await import("../pipeline/signature-page.ts")).buildSignaturePages(each),
+    load: async () => (await import("../pipeline/paper/signature-page.ts")).buildSignaturePages(each),
   };
   return runBuild(pages, command, console, signal);
 }
@@ -79,7 +79,7 @@ export function status(
     name: "status",
     variant: rounds.join(" "),
     load: async () => {
-      const { buildStatus } = await import("../pipeline/status.ts");
+      const { buildStatus } = await import("../pipeline/year/status.ts");
       return (plan, tools) => buildStatus(plan, rounds, tools);
     },
   };

@@ -1,6 +1,6 @@
 import { type ExitCode, Failure, throwIfInterrupted } from "../core/failure.ts";
-import { lockByPackage } from "../pipeline/lock-signed.ts";
 import { collectPackage } from "../pipeline/package/collect.ts";
+import { lockByPackage } from "../pipeline/signed/lock-signed.ts";
 import { findPlans, workspaceAt } from "../pipeline/workspace.ts";
 import { PrintShop } from "../print/print-shop.ts";
 import { collectExit, collectedAsData, collectedLines } from "../report/collected.ts";

@@ -1,5 +1,5 @@
 import { type ExitCode, exitCodes, Failure } from "../core/failure.ts";
-import { type ComparisonFiles, writeComparison } from "../pipeline/comparison-files.ts";
+import { type ComparisonFiles, writeComparison } from "../pipeline/compare/comparison-files.ts";
 import {
   compareVersions,
   presentVersion,
@@ -7,7 +7,7 @@ import {
   type Version,
   type VersionComparison,
   versionAt,
-} from "../pipeline/diff.ts";
+} from "../pipeline/compare/diff.ts";
 import { findPlans, type PlanFile, type Workspace, workspaceAt } from "../pipeline/workspace.ts";
 import { PrintShop } from "../print/print-shop.ts";
 import { comparisonAsData } from "../report/diff-data.ts";

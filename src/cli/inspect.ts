@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { type ExitCode, Failure } from "../core/failure.ts";
 import { readBytes } from "../core/files.ts";
 import { sha256 } from "../core/identity.ts";
-import { toldPlan } from "../pipeline/told-plan.ts";
+import { toldPlan } from "../pipeline/signed/told-plan.ts";
 import { factsAsData, factsText } from "../report/facts.ts";
 import type { Inspection } from "../verify/apart/job.ts";
 import { Verifier } from "../verify/apart/verifier.ts";

@@ -1,8 +1,8 @@
 import { rm } from "node:fs/promises";
 import { type ExitCode, Failure } from "../core/failure.ts";
 import { fileSize, readBytes } from "../core/files.ts";
-import { lockPath, recordSignatures, type VerifiedSignature } from "../pipeline/lock.ts";
-import { signaturesIn } from "../pipeline/signed-pdf.ts";
+import { lockPath, recordSignatures, type VerifiedSignature } from "../pipeline/signed/lock.ts";
+import { signaturesIn } from "../pipeline/signed/signed-pdf.ts";
 import { findPlans, type PlanFile, workspaceAt } from "../pipeline/workspace.ts";
 import { lockedAsData, lockedLines, removedAsData } from "../report/lock.ts";
 import { loadPlanWithHistory } from "../results/history.ts";

@@ -1,7 +1,7 @@
 import { relative } from "node:path";
 import type { ExitCode } from "../core/failure.ts";
-import { importFollowUp, type NewFile, newFollowUp, newResults, newSheet } from "../pipeline/new-files.ts";
 import { findPlans, type PlanFile, workspaceAt } from "../pipeline/workspace.ts";
+import { importFollowUp, type NewFile, newFollowUp, newResults, newSheet } from "../pipeline/year/new-files.ts";
 import { exitOf, outcomesAsData } from "../report/data.ts";
 import { checkRemarks, failureText } from "../report/text.ts";
 import type { Console } from "./console.ts";

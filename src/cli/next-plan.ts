@@ -1,8 +1,8 @@
 import { relative } from "node:path";
 import type { Diagnostic } from "../core/diagnostic.ts";
 import type { ExitCode } from "../core/failure.ts";
-import { writeNextPlan } from "../pipeline/next-plan.ts";
 import { findPlans, workspaceAt } from "../pipeline/workspace.ts";
+import { writeNextPlan } from "../pipeline/year/next-plan.ts";
 import { idProblem } from "../plan/plan-id.ts";
 import { DATA_VERSION, diagnosticAsData, exitOf } from "../report/data.ts";
 import { frame } from "../report/frame.ts";

@@ -1,11 +1,11 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { type ExitCode, throwIfInterrupted } from "../core/failure.ts";
-import { inOrder } from "../pipeline/batch.ts";
-import { type Builder, BuildSession, closeAfter } from "../pipeline/build-session.ts";
+import { inOrder } from "../pipeline/batch/batch.ts";
+import { type Builder, BuildSession, closeAfter } from "../pipeline/batch/build-session.ts";
+import { Reuse } from "../pipeline/batch/reuse.ts";
 import type { FinishThread } from "../pipeline/finish-thread.ts";
 import type { Finisher } from "../pipeline/finishing.ts";
 import type { PlanOutcome } from "../pipeline/outcome.ts";
-import { Reuse } from "../pipeline/reuse.ts";
 import { findPlans, type PlanFile, type Workspace, workspaceAt } from "../pipeline/workspace.ts";
 import { browsersIdentity, fileIdentity } from "../print/browser-identity.ts";
 import type { BuildCommand } from "./build.ts";

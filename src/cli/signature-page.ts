@@ -1,6 +1,6 @@
 import { type ExitCode, throwIfInterrupted } from "../core/failure.ts";
-import { lockByPaper } from "../pipeline/lock-signed.ts";
-import { attachScans } from "../pipeline/paper.ts";
+import { attachScans } from "../pipeline/paper/paper.ts";
+import { lockByPaper } from "../pipeline/signed/lock-signed.ts";
 import { findPlans, workspaceAt } from "../pipeline/workspace.ts";
 import { PrintShop } from "../print/print-shop.ts";
 import { exitOf } from "../report/data.ts";

@@ -1,6 +1,6 @@
 import { type ExitCode, Failure } from "../core/failure.ts";
 import { readBytes } from "../core/files.ts";
-import { toldPlan } from "../pipeline/told-plan.ts";
+import { toldPlan } from "../pipeline/signed/told-plan.ts";
 import { signatureExit, signaturesAsData } from "../report/signatures-data.ts";
 import { fileVerdictText } from "../report/signatures-text.ts";
 import { Verifier } from "../verify/apart/verifier.ts";

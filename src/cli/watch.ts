@@ -1,8 +1,8 @@
 import { dirname, resolve, sep } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import type { ExitCode } from "../core/failure.ts";
-import { inOrder } from "../pipeline/batch.ts";
-import type { BuildSession } from "../pipeline/build-session.ts";
+import { inOrder } from "../pipeline/batch/batch.ts";
+import type { BuildSession } from "../pipeline/batch/build-session.ts";
 import type { PlanOutcome } from "../pipeline/outcome.ts";
 import { findPlans, type PlanFile, workspaceAt } from "../pipeline/workspace.ts";
 import type { BuildCommand } from "./build.ts";

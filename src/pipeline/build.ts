@@ -14,10 +14,10 @@ import { type FileNames, plainNames } from "./file-names.ts";
 import { finishFacts } from "./finish-facts.ts";
 import { type Finisher, finishHere, finishingTools } from "./finishing.ts";
 import { judge } from "./judge.ts";
-import { isSigned, keptSigned } from "./kept-signed.ts";
 import type { Numbering } from "./numbers-around.ts";
 import { outcomeOf, type PlanOutcome, type WrittenPdf } from "./outcome.ts";
 import { sideCar } from "./side-car.ts";
+import { isSigned, keptSigned } from "./signed/kept-signed.ts";
 import type { PlanFile, Workspace } from "./workspace.ts";
 
 /** What the stages of a build need besides the plan. */

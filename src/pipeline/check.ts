@@ -2,9 +2,9 @@ import { fileSize } from "../core/files.ts";
 import { adviseOn, type PlanAdvice } from "../plan/advice/advice.ts";
 import type { FormShelf } from "../template/shelf.ts";
 import { draftPay, drafts, fileBeside, prepare } from "./draft.ts";
-import { draftStatuses } from "./draft-status.ts";
 import { outcomeOf, type PlanOutcome } from "./outcome.ts";
 import type { PlanFile } from "./workspace.ts";
+import { draftStatuses } from "./year/draft-status.ts";
 
 /**
  * Checks a plan, its follow-ups, its results and its calculation of pay against everything that can be said without printing, and with

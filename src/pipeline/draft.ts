@@ -10,9 +10,9 @@ import { loadPay } from "../results/pay/load.ts";
 import { renderPay, renderPlan, renderReport } from "../template/render.ts";
 import type { FormShelf } from "../template/shelf.ts";
 import type { Provenance } from "./finish-facts.ts";
-import { holdAgainstSigned } from "./lock.ts";
 import type { Numbering } from "./numbers-around.ts";
 import type { Say } from "./outcome.ts";
+import { holdAgainstSigned } from "./signed/lock.ts";
 import type { PlanFile } from "./workspace.ts";
 
 /** The public documents that a plan can become, by the names of their files. */

@@ -2,7 +2,7 @@ import { ICalAlarmType, ICalCalendar, ICalEventTransparency } from "ical-generat
 import { addDays } from "../core/calendar.ts";
 import type { LocalDate } from "../core/date.ts";
 import { sha256 } from "../core/identity.ts";
-import type { PlanDeadlines } from "../pipeline/deadlines.ts";
+import type { PlanDeadlines } from "../pipeline/year/deadlines.ts";
 import type { Deadline } from "../plan/deadlines.ts";
 import { explanation } from "./deadlines.ts";
 

@@ -2,7 +2,7 @@ import { dayOfWeek, weekdays } from "../core/calendar.ts";
 import { longDate } from "../core/danish.ts";
 import { isoDate, type LocalDate } from "../core/date.ts";
 import { dayOff } from "../core/holidays.ts";
-import type { PlanDeadlines } from "../pipeline/deadlines.ts";
+import type { PlanDeadlines } from "../pipeline/year/deadlines.ts";
 import type { Deadline } from "../plan/deadlines.ts";
 import { DATA_VERSION } from "./data.ts";
 import type { Paint } from "./paint.ts";

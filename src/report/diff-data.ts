@@ -1,6 +1,6 @@
 import type { FieldDifference, PartDifference } from "../compare/compare.ts";
 import type { Span } from "../core/source.ts";
-import { type Version, type VersionComparison, versionHash } from "../pipeline/diff.ts";
+import { type Version, type VersionComparison, versionHash } from "../pipeline/compare/diff.ts";
 import { DATA_VERSION, diagnosticAsData } from "./data.ts";
 
 /** A comparison as plain data for `--json`. */

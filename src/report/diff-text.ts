@@ -1,6 +1,6 @@
 import type { FieldDifference, PartDifference } from "../compare/compare.ts";
 import type { WordRun } from "../compare/words.ts";
-import type { VersionComparison } from "../pipeline/diff.ts";
+import type { VersionComparison } from "../pipeline/compare/diff.ts";
 import { differencesInWords } from "./diff-words.ts";
 import type { Paint } from "./paint.ts";
 import { shown } from "./shown.ts";

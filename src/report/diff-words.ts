@@ -1,7 +1,7 @@
 import type { PartDifference } from "../compare/compare.ts";
 import type { PartKind } from "../compare/outline.ts";
 import { capitalised, listed } from "../core/danish.ts";
-import type { VersionComparison } from "../pipeline/diff.ts";
+import type { VersionComparison } from "../pipeline/compare/diff.ts";
 
 const names: Readonly<Record<PartKind, (count: number) => string>> = {
   goal: () => "mål",

@@ -1,4 +1,4 @@
-import type { ToldPlan } from "../pipeline/told-plan.ts";
+import type { ToldPlan } from "../pipeline/signed/told-plan.ts";
 import type { FileFacts } from "../verify/inspect/inspect.ts";
 import { DATA_VERSION } from "./data.ts";
 import type { Paint } from "./paint.ts";

@@ -1,7 +1,7 @@
 import { listed } from "../core/danish.ts";
 import { documentId } from "../core/identity.ts";
 import { lockedHash, missingSignatories } from "../lock/lock.ts";
-import type { WrittenLockFile } from "../pipeline/lock.ts";
+import type { WrittenLockFile } from "../pipeline/signed/lock.ts";
 import { DATA_VERSION } from "./data.ts";
 import type { Paint } from "./paint.ts";
 import { shown } from "./shown.ts";

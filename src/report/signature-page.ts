@@ -1,5 +1,5 @@
 import { listed } from "../core/danish.ts";
-import type { AttachOutcome, SignedOnPaper } from "../pipeline/paper.ts";
+import type { AttachOutcome, SignedOnPaper } from "../pipeline/paper/paper.ts";
 import { outcomesAsData } from "./data.ts";
 import type { Paint } from "./paint.ts";
 

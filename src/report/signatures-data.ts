@@ -1,5 +1,5 @@
 import { type ExitCode, exitCodes } from "../core/failure.ts";
-import type { ToldPlan } from "../pipeline/told-plan.ts";
+import type { ToldPlan } from "../pipeline/signed/told-plan.ts";
 import type { FileReport, SignatureReport } from "../verify/report.ts";
 import type { Finding } from "../verify/verdict.ts";
 import { DATA_VERSION } from "./data.ts";

@@ -1,6 +1,6 @@
 import { longDate } from "../core/danish.ts";
 import { isoDate } from "../core/date.ts";
-import type { ToldPlan, ToldSignatory } from "../pipeline/told-plan.ts";
+import type { ToldPlan, ToldSignatory } from "../pipeline/signed/told-plan.ts";
 import type { SourceFacts } from "../verify/inspect/source.ts";
 import type { Indication } from "../verify/verdict.ts";
 import { shown } from "./shown.ts";

@@ -6,7 +6,7 @@ import type { Diagnostic } from "../../../src/core/diagnostic.ts";
 import { Failure } from "../../../src/core/failure.ts";
 import { sha256, sourceHash } from "../../../src/core/identity.ts";
 import { checkPlan } from "../../../src/pipeline/check.ts";
-import { lockPath, recordSignatures, type VerifiedSignature } from "../../../src/pipeline/lock.ts";
+import { lockPath, recordSignatures, type VerifiedSignature } from "../../../src/pipeline/signed/lock.ts";
 import type { PlanFile } from "../../../src/pipeline/workspace.ts";
 import { planSources } from "../../../src/plan/load.ts";
 import { loadPlanWithHistory } from "../../../src/results/history.ts";

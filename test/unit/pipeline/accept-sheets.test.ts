@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { sha256 } from "../../../src/core/identity.ts";
 import { type PageCode, planMark } from "../../../src/core/page-code.ts";
-import { acceptSheets, requireConfirmation, type Wanted } from "../../../src/pipeline/accept-sheets.ts";
-import type { Sheet } from "../../../src/pipeline/scanned-sheets.ts";
+import { acceptSheets, requireConfirmation, type Wanted } from "../../../src/pipeline/paper/accept-sheets.ts";
+import type { Sheet } from "../../../src/pipeline/paper/scanned-sheets.ts";
 import type { Plan } from "../../../src/plan/plan.ts";
 import { readText, soundPlan } from "../../support/guides.ts";
 

@@ -4,7 +4,7 @@ import { join, resolve } from "node:path";
 import { afterAll, beforeEach, describe, expect, test } from "vitest";
 import type { Diagnostic } from "../../../src/core/diagnostic.ts";
 import { Source, spannedText } from "../../../src/core/source.ts";
-import { type WrittenNextPlan, writeNextPlan } from "../../../src/pipeline/next-plan.ts";
+import { type WrittenNextPlan, writeNextPlan } from "../../../src/pipeline/year/next-plan.ts";
 import { parsePlan } from "../../../src/plan/load.ts";
 import { loadPlanWithHistory } from "../../../src/results/history.ts";
 import { rollForward } from "../../../src/results/roll-forward/roll-forward.ts";

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, describe, expect, test } from "vitest";
 import { Failure } from "../../../src/core/failure.ts";
-import { fileAtRevision } from "../../../src/pipeline/revision.ts";
+import { fileAtRevision } from "../../../src/pipeline/compare/revision.ts";
 
 /** A plan's file in a repository, saved twice. */
 const root = mkdtempSync(join(tmpdir(), "version-"));

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { expect, test } from "vitest";
 import { sha256 } from "../../../src/core/identity.ts";
-import { toldPlan } from "../../../src/pipeline/told-plan.ts";
+import { toldPlan } from "../../../src/pipeline/signed/told-plan.ts";
 import { toldPlanAsData, toldPlanRows } from "../../../src/report/told-plan.ts";
 import type { OwnDocument, SignatureReport } from "../../../src/verify/report.ts";
 import { type Finding, failed, verdictOf } from "../../../src/verify/verdict.ts";

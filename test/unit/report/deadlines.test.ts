@@ -2,7 +2,7 @@ import ICAL from "ical.js";
 import { describe, expect, test } from "vitest";
 import type { WorkdayRule } from "../../../src/core/holidays.ts";
 import { Source } from "../../../src/core/source.ts";
-import type { PlanDeadlines } from "../../../src/pipeline/deadlines.ts";
+import type { PlanDeadlines } from "../../../src/pipeline/year/deadlines.ts";
 import { deadlinesOf } from "../../../src/plan/deadlines.ts";
 import { parsePlan } from "../../../src/plan/load.ts";
 import { calendarOf } from "../../../src/report/calendar.ts";

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { expect, test } from "vitest";
-import { toldPlan } from "../../../src/pipeline/told-plan.ts";
+import { toldPlan } from "../../../src/pipeline/signed/told-plan.ts";
 import { factsText } from "../../../src/report/facts.ts";
 import { inspectFile } from "../../../src/verify/inspect/inspect.ts";
 import { signedFile } from "../../support/signed-files.ts";

@@ -4,19 +4,19 @@ import {
   type FieldDifference,
   firstDifference,
   type PartDifference,
-} from "../compare/compare.ts";
-import { outlineOf } from "../compare/outline.ts";
-import type { Diagnostic } from "../core/diagnostic.ts";
-import { Failure } from "../core/failure.ts";
-import { readBytes } from "../core/files.ts";
-import { sha256 } from "../core/identity.ts";
-import { decodeSource } from "../core/reading.ts";
-import type { Source, Span } from "../core/source.ts";
-import { parsePlan } from "../plan/load.ts";
-import type { Plan } from "../plan/plan.ts";
-import { lockBeside, lockPath } from "./lock.ts";
+} from "../../compare/compare.ts";
+import { outlineOf } from "../../compare/outline.ts";
+import type { Diagnostic } from "../../core/diagnostic.ts";
+import { Failure } from "../../core/failure.ts";
+import { readBytes } from "../../core/files.ts";
+import { sha256 } from "../../core/identity.ts";
+import { decodeSource } from "../../core/reading.ts";
+import type { Source, Span } from "../../core/source.ts";
+import { parsePlan } from "../../plan/load.ts";
+import type { Plan } from "../../plan/plan.ts";
+import { lockBeside, lockPath } from "../signed/lock.ts";
+import type { PlanFile } from "../workspace.ts";
 import { fileAtRevision } from "./revision.ts";
-import type { PlanFile } from "./workspace.ts";
 
 /** A plan's file as it is or was at some time. */
 export interface Version {

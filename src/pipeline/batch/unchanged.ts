@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, realpathSync, statSync } from "node:fs";
 import { join, sep } from "node:path";
-import { sha256 } from "../core/identity.ts";
-import { answers, type QuestionKind, type Trace } from "../core/trace.ts";
+import { sha256 } from "../../core/identity.ts";
+import { answers, type QuestionKind, type Trace } from "../../core/trace.ts";
 
 /**
  * Asks the file system again what a build asked, and tells whether every answer is the same. Each question is asked once per

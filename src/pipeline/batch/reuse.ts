@@ -1,13 +1,13 @@
 import { readFileSync } from "node:fs";
 import { join, resolve, sep } from "node:path";
-import { writeAtomically } from "../core/files.ts";
-import { sha256 } from "../core/identity.ts";
-import type { Trace } from "../core/trace.ts";
+import { writeAtomically } from "../../core/files.ts";
+import { sha256 } from "../../core/identity.ts";
+import type { Trace } from "../../core/trace.ts";
+import type { Numbering } from "../numbers-around.ts";
+import type { PlanOutcome } from "../outcome.ts";
+import type { PlanFile, Workspace } from "../workspace.ts";
 import { type KeptOutcome, keepOutcome, outcomeAgain } from "./kept-outcome.ts";
-import type { Numbering } from "./numbers-around.ts";
-import type { PlanOutcome } from "./outcome.ts";
 import { FileQuestions, inputsOf, isAsWritten } from "./unchanged.ts";
-import type { PlanFile, Workspace } from "./workspace.ts";
 
 /** Grows when the notes change their shape. */
 const NOTES_VERSION = 1;

@@ -1,11 +1,11 @@
-import type { LocalDate } from "../core/date.ts";
-import { type Checked, checked } from "../core/diagnostic.ts";
-import type { WorkdayRule } from "../core/holidays.ts";
-import { type Deadline, deadlinesOf } from "../plan/deadlines.ts";
-import { loadPlan } from "../plan/load.ts";
-import type { Plan } from "../plan/plan.ts";
-import { epochDay } from "./finish-facts.ts";
-import type { PlanFile } from "./workspace.ts";
+import type { LocalDate } from "../../core/date.ts";
+import { type Checked, checked } from "../../core/diagnostic.ts";
+import type { WorkdayRule } from "../../core/holidays.ts";
+import { type Deadline, deadlinesOf } from "../../plan/deadlines.ts";
+import { loadPlan } from "../../plan/load.ts";
+import type { Plan } from "../../plan/plan.ts";
+import { epochDay } from "../finish-facts.ts";
+import type { PlanFile } from "../workspace.ts";
 
 /** A plan's deadlines. */
 export interface PlanDeadlines {

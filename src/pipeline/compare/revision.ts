@@ -1,6 +1,6 @@
 import { execFile } from "node:child_process";
 import { basename, dirname } from "node:path";
-import { Failure } from "../core/failure.ts";
+import { Failure } from "../../core/failure.ts";
 
 /** A file as it was at a version in git. */
 export interface RevisionFile {

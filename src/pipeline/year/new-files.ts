@@ -1,19 +1,19 @@
 import { basename } from "node:path";
-import { Failure } from "../core/failure.ts";
-import { fileSize, readBytes, writeNew } from "../core/files.ts";
-import { didYouMean } from "../core/suggest.ts";
-import type { Plan } from "../plan/plan.ts";
-import { blankResults } from "../results/blank.ts";
-import { blankFollowUp } from "../results/followup/blank.ts";
-import { followUpFile } from "../results/followup/load.ts";
-import { knownRounds, LONGEST_ROUND, roundOf, roundPattern } from "../results/followup/rounds.ts";
-import { loadPlanWithHistory } from "../results/history.ts";
-import { followUpFromXlsx } from "../sheet/import.ts";
-import { sheetRows } from "../sheet/rows.ts";
-import { writeXlsx } from "../sheet/write-xlsx.ts";
-import { fileBeside } from "./draft.ts";
-import { outcomeOf, type PlanOutcome, type Say } from "./outcome.ts";
-import type { PlanFile } from "./workspace.ts";
+import { Failure } from "../../core/failure.ts";
+import { fileSize, readBytes, writeNew } from "../../core/files.ts";
+import { didYouMean } from "../../core/suggest.ts";
+import type { Plan } from "../../plan/plan.ts";
+import { blankResults } from "../../results/blank.ts";
+import { blankFollowUp } from "../../results/followup/blank.ts";
+import { followUpFile } from "../../results/followup/load.ts";
+import { knownRounds, LONGEST_ROUND, roundOf, roundPattern } from "../../results/followup/rounds.ts";
+import { loadPlanWithHistory } from "../../results/history.ts";
+import { followUpFromXlsx } from "../../sheet/import.ts";
+import { sheetRows } from "../../sheet/rows.ts";
+import { writeXlsx } from "../../sheet/write-xlsx.ts";
+import { fileBeside } from "../draft.ts";
+import { outcomeOf, type PlanOutcome, type Say } from "../outcome.ts";
+import type { PlanFile } from "../workspace.ts";
 
 /** What became of a file that was to be made: what was said of the plan, and where the file is. */
 export interface NewFile extends PlanOutcome {

@@ -1,17 +1,17 @@
 import { dirname, join } from "node:path";
-import { type Checked, checked, type Diagnostic, hasErrors } from "../core/diagnostic.ts";
-import { fileSize, writeNew } from "../core/files.ts";
-import type { LoadedPlan } from "../plan/load.ts";
-import { parsePlan } from "../plan/load.ts";
-import { loadPlanWithHistory } from "../results/history.ts";
-import { loadResults } from "../results/load.ts";
-import { nextId, rollForward } from "../results/roll-forward/roll-forward.ts";
-import type { FormShelf } from "../template/shelf.ts";
-import { checkPlan } from "./check.ts";
-import { fileBeside } from "./draft.ts";
+import { type Checked, checked, type Diagnostic, hasErrors } from "../../core/diagnostic.ts";
+import { fileSize, writeNew } from "../../core/files.ts";
+import type { LoadedPlan } from "../../plan/load.ts";
+import { parsePlan } from "../../plan/load.ts";
+import { loadPlanWithHistory } from "../../results/history.ts";
+import { loadResults } from "../../results/load.ts";
+import { nextId, rollForward } from "../../results/roll-forward/roll-forward.ts";
+import type { FormShelf } from "../../template/shelf.ts";
+import { checkPlan } from "../check.ts";
+import { fileBeside } from "../draft.ts";
+import type { PlanOutcome } from "../outcome.ts";
+import type { PlanFile } from "../workspace.ts";
 import { planExists } from "./new-plan.ts";
-import type { PlanOutcome } from "./outcome.ts";
-import type { PlanFile } from "./workspace.ts";
 
 /** Next year's plan as it was written. */
 export interface WrittenNextPlan {

@@ -1,8 +1,8 @@
-import { Failure } from "../core/failure.ts";
-import { documentId } from "../core/identity.ts";
-import { type PageCode, planMark } from "../core/page-code.ts";
-import { didYouMean } from "../core/suggest.ts";
-import type { Plan } from "../plan/plan.ts";
+import { Failure } from "../../core/failure.ts";
+import { documentId } from "../../core/identity.ts";
+import { type PageCode, planMark } from "../../core/page-code.ts";
+import { didYouMean } from "../../core/suggest.ts";
+import type { Plan } from "../../plan/plan.ts";
 import { placeOf, type Sheet } from "./scanned-sheets.ts";
 
 /** A scanned page that belongs to the plan. */

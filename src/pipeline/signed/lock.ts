@@ -1,20 +1,20 @@
 import { basename, dirname, join } from "node:path";
-import { type Checked, checked, hasErrors } from "../core/diagnostic.ts";
-import { Failure } from "../core/failure.ts";
-import { readBytes, writeAtomically } from "../core/files.ts";
-import { sha256 } from "../core/identity.ts";
-import { declaredWithoutLock } from "../lock/agreed.ts";
-import { holdAgainst } from "../lock/hold.ts";
-import { LOCK_FILE, type Lock, lockedHash, type RecordedSignature } from "../lock/lock.ts";
-import { readLock } from "../lock/read.ts";
-import type { SignedPlan } from "../lock/signed-plan.ts";
-import { writeLock } from "../lock/write.ts";
-import { type LoadedPlan, planSources } from "../plan/load.ts";
-import { given } from "../plan/written-values.ts";
-import { loadPlanWithHistory } from "../results/history.ts";
-import type { AgreedChange } from "../results/results.ts";
-import { letterDay } from "./finish-facts.ts";
-import type { PlanFile } from "./workspace.ts";
+import { type Checked, checked, hasErrors } from "../../core/diagnostic.ts";
+import { Failure } from "../../core/failure.ts";
+import { readBytes, writeAtomically } from "../../core/files.ts";
+import { sha256 } from "../../core/identity.ts";
+import { declaredWithoutLock } from "../../lock/agreed.ts";
+import { holdAgainst } from "../../lock/hold.ts";
+import { LOCK_FILE, type Lock, lockedHash, type RecordedSignature } from "../../lock/lock.ts";
+import { readLock } from "../../lock/read.ts";
+import type { SignedPlan } from "../../lock/signed-plan.ts";
+import { writeLock } from "../../lock/write.ts";
+import { type LoadedPlan, planSources } from "../../plan/load.ts";
+import { given } from "../../plan/written-values.ts";
+import { loadPlanWithHistory } from "../../results/history.ts";
+import type { AgreedChange } from "../../results/results.ts";
+import { letterDay } from "../finish-facts.ts";
+import type { PlanFile } from "../workspace.ts";
 
 /** A signature to be recorded: the caller answers for having verified it. */
 export interface VerifiedSignature extends RecordedSignature {

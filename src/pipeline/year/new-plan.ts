@@ -1,13 +1,13 @@
 import { join } from "node:path";
-import { type Checked, checked, hasErrors, inReadingOrder } from "../core/diagnostic.ts";
-import { Failure } from "../core/failure.ts";
-import { fileSize, writeNew } from "../core/files.ts";
-import { decodeSource } from "../core/reading.ts";
-import { parsePlan } from "../plan/load.ts";
-import { type NewPlan, writeNewPlan } from "../plan/new-plan.ts";
-import { renderPlan } from "../template/render.ts";
-import type { CompiledForm, FormShelf } from "../template/shelf.ts";
-import type { PlanFile, Workspace } from "./workspace.ts";
+import { type Checked, checked, hasErrors, inReadingOrder } from "../../core/diagnostic.ts";
+import { Failure } from "../../core/failure.ts";
+import { fileSize, writeNew } from "../../core/files.ts";
+import { decodeSource } from "../../core/reading.ts";
+import { parsePlan } from "../../plan/load.ts";
+import { type NewPlan, writeNewPlan } from "../../plan/new-plan.ts";
+import { renderPlan } from "../../template/render.ts";
+import type { CompiledForm, FormShelf } from "../../template/shelf.ts";
+import type { PlanFile, Workspace } from "../workspace.ts";
 
 /** The text that plans in a form begin as. @throws Failure where neither the form nor what the forms have in common has one. */
 export function starterOf({ form }: CompiledForm): string {

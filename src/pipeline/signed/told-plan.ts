@@ -1,10 +1,10 @@
-import { documentId, sha256 } from "../core/identity.ts";
-import { decodeSource } from "../core/reading.ts";
-import { parsePlan } from "../plan/load.ts";
-import type { Period, Plan } from "../plan/plan.ts";
-import type { OwnDocument, SignatureReport } from "../verify/report.ts";
-import type { Verdict } from "../verify/verdict.ts";
-import { placesOf } from "./finish-facts.ts";
+import { documentId, sha256 } from "../../core/identity.ts";
+import { decodeSource } from "../../core/reading.ts";
+import { parsePlan } from "../../plan/load.ts";
+import type { Period, Plan } from "../../plan/plan.ts";
+import type { OwnDocument, SignatureReport } from "../../verify/report.ts";
+import type { Verdict } from "../../verify/verdict.ts";
+import { placesOf } from "../finish-facts.ts";
 
 /** Which plan a PDF is, and who of its signatories has signed. The verdicts are the verifier's; nothing is judged here. */
 export interface ToldPlan {

@@ -1,9 +1,9 @@
 import * as z from "zod";
-import { Failure } from "../core/failure.ts";
-import { readBytes } from "../core/files.ts";
-import { documentId, sha256 } from "../core/identity.ts";
-import { attachedFiles } from "../pdf/attached-files.ts";
-import type { Plan } from "../plan/plan.ts";
+import { Failure } from "../../core/failure.ts";
+import { readBytes } from "../../core/files.ts";
+import { documentId, sha256 } from "../../core/identity.ts";
+import { attachedFiles } from "../../pdf/attached-files.ts";
+import type { Plan } from "../../plan/plan.ts";
 import type { SignedSheet } from "./accept-sheets.ts";
 
 /** The name of the record in the signed plan. */

@@ -1,15 +1,15 @@
-import { Failure } from "../core/failure.ts";
-import { writeAtomically } from "../core/files.ts";
-import { finishPdf } from "../pdf/finish/finish.ts";
-import { inspectPdf } from "../pdf/inspect.ts";
-import { planYears } from "../plan/plan.ts";
-import type { PrintShop } from "../print/print-shop.ts";
-import { type ComparedPlan, comparisonSources, renderComparison } from "../template/render-comparison.ts";
-import type { FormShelf } from "../template/shelf.ts";
-import { printDocument } from "./build.ts";
+import { Failure } from "../../core/failure.ts";
+import { writeAtomically } from "../../core/files.ts";
+import { finishPdf } from "../../pdf/finish/finish.ts";
+import { inspectPdf } from "../../pdf/inspect.ts";
+import { planYears } from "../../plan/plan.ts";
+import type { PrintShop } from "../../print/print-shop.ts";
+import { type ComparedPlan, comparisonSources, renderComparison } from "../../template/render-comparison.ts";
+import type { FormShelf } from "../../template/shelf.ts";
+import { printDocument } from "../build.ts";
+import { finishFacts } from "../finish-facts.ts";
+import { judge } from "../judge.ts";
 import type { Version, VersionComparison } from "./diff.ts";
-import { finishFacts } from "./finish-facts.ts";
-import { judge } from "./judge.ts";
 
 /** Where a comparison is to be written; undefined for what nobody asked for. */
 export interface ComparisonFiles {

@@ -1,15 +1,15 @@
 import { join } from "node:path";
-import { writeAtomically } from "../core/files.ts";
-import { loadPlanWithHistory } from "../results/history.ts";
-import { csv } from "../sheet/csv.ts";
-import { sheetRows } from "../sheet/rows.ts";
-import { tableOf } from "../sheet/table.ts";
-import { writeXlsx } from "../sheet/write-xlsx.ts";
-import { renderPlan } from "../template/render.ts";
-import { type BuildTools, produce } from "./build.ts";
+import { writeAtomically } from "../../core/files.ts";
+import { loadPlanWithHistory } from "../../results/history.ts";
+import { csv } from "../../sheet/csv.ts";
+import { sheetRows } from "../../sheet/rows.ts";
+import { tableOf } from "../../sheet/table.ts";
+import { writeXlsx } from "../../sheet/write-xlsx.ts";
+import { renderPlan } from "../../template/render.ts";
+import { type BuildTools, produce } from "../build.ts";
+import { outcomeOf, type PlanOutcome } from "../outcome.ts";
+import type { PlanFile } from "../workspace.ts";
 import { draftStatuses, findRounds, type StatusDraft } from "./draft-status.ts";
-import { outcomeOf, type PlanOutcome } from "./outcome.ts";
-import type { PlanFile } from "./workspace.ts";
 
 /** Builds the status documents of some rounds, all where none is named: each as PDF, CSV and XLSX. */
 export function buildStatus(file: PlanFile, rounds: readonly string[], tools: BuildTools): Promise<PlanOutcome> {

@@ -1,9 +1,9 @@
-import { traced } from "../core/trace.ts";
-import type { PrintShop } from "../print/print-shop.ts";
-import type { BuildTools } from "./build.ts";
-import type { PlanOutcome } from "./outcome.ts";
+import { traced } from "../../core/trace.ts";
+import type { PrintShop } from "../../print/print-shop.ts";
+import type { BuildTools } from "../build.ts";
+import type { PlanOutcome } from "../outcome.ts";
+import type { PlanFile } from "../workspace.ts";
 import type { Reuse } from "./reuse.ts";
-import type { PlanFile } from "./workspace.ts";
 
 /** Builds one plan's documents. */
 export type Builder = (plan: PlanFile, tools: BuildTools) => Promise<PlanOutcome>;

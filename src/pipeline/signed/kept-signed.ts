@@ -1,7 +1,7 @@
-import { readBytes } from "../core/files.ts";
-import { sha256 } from "../core/identity.ts";
-import { inspectFile } from "../verify/inspect/inspect.ts";
-import type { WrittenPdf } from "./outcome.ts";
+import { readBytes } from "../../core/files.ts";
+import { sha256 } from "../../core/identity.ts";
+import { inspectFile } from "../../verify/inspect/inspect.ts";
+import type { WrittenPdf } from "../outcome.ts";
 
 /** The signed document at a path, made from the sources of that hash; undefined where there is none, or another one. */
 export async function keptSigned(path: string, hash: string): Promise<WrittenPdf | undefined> {

@@ -1,11 +1,11 @@
-import { Failure } from "../core/failure.ts";
-import { sha256 } from "../core/identity.ts";
-import { given } from "../plan/written-values.ts";
-import { type FileFacts, inspectFile } from "../verify/inspect/inspect.ts";
-import type { SourceFacts } from "../verify/inspect/source.ts";
-import type { SignatureReport } from "../verify/report.ts";
-import { verifyPdf } from "../verify/verify.ts";
-import type { Certificate } from "../verify/x509/certificate.ts";
+import { Failure } from "../../core/failure.ts";
+import { sha256 } from "../../core/identity.ts";
+import { given } from "../../plan/written-values.ts";
+import { type FileFacts, inspectFile } from "../../verify/inspect/inspect.ts";
+import type { SourceFacts } from "../../verify/inspect/source.ts";
+import type { SignatureReport } from "../../verify/report.ts";
+import { verifyPdf } from "../../verify/verify.ts";
+import type { Certificate } from "../../verify/x509/certificate.ts";
 import type { VerifiedSignature } from "./lock.ts";
 
 /** What a signed plan is judged by. */

@@ -1,9 +1,9 @@
-import { isoDate } from "../core/date.ts";
-import { given } from "../plan/written-values.ts";
+import { isoDate } from "../../core/date.ts";
+import { given } from "../../plan/written-values.ts";
+import type { Collected } from "../package/collect.ts";
+import type { SignedOnPaper } from "../paper/paper.ts";
+import type { PlanFile } from "../workspace.ts";
 import { recordSignatures, type VerifiedSignature, type WrittenLockFile } from "./lock.ts";
-import type { Collected } from "./package/collect.ts";
-import type { SignedOnPaper } from "./paper.ts";
-import type { PlanFile } from "./workspace.ts";
 
 /**
  * Closes a plan by its signatures on paper. The day is the one that the plan has for the signatory: ink tells no time.

@@ -1,20 +1,20 @@
 import { join } from "node:path";
-import { Failure } from "../core/failure.ts";
-import { readBytes } from "../core/files.ts";
-import { documentId, sha256, sourceHash } from "../core/identity.ts";
-import { finishPdf } from "../pdf/finish/finish.ts";
-import { planSources } from "../plan/load.ts";
-import type { Signatory } from "../plan/plan.ts";
-import { loadPlanWithHistory } from "../results/history.ts";
+import { Failure } from "../../core/failure.ts";
+import { readBytes } from "../../core/files.ts";
+import { documentId, sha256, sourceHash } from "../../core/identity.ts";
+import { finishPdf } from "../../pdf/finish/finish.ts";
+import { planSources } from "../../plan/load.ts";
+import type { Signatory } from "../../plan/plan.ts";
+import { loadPlanWithHistory } from "../../results/history.ts";
+import { type BuildTools, printDocument, writeJudged } from "../build.ts";
+import { draft } from "../draft.ts";
+import { finishFacts } from "../finish-facts.ts";
+import { outcomeOf, type PlanOutcome, type WrittenPdf } from "../outcome.ts";
+import { findPlans, type PlanFile, type Workspace } from "../workspace.ts";
 import { acceptSheets, type OtherPlan, requireConfirmation, type SignedSheet } from "./accept-sheets.ts";
-import { type BuildTools, printDocument, writeJudged } from "./build.ts";
-import { draft } from "./draft.ts";
-import { finishFacts } from "./finish-facts.ts";
-import { outcomeOf, type PlanOutcome, type WrittenPdf } from "./outcome.ts";
 import { signedDocument, unsignedPlan } from "./paper-document.ts";
 import { readRecord } from "./paper-record.ts";
 import { placeOf, readSheets } from "./scanned-sheets.ts";
-import { findPlans, type PlanFile, type Workspace } from "./workspace.ts";
 
 /** What came back of a plan's signature pages, and what a person says of it. */
 export interface ScansToAttach {

@@ -1,12 +1,12 @@
-import { Failure } from "../core/failure.ts";
-import { finishPdf } from "../pdf/finish/finish.ts";
-import { inspectPdf } from "../pdf/inspect.ts";
-import { renderSignaturePages } from "../template/signature-page.ts";
-import { type BuildTools, writeJudged } from "./build.ts";
-import { draft } from "./draft.ts";
-import { finishFacts } from "./finish-facts.ts";
-import { outcomeOf, type PlanOutcome } from "./outcome.ts";
-import type { PlanFile } from "./workspace.ts";
+import { Failure } from "../../core/failure.ts";
+import { finishPdf } from "../../pdf/finish/finish.ts";
+import { inspectPdf } from "../../pdf/inspect.ts";
+import { renderSignaturePages } from "../../template/signature-page.ts";
+import { type BuildTools, writeJudged } from "../build.ts";
+import { draft } from "../draft.ts";
+import { finishFacts } from "../finish-facts.ts";
+import { outcomeOf, type PlanOutcome } from "../outcome.ts";
+import type { PlanFile } from "../workspace.ts";
 
 /** The name of the file with the pages to be signed. */
 export const SIGNATURE_PAGE = "underskriftsside";

@@ -1,14 +1,14 @@
 import { basename } from "node:path";
-import { Failure, throwIfInterrupted } from "../core/failure.ts";
-import { fileSize, readBytes } from "../core/files.ts";
-import { sha256 } from "../core/identity.ts";
-import { type PageCode, readPageCode } from "../core/page-code.ts";
-import { withPicture } from "../print/picture-page.ts";
-import type { PrintShop } from "../print/print-shop.ts";
-import { lookApart, pdfPagesApart } from "../scan/apart.ts";
-import type { FoundCode } from "../scan/codes.ts";
-import { kindOf, sizeOf } from "../scan/kind.ts";
-import { KEPT_SIDE, LARGEST_FILE, MOST_POINTS, MOST_SHEETS, READ_SIDE } from "../scan/limits.ts";
+import { Failure, throwIfInterrupted } from "../../core/failure.ts";
+import { fileSize, readBytes } from "../../core/files.ts";
+import { sha256 } from "../../core/identity.ts";
+import { type PageCode, readPageCode } from "../../core/page-code.ts";
+import { withPicture } from "../../print/picture-page.ts";
+import type { PrintShop } from "../../print/print-shop.ts";
+import { lookApart, pdfPagesApart } from "../../scan/apart.ts";
+import type { FoundCode } from "../../scan/codes.ts";
+import { kindOf, sizeOf } from "../../scan/kind.ts";
+import { KEPT_SIDE, LARGEST_FILE, MOST_POINTS, MOST_SHEETS, READ_SIDE } from "../../scan/limits.ts";
 
 /** A page that came back from the scanner, standing right. */
 export interface Sheet {

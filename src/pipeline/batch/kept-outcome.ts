@@ -1,9 +1,9 @@
 import { readFileSync } from "node:fs";
-import type { Diagnostic } from "../core/diagnostic.ts";
-import { decodeSource } from "../core/reading.ts";
-import type { Source } from "../core/source.ts";
-import type { PlanOutcome, WrittenPdf } from "./outcome.ts";
-import type { PlanFile } from "./workspace.ts";
+import type { Diagnostic } from "../../core/diagnostic.ts";
+import { decodeSource } from "../../core/reading.ts";
+import type { Source } from "../../core/source.ts";
+import type { PlanOutcome, WrittenPdf } from "../outcome.ts";
+import type { PlanFile } from "../workspace.ts";
 
 /** What became of a plan, as it is kept on disk: without the texts that its diagnostics are about. */
 export interface KeptOutcome {

@@ -1,14 +1,14 @@
 import { dirname } from "node:path";
-import { Failure } from "../core/failure.ts";
-import { filesUnder } from "../core/files.ts";
-import { didYouMean } from "../core/suggest.ts";
-import type { Progress } from "../results/followup/followup.ts";
-import { followUpFile, loadFollowUp, roundOfFile, statusSources } from "../results/followup/load.ts";
-import { renderStatus } from "../template/render.ts";
-import type { FormShelf } from "../template/shelf.ts";
-import { type Draft, fileBeside, type Prepared } from "./draft.ts";
-import type { Say } from "./outcome.ts";
-import type { PlanFile } from "./workspace.ts";
+import { Failure } from "../../core/failure.ts";
+import { filesUnder } from "../../core/files.ts";
+import { didYouMean } from "../../core/suggest.ts";
+import type { Progress } from "../../results/followup/followup.ts";
+import { followUpFile, loadFollowUp, roundOfFile, statusSources } from "../../results/followup/load.ts";
+import { renderStatus } from "../../template/render.ts";
+import type { FormShelf } from "../../template/shelf.ts";
+import { type Draft, fileBeside, type Prepared } from "../draft.ts";
+import type { Say } from "../outcome.ts";
+import type { PlanFile } from "../workspace.ts";
 
 /** A status document as the browser will print it, and what it tells of. */
 export interface StatusDraft extends Draft {

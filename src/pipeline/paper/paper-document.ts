@@ -1,16 +1,16 @@
-import { Failure } from "../core/failure.ts";
-import { readBytes } from "../core/files.ts";
-import type { MergedPdf } from "../core/states.ts";
-import type { SourceFile } from "../pdf/finish/facts.ts";
-import { finishPdf } from "../pdf/finish/finish.ts";
-import { mergeApart } from "../pdf/merge/apart.ts";
-import { closeFields } from "../pdf/paper-fields.ts";
-import type { Plan } from "../plan/plan.ts";
-import { renderSignedPages } from "../template/signed-pages.ts";
-import { inspectFile } from "../verify/inspect/inspect.ts";
+import { Failure } from "../../core/failure.ts";
+import { readBytes } from "../../core/files.ts";
+import type { MergedPdf } from "../../core/states.ts";
+import type { SourceFile } from "../../pdf/finish/facts.ts";
+import { finishPdf } from "../../pdf/finish/finish.ts";
+import { mergeApart } from "../../pdf/merge/apart.ts";
+import { closeFields } from "../../pdf/paper-fields.ts";
+import type { Plan } from "../../plan/plan.ts";
+import { renderSignedPages } from "../../template/signed-pages.ts";
+import { inspectFile } from "../../verify/inspect/inspect.ts";
+import type { BuildTools } from "../build.ts";
+import { finishFacts, type Provenance } from "../finish-facts.ts";
 import type { SignedSheet } from "./accept-sheets.ts";
-import type { BuildTools } from "./build.ts";
-import { finishFacts, type Provenance } from "./finish-facts.ts";
 import { type EarlierSigned, pictureName, RECORD, UNSIGNED, writeRecord } from "./paper-record.ts";
 
 /** The unsigned plan: what goes along as an attachment, and the pages that the scans are put into. */
