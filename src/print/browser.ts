@@ -9,7 +9,7 @@ import {
   type Surroundings,
   thisMachine,
 } from "./find-browser.ts";
-import { connectToRemote, remoteFailure } from "./remote/connect.ts";
+import { remoteFailure } from "./remote/failure.ts";
 import { type Refusal, type StartedBrowser, startBrowser } from "./start-browser.ts";
 import { userCacheFolder } from "./user-cache.ts";
 
@@ -143,6 +143,8 @@ async function attempt(
   if (candidate.address) {
     options.onSpawned?.();
     const executablePath = undefined;
+    // What speaks WebSocket is loaded by those who need it.
+    const { connectToRemote } = await import("./remote/connect.ts");
     return { ...(await connectToRemote(candidate.address, options.signal)), candidate, executablePath };
   }
   let program: Program;

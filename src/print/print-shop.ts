@@ -4,7 +4,7 @@ import { sha256 } from "../core/identity.ts";
 import type { HtmlDocument, PrintedPdf } from "../core/states.ts";
 import { type LaunchOptions, launchBrowser, type RunningBrowser } from "./browser.ts";
 import { type FillPageNumbers, PrintPage } from "./print.ts";
-import { remoteFailure } from "./remote/connect.ts";
+import { remoteFailure } from "./remote/failure.ts";
 import { CLOSE_LIMIT_MS, within } from "./start-browser.ts";
 
 /** How many pages print at once: measured on two cores, where two pages print 25-28 documents a second and four 25-35, and eight no more. */

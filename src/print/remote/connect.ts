@@ -1,5 +1,5 @@
 import type { BrowserContext } from "puppeteer";
-import { Failure, throwIfInterrupted } from "../../core/failure.ts";
+import { throwIfInterrupted } from "../../core/failure.ts";
 import {
   CLOSE_LIMIT_MS,
   connect,
@@ -11,6 +11,7 @@ import {
 } from "../start-browser.ts";
 import type { RemoteAddress } from "./address.ts";
 import { endpointOf } from "./endpoint.ts";
+import { inDanish } from "./failure.ts";
 import { GuestTransport } from "./guest.ts";
 import { askForSettings, type RemoteSettings } from "./settings.ts";
 import { openSocket } from "./socket.ts";
@@ -48,7 +49,7 @@ export async function connectToRemote(
 
 async function reach(address: RemoteAddress, signal: AbortSignal): Promise<GuestTransport> {
   const endpoint = await endpointOf(address.url, signal);
-  return new GuestTransport(await openSocket(endpoint, signal));
+  return await openSocket(endpoint, signal, (socket) => new GuestTransport(socket));
 }
 
 async function takeUp(guest: GuestTransport, signal: AbortSignal, limitMs: number): Promise<RemoteBrowser> {
@@ -80,6 +81,8 @@ async function shakeHands(guest: GuestTransport) {
   const version = requireNewEnough(product);
   const settings = await askForSettings(guest);
   const context = await browser.createBrowserContext({ downloadBehavior: { policy: "deny" } });
+  // Without a number it would be the one that the browser's other users are in.
+  if (!context.id) throw new Error("browseren kan ikke holde vores sider for sig");
   return { browser, version, context, settings };
 }
 
@@ -87,37 +90,4 @@ async function shakeHands(guest: GuestTransport) {
 async function depart(context: BrowserContext, guest: GuestTransport): Promise<void> {
   await within(CLOSE_LIMIT_MS, Promise.race([context.close(), guest.lost])).catch(() => undefined);
   guest.close();
-}
-
-/** Why a browser elsewhere can't be used. */
-export function remoteFailure(address: RemoteAddress, why: string): Failure {
-  return new Failure("environment", "browser-mangler", `Browseren på ${address.shown} kan ikke bruges: ${why}.`, {
-    hint: "Se efter, at den kører, at adressen er rigtig, og at nettet lader den nå herfra. »resultatplan doctor« prøver igen.",
-  });
-}
-
-/** What the system says of a connection, by its code. */
-const reasons: Readonly<Record<string, string>> = {
-  ECONNREFUSED: "der er ingen, der svarer på adressen (forbindelsen blev afvist)",
-  ECONNRESET: "forbindelsen blev afbrudt",
-  EPIPE: "forbindelsen blev afbrudt",
-  ENOTFOUND: "der er ingen maskine med det navn",
-  EAI_AGAIN: "maskinens navn kan ikke slås op lige nu",
-  ETIMEDOUT: "serveren svarer ikke",
-  EHOSTUNREACH: "serveren kan ikke nås",
-  ENETUNREACH: "serveren kan ikke nås",
-};
-
-function inDanish(cause: unknown): string {
-  // An address with several numbers fails with all their errors.
-  const first = cause instanceof AggregateError ? cause.errors[0] : cause;
-  const code = (first as NodeJS.ErrnoException | undefined)?.code;
-  if (code !== undefined && reasons[code]) return reasons[code];
-  const message = first instanceof Error ? first.message : String(first);
-  if (/Parse Error|HPE_|SSL|EPROTO|certificate/i.test(`${code} ${message}`)) {
-    return /certificate|CERT/i.test(`${code} ${message}`)
-      ? `serverens certifikat kan ikke godkendes (${code ?? message})`
-      : "det, der svarer på adressen, er ikke en browser";
-  }
-  return message;
 }

@@ -8,11 +8,11 @@ const LONGEST_MESSAGE = 64 * 1024 * 1024;
 const LONGEST_REFUSAL = 1000;
 
 /**
- * Opens a WebSocket.
+ * Opens a WebSocket, and hands it over in the moment that it is open, lest what is said at once go unheard.
  *
  * @throws Error in Danish, which continues a sentence that names the browser, or what the system says of it
  */
-export function openSocket(endpoint: URL, signal: AbortSignal): Promise<WebSocket> {
+export function openSocket<T>(endpoint: URL, signal: AbortSignal, use: (socket: WebSocket) => T): Promise<T> {
   return new Promise((resolve, reject) => {
     // What is packed is small or packed already, and a network inside a house is faster than packing.
     const socket = new WebSocket(endpoint, { perMessageDeflate: false, maxPayload: LONGEST_MESSAGE });
@@ -31,7 +31,7 @@ export function openSocket(endpoint: URL, signal: AbortSignal): Promise<WebSocke
       socket.off("error", give);
       // What breaks it closes it, and that is heard.
       socket.on("error", () => undefined);
-      resolve(socket);
+      resolve(use(socket));
     });
     if (signal.aborted) abort();
   });
