@@ -44,6 +44,7 @@ const homes: Readonly<Record<string, readonly string[]>> = {
   "puppeteer-core": ["print"],
   "@sparticuz/chromium": ["print"],
   tar: ["print"],
+  ws: ["print"],
   "pdf-lib": ["pdf", "sign"],
   pkcs11js: ["sign"],
   commander: ["cli"],

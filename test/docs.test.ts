@@ -28,6 +28,7 @@ test.each([
 
 const guides = [
   "README.md",
+  "docs/drift.md",
   "docs/opfoelgning.md",
   "docs/plansprog.md",
   "docs/resultater.md",

@@ -46,7 +46,8 @@ export async function doctor(command: DoctorCommand, console: Console, signal: A
       ["Browsere, i den rækkefølge de bruges:", ...browsers.map((browser) => browserLine(browser, console))].join("\n"),
     );
     console.out(["", "Skabeloner og deres skrifter:", ...forms.map((form) => formLine(form, console))].join("\n"));
-    if (browsers.some((browser) => browser.chosen && !browser.sandboxed)) console.out(`\n${sandboxNotice()}`);
+    if (browsers.some((browser) => browser.chosen && !browser.sandboxed && !browser.candidate.address))
+      console.out(`\n${sandboxNotice()}`);
     console.out(
       usable
         ? "\nAlt er klar til at bygge planer."
@@ -76,7 +77,11 @@ function browserLine(report: BrowserReport, console: Console): string {
   const facts =
     report.problem ??
     `version ${report.version}${report.sandboxed ? "" : ", uden sandkasse"}${report.chosen ? ", bruges" : ""}`;
-  return `  ${mark} ${report.candidate.name}: ${facts}\n      ${report.executablePath ?? "ikke pakket ud"}`;
+  return `  ${mark} ${report.candidate.name}: ${facts}\n      ${placeOf(report)}`;
+}
+
+function placeOf({ candidate, executablePath }: BrowserReport): string {
+  return executablePath ?? candidate.address?.shown ?? "ikke pakket ud";
 }
 
 function formLine(report: FormReport, console: Console): string {

@@ -7,7 +7,8 @@ import type { FinishThread } from "../pipeline/finish-thread.ts";
 import type { Finisher } from "../pipeline/finishing.ts";
 import type { PlanOutcome } from "../pipeline/outcome.ts";
 import { findPlans, type PlanFile, type Workspace, workspaceAt } from "../pipeline/workspace.ts";
-import { browsersIdentity, fileIdentity } from "../print/browser-identity.ts";
+import { browsersIdentity, fileIdentity, isRemote } from "../print/browser-identity.ts";
+import type { PrintShop } from "../print/print-shop.ts";
 import type { BuildCommand } from "./build.ts";
 import type { Console } from "./console.ts";
 import { type EarlyShop, earlyShop } from "./early-shop.ts";
@@ -42,7 +43,7 @@ export async function runBuild(
   const early = earlyShop(command.browser, console, signal);
   let thread: FinishThread | undefined;
   try {
-    const reuse = reuseFor(order, command, workspace);
+    const reuse = await reuseFor(order, command, workspace, early);
     const known = await unchanged(plans, command.force ? undefined : reuse, early, signal);
     const changed = plans.length - known.size;
     if (changed > 0) await early.underWay();
@@ -113,12 +114,25 @@ export async function openSession(
 }
 
 /** What knows which plans have not changed; undefined where that cannot be known. */
-export function reuseFor({ name, variant }: Order, command: BuildCommand, workspace: Workspace): Reuse | undefined {
+export async function reuseFor(
+  { name, variant }: Order,
+  command: BuildCommand,
+  workspace: Workspace,
+  { shop }: EarlyShop,
+): Promise<Reuse | undefined> {
   const program = ownFingerprint();
-  const browsers = program === undefined ? undefined : browsersIdentity(command.browser);
-  if (program === undefined || browsers === undefined) return undefined;
+  if (program === undefined) return undefined;
+  const browsers = isRemote(command.browser) ? await remoteIdentity(shop) : browsersIdentity(command.browser);
+  if (browsers === undefined) return undefined;
   const date = process.env.SOURCE_DATE_EPOCH;
   const { fileName, numbering } = command;
   const asked = { command: name, variant, fileName, numbering };
-  return new Reuse(workspace, { program, ...asked, browsers, date }, fileIdentity);
+  // A browser elsewhere has no file here: it is itself as long as it answers the same.
+  const identity = (path: string) => (path === browsers ? "remote" : fileIdentity(path));
+  return new Reuse(workspace, { program, ...asked, browsers, date }, identity);
+}
+
+/** What a browser elsewhere answers of itself. Why it can't be reached is told by the first print. */
+async function remoteIdentity(shop: PrintShop): Promise<string | undefined> {
+  return (await shop.launch().catch(() => undefined))?.program;
 }

@@ -36,7 +36,7 @@ export async function watch(
     await changes.ready;
     for (let changed: ReadonlySet<string> | undefined; !signal.aborted; changed = await changes.next(QUIET_MS)) {
       if (signal.aborted) break;
-      const reuse = reuseFor(order, command, workspace);
+      const reuse = await reuseFor(order, command, workspace, early);
       if (early.shop.hopeless) {
         early = earlyShop(command.browser, console, signal);
         session = undefined;

@@ -3,7 +3,8 @@ import { readFile, readlink } from "node:fs/promises";
 import { basename } from "node:path";
 import { Failure } from "../core/failure.ts";
 import { findBundledPackage } from "./bundled-browser.ts";
-import { findBrowsers, type Surroundings, thisMachine } from "./find-browser.ts";
+import { findBrowsers, OVERRIDE_VARIABLE, type Surroundings, thisMachine } from "./find-browser.ts";
+import { isAddress } from "./remote/address.ts";
 
 /**
  * What tells the browsers of this machine from those of another day, without starting one: each that would be tried, with
@@ -22,6 +23,11 @@ export function browsersIdentity(
     if (cause instanceof Failure) return undefined;
     throw cause;
   }
+}
+
+/** Whether the browser that prints is one that runs elsewhere: what it is, only it can tell. */
+export function isRemote(override: string | undefined, outside: Surroundings = thisMachine()): boolean {
+  return isAddress(override || outside.env[OVERRIDE_VARIABLE] || "");
 }
 
 /** A program file by its real path, size and time; undefined where there is none. */

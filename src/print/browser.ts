@@ -1,4 +1,4 @@
-import type { Browser } from "puppeteer";
+import type { Browser, BrowserContext } from "puppeteer";
 import { Failure, throwIfInterrupted } from "../core/failure.ts";
 import { findBundledPackage, unpackBundled } from "./bundled-browser.ts";
 import {
@@ -9,6 +9,7 @@ import {
   type Surroundings,
   thisMachine,
 } from "./find-browser.ts";
+import { remoteFailure } from "./remote/failure.ts";
 import { type Refusal, type StartedBrowser, startBrowser } from "./start-browser.ts";
 import { userCacheFolder } from "./user-cache.ts";
 
@@ -27,16 +28,21 @@ export interface LaunchOptions {
 /** A browser that is ready to print. */
 export interface RunningBrowser {
   readonly browser: Browser;
+  /** Where its pages are opened: in a browser that others use, too, a context of our own. */
+  readonly context: BrowserContext;
   readonly candidate: Candidate;
-  readonly executablePath: string;
+  /** Undefined when it runs elsewhere. */
+  readonly executablePath: string | undefined;
   /** For example `143.0.7499.0`. */
   readonly version: string;
-  /** The program that its process runs; undefined when that is not known. */
+  /** The program that its process runs, or what tells a browser elsewhere from another; undefined when that is not known. */
   readonly program: string | undefined;
   /** False when the system would not let the browser shut its page processes in. */
   readonly sandboxed: boolean;
+  /** True when a browser elsewhere moves letters to suit a screen, so that lines may break in other places. */
+  readonly hinted?: boolean;
   /**
-   * Ends the browser and removes its profile. It never throws, takes about two seconds at most, and may be called more
+   * Ends the browser and removes its profile; a browser elsewhere is only left. It never throws, takes about two seconds at most, and may be called more
    * than once; to be awaited also after the signal was raised, lest the program end before the profile is removed.
    */
   close(): Promise<void>;
@@ -45,7 +51,7 @@ export interface RunningBrowser {
 /** What `doctor` tells about one browser. */
 export interface BrowserReport {
   readonly candidate: Candidate;
-  /** Undefined when the bundled browser could not be unpacked. */
+  /** Undefined when the bundled browser could not be unpacked, and for one that runs elsewhere. */
   readonly executablePath: string | undefined;
   /** Undefined when the browser can't be used; then `problem` says why. */
   readonly version: string | undefined;
@@ -72,6 +78,7 @@ export async function launchBrowser(
   for (const candidate of findBrowsers(options.override, outside)) {
     const result = await attempt(candidate, shutIn, options, outside);
     if ("browser" in result) return withNotice(result, options, outside);
+    if (candidate.address) throw remoteFailure(candidate.address, result.refused);
     refused.set(candidate, result);
   }
   for (const { candidate, sandboxTrouble } of refused.values()) {
@@ -133,6 +140,13 @@ async function attempt(
   options: LaunchOptions,
   outside: Surroundings,
 ): Promise<RunningBrowser | Refused> {
+  if (candidate.address) {
+    options.onSpawned?.();
+    const executablePath = undefined;
+    // What speaks WebSocket is loaded by those who need it.
+    const { connectToRemote } = await import("./remote/connect.ts");
+    return { ...(await connectToRemote(candidate.address, options.signal)), candidate, executablePath };
+  }
   let program: Program;
   try {
     program = await programOf(candidate, options, outside);
@@ -175,9 +189,14 @@ function sandboxIsPossible(outside: Surroundings): boolean {
 }
 
 function withNotice(running: RunningBrowser, options: LaunchOptions, outside: Surroundings): RunningBrowser {
-  if (!running.sandboxed) options.onNotice(sandboxNotice(outside));
+  if (!running.sandboxed && !running.candidate.address) options.onNotice(sandboxNotice(outside));
+  if (running.hinted) options.onNotice(HINTED_NOTICE);
   return running;
 }
+
+const HINTED_NOTICE =
+  "Den fjerne browser er startet uden »--font-render-hinting=none«. Linjerne kan derfor brydes andre steder end med en browser " +
+  "på denne maskine; se docs/drift.md.";
 
 /** Why a browser runs without its sandbox on a machine, and what brings it back. */
 export function sandboxNotice(outside: Surroundings = thisMachine()): string {

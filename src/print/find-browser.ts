@@ -2,17 +2,20 @@ import { accessSync, constants, statSync } from "node:fs";
 import { homedir } from "node:os";
 import { posix, win32 } from "node:path";
 import { Failure } from "../core/failure.ts";
+import { isAddress, OVERRIDE_VARIABLE, parseAddress, type RemoteAddress } from "./remote/address.ts";
 
-/** Which make of browser a candidate is; `override` is whatever the user pointed at. */
-export type BrowserKind = "override" | "headless-shell" | "chrome" | "chromium" | "edge" | "bundled";
+/** Which make of browser a candidate is; `override` is whatever the user pointed at, `remote` what runs already. */
+export type BrowserKind = "override" | "remote" | "headless-shell" | "chrome" | "chromium" | "edge" | "bundled";
 
 /** A browser that might print, before anybody has tried to start it. */
 export interface Candidate {
   readonly kind: BrowserKind;
   /** The product's name as users know it. */
   readonly name: string;
-  /** Absolute path; undefined for the bundled browser, which has to be unpacked first. */
+  /** Absolute path; undefined for the bundled browser, which has to be unpacked first, and for one that runs already. */
   readonly executablePath: string | undefined;
+  /** Where a browser that runs already is spoken to. */
+  readonly address?: RemoteAddress;
 }
 
 /** What the search needs to know about the machine, so that any machine can be described in a test. */
@@ -40,16 +43,20 @@ export function thisMachine(): Surroundings {
   };
 }
 
-/** The environment variable that names a browser to use instead of those that are found. */
-export const OVERRIDE_VARIABLE = "RESULTATPLAN_BROWSER";
+export { OVERRIDE_VARIABLE };
 
 /**
  * The browser that the user insists on, by flag or else by environment variable; undefined when there is no such wish.
  * It is not checked.
+ *
+ * @throws Failure `browser-mangler` when it is an address that can't be read
  */
 export function overrideCandidate(flag: string | undefined, outside: Surroundings): Candidate | undefined {
   const wish = flag || outside.env[OVERRIDE_VARIABLE];
   if (!wish) return undefined;
+  if (isAddress(wish)) {
+    return { kind: "remote", name: "Den fjerne browser", executablePath: undefined, address: parseAddress(wish) };
+  }
   // A bare name would be searched for in PATH when started, but here in the current folder: an absolute path is neither.
   return { kind: "override", name: "Den valgte browser", executablePath: pathsOf(outside).resolve(wish) };
 }
@@ -63,7 +70,7 @@ export function overrideCandidate(flag: string | undefined, outside: Surrounding
 export function findBrowsers(flag: string | undefined, outside: Surroundings): Candidate[] {
   const override = overrideCandidate(flag, outside);
   if (override === undefined) return [...installedBrowsers(outside), ...bundledBrowser(outside)];
-  if (!outside.isExecutable(override.executablePath ?? "")) {
+  if (override.kind !== "remote" && !outside.isExecutable(override.executablePath ?? "")) {
     throw new Failure("environment", "browser-mangler", `Browseren »${override.executablePath}« kan ikke bruges.`, {
       hint:
         `Stien skal pege på en programfil, som findes, og som du må køre (på macOS filen inde i .app-mappen). ` +

@@ -40,8 +40,8 @@ export async function withPicture<T>(
   { asset, name, longest }: { readonly asset: Asset; readonly name: string; readonly longest: number },
   work: (picture: OpenPicture) => Promise<T>,
 ): Promise<T> {
-  const { browser } = await shop.start();
-  const page = await browser.newPage();
+  const { browser, context } = await shop.start();
+  const page = await context.newPage();
   const crash = new Promise<never>((_resolve, reject) => page.once("error", reject));
   crash.catch(() => {});
   /** What is asked of a page that is stuck or has crashed is never answered. */

@@ -4,6 +4,8 @@ import { sha256 } from "../core/identity.ts";
 import type { HtmlDocument, PrintedPdf } from "../core/states.ts";
 import { type LaunchOptions, launchBrowser, type RunningBrowser } from "./browser.ts";
 import { type FillPageNumbers, PrintPage } from "./print.ts";
+import { remoteFailure } from "./remote/failure.ts";
+import { CLOSE_LIMIT_MS, within } from "./start-browser.ts";
 
 /** How many pages print at once: measured on two cores, where two pages print 25-28 documents a second and four 25-35, and eight no more. */
 const PAGES = 4;
@@ -29,6 +31,8 @@ export class PrintShop {
   readonly #limit = pLimit(PAGES);
   #running: Promise<RunningBrowser> | undefined;
   #idle: PrintPage[] = [];
+  /** The browser that was given its first page. */
+  #begun: Promise<RunningBrowser> | undefined;
   /** The first page, which is opened before there is a document for it. */
   #first: Promise<PrintPage | undefined> | undefined;
   /** The hash of what the browser has been given under each address: it may show it again without asking. */
@@ -58,24 +62,32 @@ export class PrintShop {
     return this.#program;
   }
 
-  /** The browser that prints, started if need be. */
+  /** The browser that prints, started if need be, and its first page on the way. */
   start(): Promise<RunningBrowser> {
+    const running = this.launch();
+    // Whoever prints first meets a failure; until then nobody is waiting.
+    if (this.#begun !== running) this.#first = running.then((one) => this.#openWarm(one)).catch(() => undefined);
+    this.#begun = running;
+    return running;
+  }
+
+  /** The browser that prints, started if need be; nothing is opened in it. */
+  launch(): Promise<RunningBrowser> {
     if (!this.#running) {
       this.#launches++;
       this.#running = launchBrowser(this.#options);
-      // Whoever prints first meets the failure; until then nobody is waiting.
-      this.#first = this.#running
-        .then((running) => {
+      this.#running.then(
+        (running) => {
           this.#program = running.program;
-          return this.#openWarm(running);
-        })
-        .catch(() => undefined);
+        },
+        () => undefined,
+      );
     }
     return this.#running;
   }
 
-  async #open({ browser }: RunningBrowser): Promise<PrintPage> {
-    return await PrintPage.prepare(await browser.newPage(), this.#options.stepTimeout ?? STEP_TIMEOUT);
+  async #open({ context }: RunningBrowser): Promise<PrintPage> {
+    return await PrintPage.prepare(await context.newPage(), this.#options.stepTimeout ?? STEP_TIMEOUT);
   }
 
   async #openWarm(running: RunningBrowser): Promise<PrintPage> {
@@ -118,6 +130,10 @@ export class PrintShop {
   /** Ends the browser. */
   async close(): Promise<void> {
     const running = await this.#running?.catch(() => undefined);
+    // A page that is just being opened in a browser that goes on would be waited for by Puppeteer when nobody else does.
+    if (running?.candidate.address && !this.#options.signal.aborted) {
+      await within(CLOSE_LIMIT_MS, Promise.resolve(this.#first)).catch(() => undefined);
+    }
     await running?.close();
   }
 
@@ -222,14 +238,12 @@ export class PrintShop {
     this.#idle = [];
     this.#served.clear();
     await gone.close();
-    if (this.#launches >= 2)
-      this.#hopeless = new Failure(
-        "print",
-        "browser-nede",
-        "Browseren brød sammen igen, efter at den var startet forfra.",
-        {
-          hint: "Kør »resultatplan doctor«, og prøv en anden browser.",
-        },
-      );
+    if (this.#launches < 2) return;
+    const { address } = gone.candidate;
+    this.#hopeless =
+      (address && remoteFailure(address, "forbindelsen til den blev afbrudt to gange")) ??
+      new Failure("print", "browser-nede", "Browseren brød sammen igen, efter at den var startet forfra.", {
+        hint: "Kør »resultatplan doctor«, og prøv en anden browser.",
+      });
   }
 }

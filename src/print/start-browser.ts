@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { Browser } from "puppeteer";
+import type { Browser, BrowserContext, ConnectionTransport } from "puppeteer";
 import { throwIfInterrupted } from "../core/failure.ts";
 import { programOfProcess } from "./browser-identity.ts";
 import { type BrowserProcess, startBrowserProcess } from "./browser-process.ts";
@@ -10,10 +10,10 @@ import { type BrowserProcess, startBrowserProcess } from "./browser-process.ts";
 const OLDEST_MAJOR = 131;
 
 /** How long a browser may take to answer its first questions; half a second is usual. Some hang instead of failing. */
-const START_LIMIT_MS = 20_000;
+export const START_LIMIT_MS = 20_000;
 
 /** How long the end of a browser's process is waited for. */
-const CLOSE_LIMIT_MS = 1_000;
+export const CLOSE_LIMIT_MS = 1_000;
 
 /** One way to start one browser. */
 export interface StartOptions {
@@ -31,11 +31,13 @@ export interface StartOptions {
 /** A browser that has answered and is new enough. */
 export interface StartedBrowser {
   readonly browser: Browser;
+  /** Where pages are opened. */
+  readonly context: BrowserContext;
   /** For example `143.0.7499.0`. */
   readonly version: string;
-  /** The program that its process runs, see `programOfProcess`. */
+  /** The program that its process runs, see `programOfProcess`; of a browser elsewhere, what tells it from another. */
   readonly program: string | undefined;
-  /** Ends the process and removes its profile; may be called more than once, and never throws. */
+  /** Ends the process and removes its profile, or leaves a browser elsewhere as it was; may be called more than once, and never throws. */
   close(): Promise<void>;
 }
 
@@ -75,7 +77,8 @@ export async function startBrowser(options: StartOptions): Promise<StartedBrowse
     const answer = await within(options.limitMs ?? START_LIMIT_MS, shakeHands(running));
     if (typeof answer === "string") throw new Error(answer);
     const program = await programOfProcess(running.pid, options.executablePath);
-    return { browser: answer.browser, version: requireNewEnough(answer.product), program, close };
+    const { browser, product } = answer;
+    return { browser, context: browser.defaultBrowserContext(), version: requireNewEnough(product), program, close };
   } catch (cause) {
     await close();
     throwIfInterrupted(signal);
@@ -91,7 +94,8 @@ function temporaryFolder(profile: string): Record<string, string> {
   return process.platform === "linux" && profile.length <= LONGEST_SOCKET_FOLDER ? { TMPDIR: profile } : {};
 }
 
-interface Answer {
+/** A browser that answers. */
+export interface Answer {
   readonly browser: Browser;
   /** What it calls itself, for example `HeadlessChrome/143.0.7499.0`. */
   readonly product: string;
@@ -100,27 +104,36 @@ interface Answer {
 /** The browser, or how it ended instead. */
 async function shakeHands(running: BrowserProcess): Promise<Answer | string> {
   // How the process ended is worth more than Puppeteer's »Target closed«, but is known a moment later.
-  const connecting = connect(running).catch((cause) =>
+  const connecting = connect(running.transport, { policy: "deny" }).catch((cause) =>
     within(CLOSE_LIMIT_MS, running.ended).catch(() => Promise.reject(cause)),
   );
   return await Promise.race([connecting, running.ended]);
 }
 
-async function connect(running: BrowserProcess): Promise<Answer> {
+/**
+ * Makes Puppeteer speak through a transport.
+ *
+ * @param downloads what the browser's own pages may do
+ */
+export async function connect(
+  transport: ConnectionTransport,
+  downloads: { readonly policy: "deny" } | undefined,
+): Promise<Answer> {
   // `puppeteer` itself looks for `.puppeteerrc.cjs` from the current folder upwards and runs what it finds there, so a
   // plan's folder from elsewhere could run code. The core is the same library without that, and this part of it is what
   // its `connect` calls for Chromium: all of it takes a third of a second to load, this a tenth of that.
   const { _connectToCdpBrowser } = await import("puppeteer-core/internal/cdp/BrowserConnector.js");
-  const connected = await _connectToCdpBrowser(running.transport, "", {
+  const connected = await _connectToCdpBrowser(transport, "", {
     defaultViewport: null,
-    downloadBehavior: { policy: "deny" },
+    ...(downloads && { downloadBehavior: downloads }),
   });
   // One class with two declarations: the package's own, and the one of its parts.
   const browser = connected as unknown as Browser;
   return { browser, product: await browser.version() };
 }
 
-function requireNewEnough(product: string): string {
+/** @throws Error in Danish, which continues a sentence that names the browser */
+export function requireNewEnough(product: string): string {
   const version = /\/(\d+[\d.]*)/.exec(product)?.[1] ?? "";
   if (Number.parseInt(version, 10) >= OLDEST_MAJOR) return version;
   throw new Error(`er for gammel (${product}); der kræves version ${OLDEST_MAJOR} eller nyere`);
@@ -135,7 +148,8 @@ async function end(running: BrowserProcess, profile: string): Promise<void> {
   await rm(profile, { recursive: true, force: true, maxRetries: 5, retryDelay: 50 }).catch(() => undefined);
 }
 
-async function within<T>(limitMs: number, work: Promise<T>): Promise<T> {
+/** @throws Error in Danish, which continues a sentence that names the browser, when the work takes longer */
+export async function within<T>(limitMs: number, work: Promise<T>): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {
     timer = setTimeout(() => reject(new Error(`svarede ikke inden for ${limitMs / 1000} sekunder`)), limitMs);

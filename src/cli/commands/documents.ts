@@ -112,7 +112,7 @@ function buildsPlans(command: Command, plans: "[planer...]" | "<planer...>"): Co
     .option("--root <mappe>", "mappen med plans/, templates/ og output/ (ellers den, du står i)")
     .option(
       "--browser <sti>",
-      "den browser, der skal bruges (ellers RESULTATPLAN_BROWSER, ellers den bedste på maskinen)",
+      "den browser, der skal bruges: sti, eller adresse på en, der kører (ellers RESULTATPLAN_BROWSER, ellers den bedste her)",
     )
     .option("--force", "byg også det, som intet er ændret i")
     .option("--json", "skriv resultatet som JSON")

@@ -66,7 +66,7 @@ export function addSigningCommands(program: Command, { console, finish, signal }
     .option("--root <mappe>", "mappen med plans/, templates/ og output/ (ellers den, du står i)")
     .option(
       "--browser <sti>",
-      "den browser, der skal bruges (ellers RESULTATPLAN_BROWSER, ellers den bedste på maskinen)",
+      "den browser, der skal bruges: sti, eller adresse på en, der kører (ellers RESULTATPLAN_BROWSER, ellers den bedste her)",
     )
     .option("--json", "skriv resultatet som JSON")
     .action(async (plans: string[], options) => {

@@ -10,7 +10,7 @@ export function addToolCommands(program: Command, { console, signal, version, fi
     .description("undersøg maskinen: browser, skrifter, versioner, og hvad der mangler")
     .usage("[valg]")
     .option("--root <mappe>", "mappen med templates/ (ellers den, du står i)")
-    .option("--browser <sti>", "den browser, der skal undersøges")
+    .option("--browser <sti>", "den browser, der skal undersøges: sti eller adresse")
     .option("--json", "skriv resultatet som JSON")
     .action(async (options) => {
       const { doctor } = await import("../doctor.ts");

@@ -16,7 +16,7 @@ export function addYearCommands(program: Command, host: Host): void {
     .option("--root <mappe>", "mappen med plans/, templates/ og output/ (ellers den, du står i)")
     .option(
       "--browser <sti>",
-      "den browser, der skal bruges (ellers RESULTATPLAN_BROWSER, ellers den bedste på maskinen)",
+      "den browser, der skal bruges: sti, eller adresse på en, der kører (ellers RESULTATPLAN_BROWSER, ellers den bedste her)",
     )
     .option("--json", "skriv resultatet som JSON")
     .action(async (plan: string, rounds: string[], options) => {
