@@ -141,6 +141,8 @@ test("merge takes a file along untouched, and the claim becomes that of PDF/A's 
   expect(Buffer.compare(Buffer.from(attached?.data ?? []), await readFile(letter ?? ""))).toBe(0);
   const verapdf = await findVeraPdf();
   if ("missing" in verapdf) return console.warn(verapdf.missing);
-  const [before, after] = await judgeFiles(verapdf.classPath, [host ?? "", output], ["3b"]);
-  expect([before?.broken, after?.broken]).toEqual([[], []]);
+  const verdicts = await judgeFiles(verapdf.classPath, [host ?? "", output], ["3b"]);
+  // LibreOffice's own file breaks a rule of its metadata; no other may come.
+  const [before, after] = verdicts.map(({ broken }) => broken.map((one) => one.split(" | ")[0]));
+  expect(after).toEqual(before);
 });

@@ -192,7 +192,10 @@ describe("resultatplan sign", () => {
     const root = servers.authority.path("root.pem");
     const net = ["--tsa", servers.tsaAddress, "--ca", root];
     const first = await sign([path, "--signer", sophus, "--p12", p12, ...net], { RESULTATPLAN_KODEORD: PASSPHRASE });
-    expect(first).toEqual({ code: 0, text: `✓ ${path} er underskrevet af ${sophus} (PAdES B-LTA).\n` });
+    expect([first.code, first.text.split("\n")[0]]).toEqual([
+      0,
+      `✓ ${path} er underskrevet af ${sophus} (PAdES B-LTA).`,
+    ]);
     const secret = join(folder, "kodeord.txt");
     await writeFile(secret, `${PASSPHRASE}\n`);
     const more = ["--passphrase-file", secret, "--level", "B-T", "--json"];

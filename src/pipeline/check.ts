@@ -21,5 +21,7 @@ export async function checkPlan(plan: PlanFile, forms: FormShelf, advise = false
     const hasPay = (await fileSize(fileBeside(plan, "resultatloen.md"))) !== undefined;
     if (hasPay && made.length > 1) await draftPay(prepared, forms, say);
   });
-  return advice ? { ...outcome, advice } : outcome;
+  // A goal that nobody has written yet needs no advice on its wording.
+  const unwritten = outcome.diagnostics.some(({ code }) => code === "udfyld");
+  return advice && !unwritten ? { ...outcome, advice } : outcome;
 }
