@@ -25,7 +25,7 @@ export async function collect(command: CollectCommand, console: Console, signal:
   const [plan, another] = await findPlans(workspace, command.plans);
   if (!plan || another)
     throw new Failure("usage", "brug", "Med --collect nævnes én plan, og efter --collect dens underskrevne filer.", {
-      hint: "Skriv for eksempel »resultatplan signature-package min-institution-2027 --collect underskrevet/a.pdf underskrevet/b.pdf«.",
+      hint: "Skriv for eksempel »npx resultatplan signature-package min-institution-2027 --collect underskrevet/a.pdf underskrevet/b.pdf«.",
     });
   const anchors = await trusted(command.trust);
   const shop = new PrintShop({ override: command.browser, signal, onNotice: (text) => console.remark(text) });

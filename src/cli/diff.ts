@@ -69,16 +69,22 @@ async function versions({ plan: name, other }: DiffCommand, workspace: Workspace
   const present = await presentVersion(plan);
   if (other === undefined) return [(await signedVersion(plan)) ?? (await versionAt(plan, "HEAD")), present];
   const second = await planNamed(workspace, other);
-  return second ? [present, await presentVersion(second)] : [await versionAt(plan, other), present];
+  if (!(second instanceof Failure)) return [present, await presentVersion(second)];
+  try {
+    return [await versionAt(plan, other), present];
+  } catch (cause) {
+    // Without git, what was named can only have been meant as a plan.
+    throw cause instanceof Failure && cause.code === "git-intet-arkiv" ? second : cause;
+  }
 }
 
-/** Undefined for a name that is no plan's. */
-async function planNamed(workspace: Workspace, name: string): Promise<PlanFile | undefined> {
+/** The failure for a name that is no plan's. */
+async function planNamed(workspace: Workspace, name: string): Promise<PlanFile | Failure> {
   try {
     const [plan] = await findPlans(workspace, [name]);
-    return plan;
+    return plan ?? usage("Her mangler planen.", "Se »resultatplan diff --help«.");
   } catch (cause) {
-    if (cause instanceof Failure && cause.code === "ukendt-plan") return undefined;
+    if (cause instanceof Failure && cause.code === "ukendt-plan") return cause;
     throw cause;
   }
 }

@@ -28,7 +28,7 @@ export async function lock(command: LockCommand, console: Console): Promise<Exit
   if (!plan) throw usage("Her mangler planen.", "Se »resultatplan lock --help«.");
   if (command.remove) return await unlock(plan, command, console);
   if (command.files.length === 0)
-    throw usage("Her mangler den underskrevne PDF.", `Skriv for eksempel: resultatplan lock ${plan.id} plan.pdf`);
+    throw usage("Her mangler den underskrevne PDF.", `Skriv for eksempel: npx resultatplan lock ${plan.id} plan.pdf`);
   const signatories = await signatoriesOf(plan);
   const anchors = await trusted(command.trust);
   const signatures: VerifiedSignature[] = [];
@@ -54,7 +54,7 @@ async function signatoriesOf(plan: PlanFile): Promise<string[]> {
   const { value } = await loadPlanWithHistory(plan.path);
   if (value) return value.plan.signatories.map(({ name }) => name);
   throw new Failure("plan", "plan-har-fejl", `${plan.path} har fejl, så den kan ikke låses.`, {
-    hint: `Se dem med »resultatplan check ${plan.id}«.`,
+    hint: `Se dem med »npx resultatplan check ${plan.id}«.`,
   });
 }
 

@@ -22,8 +22,8 @@ export function followUpFile(
   const { round, sheet, plan } = command;
   const next =
     sheet === undefined
-      ? `Udfyld den, og se efter med »resultatplan check ${plan}«.`
-      : `Udfyld det, og læs det ind med »resultatplan import ${plan} ${round} ${sheet}«.`;
+      ? `Udfyld den, og se efter med »npx resultatplan check ${plan}«.`
+      : `Udfyld det, og læs det ind med »npx resultatplan import ${plan} ${round} ${sheet}«.`;
   return run(command, console, next, (file) =>
     sheet === undefined ? newFollowUp(file, round) : newSheet(file, round, sheet),
   );
@@ -31,7 +31,7 @@ export function followUpFile(
 
 /** Writes a results file to fill in. */
 export function resultsFile(command: NewFileCommand, console: Console): Promise<ExitCode> {
-  return run(command, console, `Udfyld den, og se efter med »resultatplan check ${command.plan}«.`, newResults);
+  return run(command, console, `Udfyld den, og se efter med »npx resultatplan check ${command.plan}«.`, newResults);
 }
 
 /** Makes a follow-up file of a filled-in workbook. */
@@ -39,7 +39,7 @@ export function importSheet(
   command: NewFileCommand & { readonly round: string; readonly sheet: string },
   console: Console,
 ): Promise<ExitCode> {
-  const next = `Byg dokumentet med »resultatplan status ${command.plan} ${command.round}«.`;
+  const next = `Byg dokumentet med »npx resultatplan status ${command.plan} ${command.round}«.`;
   return run(command, console, next, (file) => importFollowUp(file, command.round, command.sheet));
 }
 

@@ -92,8 +92,8 @@ function tell(file: PlanFile | undefined, diagnostics: readonly Diagnostic[], co
     [
       "\nSådan kommer du videre:",
       `  1. Åbn ${path}, og skriv, hvor der står (UDFYLD …).`,
-      `  2. resultatplan check ${file.id}   siger, hvad der mangler.`,
-      `  3. resultatplan build ${file.id}   laver PDF'en; den er et udkast, til du sletter »tilstand: udkast«.`,
+      `  2. npx resultatplan check ${file.id}   siger, hvad der mangler.`,
+      `  3. npx resultatplan build ${file.id}   laver PDF'en; den er et udkast, til du sletter »tilstand: udkast«.`,
     ].join("\n"),
   );
 }

@@ -53,7 +53,7 @@ export async function nextPlan(command: NewPlanCommand & { from: string }, conso
   for (const one of outcome.diagnostics.filter((said) => said.severity === "error"))
     console.remark(`${frame(one, console.paint)}\n`);
   if (outcome.failure) console.remark(failureText(outcome.failure, console.paint));
-  console.out(`\nGå listen igennem, og skriv så: resultatplan check ${file.id}`);
+  console.out(`\nGå listen igennem, og skriv så: npx resultatplan check ${file.id}`);
   return exitOf([outcome]);
 }
 

@@ -95,7 +95,7 @@ async function replace(
   else {
     console.out(`✓ ${path} er underskrevet af ${signer} (PAdES ${level}).`);
     const plan = await planBehind(after);
-    if (plan) console.out(`  Lås planen, som den er underskrevet: resultatplan lock ${plan.id} ${path}`);
+    if (plan) console.out(`  Lås planen, som den er underskrevet: npx resultatplan lock ${plan.id} ${path}`);
   }
   return "done";
 }

@@ -38,7 +38,7 @@ function isCalled({ name, fields }: Topic, altered: AlteredPart): boolean {
 }
 
 function noSuchDifference(altered: AlteredPart, { goal }: AgreedChange, candidates: readonly Topic[]): Diagnostic {
-  const where = goal ? `Mål ${goal.id} er` : "Planen er";
+  const where = goal ? `Mål ${goal.called} er` : "Planen er";
   return error(
     "ændring-uden-forskel",
     altered.span,

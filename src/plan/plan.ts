@@ -100,6 +100,8 @@ export interface GoalGroup {
 export interface Goal {
   /** Unique in the plan: the group's key and the number, `koncernfælles/1`. */
   readonly id: string;
+  /** What people call it: its number, or its id where other goals have that number too. */
+  readonly called: string;
   readonly number: string;
   readonly title: Prose;
   /** The whole heading, where it differs from what the form would make of number and title. */

@@ -42,7 +42,7 @@ export interface ResolvedPlan {
 
 /** Turns front matter that has passed the schema into a plan: Danish keys into the code's words, texts into values. */
 export function resolvePlan(id: string, written: WrittenPlan, front: FrontMatter): ResolvedPlan {
-  const at = new Resolver(front);
+  const at = new Resolver(front, sharedNumbers(written));
   const plan = planFrom(id, written, front, at);
   return { plan, images: at.texts.images, diagnostics: at.texts.diagnostics };
 }
@@ -131,14 +131,24 @@ function resolveSignatory(written: WrittenPlan["underskrivere"][number], front: 
   };
 }
 
+/** The numbers that goals of several groups have. */
+function sharedNumbers(written: WrittenPlan): ReadonlySet<string> {
+  const numbersIn = (groups: readonly WrittenGoalGroup[]): string[] =>
+    groups.flatMap((group) => [...(group.mål ?? []).map(({ nr }) => nr), ...numbersIn(group.grupper ?? [])]);
+  const all = numbersIn(written.grupper ?? []);
+  return new Set(all.filter((number, index) => all.indexOf(number) !== index));
+}
+
 /** Walks the goals. */
 class Resolver {
   readonly texts: FrontMatterTexts;
   readonly #front: FrontMatter;
+  readonly #shared: ReadonlySet<string>;
 
-  constructor(front: FrontMatter) {
+  constructor(front: FrontMatter, shared: ReadonlySet<string>) {
     this.texts = new FrontMatterTexts(front);
     this.#front = front;
+    this.#shared = shared;
   }
 
   ungrouped(written: readonly WrittenGoal[] | undefined): GoalGroup[] {
@@ -168,6 +178,7 @@ class Resolver {
   goal(written: WrittenGoal, groupKey: string, path: Path): Goal {
     return {
       id: groupKey === "" ? written.nr : `${groupKey}/${written.nr}`,
+      called: groupKey === "" || !this.#shared.has(written.nr) ? written.nr : `${groupKey}/${written.nr}`,
       number: written.nr,
       title: this.texts.read([...path, "titel"], written.titel, "inline"),
       ...given("heading", this.texts.optional([...path, "overskrift"], written.overskrift, "inline")),

@@ -42,7 +42,9 @@ export class Tally {
     const plans = this.#plans === 1 ? "1 plan" : `${this.#plans} planer`;
     const written = this.built === 1 ? "1 dokument" : `${this.built} dokumenter`;
     const same = this.unchanged === 0 ? "" : `, ${this.unchanged} var uændret`;
-    const sum = `${written} fra ${plans} bygget på ${time}${same}; ${countWords(this.#counts)}. Det hele vises af »resultatplan check«.`;
+    const told = Object.values(this.#counts).some((count) => count > 0);
+    const where = told ? " Det hele vises af »npx resultatplan check«." : "";
+    const sum = `${written} fra ${plans} bygget på ${time}${same}; ${countWords(this.#counts)}.${where}`;
     if (this.#plans === 1 || this.#missed.length === 0) return [sum];
     const named = this.#missed.slice(0, NAMED).map(({ id, why }) => `  ${id}: ${why}`);
     const more = this.#missed.length - named.length;

@@ -98,7 +98,8 @@ function analysisDiagnostics(
       ? []
       : [error("blok", span, `${words.block} hører til ét mål.`, "Skriv målets nummer efter :::mål.")];
   const twice = analysed.size === analysed.add(goal).size;
-  if (twice) return [error("analyse-to-gange", span, `Mål ${goal.id} har to ${words.blocks}.`, "Skriv dem sammen.")];
+  if (twice)
+    return [error("analyse-to-gange", span, `Mål ${goal.called} har to ${words.blocks}.`, "Skriv dem sammen.")];
   if (narrative || blocksUnclear) return [];
   return [error("analyse-tom", span, "Blokken har ingen tekst.", `Skriv ${words.theBlock}, eller slet blokken.`)];
 }
@@ -119,8 +120,8 @@ export function missingAnalyses({ assessment, unsettled }: Assessing): Diagnosti
     error(
       "analyse-mangler",
       result.span,
-      `Mål ${goal.id} er ${outcomeWords[outcome]} og skal have en analyse.`,
-      `Skriv den i filens tekst mellem :::mål ${goal.id} og en linje med :::.`,
+      `Mål ${goal.called} er ${outcomeWords[outcome]} og skal have en analyse.`,
+      `Skriv den i filens tekst mellem :::mål ${goal.called} og en linje med :::.`,
     ),
   );
 }

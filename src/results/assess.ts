@@ -69,7 +69,7 @@ class Assessor {
   }
 
   goal(goal: Goal, result: Result): AssessedGoal {
-    const node = { of: goal, name: `mål ${goal.id}`, result, explained: false };
+    const node = { of: goal, name: `mål ${goal.called}`, result, explained: false };
     const before = this.diagnostics.length;
     const milestones = goal.milestones.flatMap((milestone, index): AssessedMilestone[] => {
       const reported = result.milestones.get(milestone);
@@ -350,7 +350,7 @@ function milestoneVerdict(goal: Goal, milestones: readonly AssessedMilestone[], 
 
 function milestonesReached(reached: number, all: number): string {
   if (all === 1) return `milepælen er ${reached === 1 ? "" : "ikke "}nået`;
-  if (reached === all) return `alle ${all} milepæle er nået`;
+  if (reached === all) return `${all === 2 ? "begge" : `alle ${all}`} milepæle er nået`;
   return reached === 0 ? "ingen milepæle er nået" : `${reached} af ${all} milepæle er nået`;
 }
 

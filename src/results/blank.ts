@@ -3,7 +3,7 @@ import { type Goal, goalsOf, type Plan, type SubGoal } from "../plan/plan.ts";
 import { type Entry, frontMatterText } from "../plan/yaml-text.ts";
 import { inRunningText, measuredParts } from "./criteria.ts";
 import { plannedResults } from "./earlier.ts";
-import { goalName, partNames, wordsOf } from "./names.ts";
+import { partNames, wordsOf } from "./names.ts";
 import { hasLevels } from "./scoring.ts";
 import { targetText } from "./series.ts";
 
@@ -12,6 +12,8 @@ const empty = (key: string, aside?: string): Entry => ({ key, value: "", ...(asi
 /** A results file with every goal of the plan in it, ready to fill in. */
 export function blankResults(plan: Plan): string {
   const words = hasLevels(plan.scoring) ? "opfyldt, delvist opfyldt, ikke opfyldt" : "opfyldt, ikke opfyldt";
+  const [first] = goalsOf(plan.groups);
+  const example = first ? first.called : "1";
   const guidance = [
     `Resultater: ${plan.title}, ${plan.institution.name}`,
     "Udfyld det, der står tomt. Linjer, der begynder med #, er vejledning og kan slettes. Se docs/resultater.md.",
@@ -21,12 +23,12 @@ export function blankResults(plan: Plan): string {
     "resultat:    tallet; for en frist dagen, eller »ikke sket«",
     "opnået:      kan tilføjes: det opnåede, som det skal stå i årsrapportens oversigt",
     "",
-    "Mål, der ikke er nået, skal have en analyse. Skriv den nederst i filen, mellem :::mål 1.1 og en linje med :::",
+    `Mål, der ikke er nået, skal have en analyse. Skriv den nederst i filen, mellem :::mål ${example} og en linje med :::`,
   ];
   const total = [empty("pct", "den samlede målopfyldelse, fra 0 til 100"), empty("begrundelse")];
   const goals = goalsOf(plan.groups).map(
     (goal): Entry => ({
-      key: goalName(goal, plan),
+      key: goal.called,
       comments: [wordsOf(goal.title, plan)],
       value: { under: goalEntries(goal, plan) },
     }),

@@ -23,7 +23,7 @@ export function completenessDiagnostics(
     ...reportYear(plan, results),
     ...unreportedGoals(plan, results, meant),
     ...[...results.goals].flatMap(([goal, result]) => [
-      ...lackingIn(goal, `mål ${goal.id}`, result, meant, year),
+      ...lackingIn(goal, `mål ${goal.called}`, result, meant, year),
       ...unreportedMilestones(goal, result, meant),
       ...undatedGoal(goal, result),
       ...(changesKnown ? unexplainedWithdrawal(goal, result, results) : []),
@@ -49,7 +49,7 @@ function undatedGoal(goal: Goal, result: Result): Diagnostic[] {
     note(
       "dato-mangler",
       result.stated.span,
-      `Mål ${goal.id} har en frist, men det er ikke oplyst, hvornår det blev nået.`,
+      `Mål ${goal.called} har en frist, men det er ikke oplyst, hvornår det blev nået.`,
       "Skriv dato: og dagen.",
     ),
   ];
@@ -62,8 +62,8 @@ function unreportedGoals(plan: Plan, results: FrontMatterResults, meant: Meant):
       error(
         "resultat-mangler",
         results.span,
-        `Mål ${goal.id} har intet resultat.`,
-        `Tilføj det under mål: som ${goal.id}:.`,
+        `Mål ${goal.called} har intet resultat.`,
+        `Tilføj det under mål: som ${goal.called}:.`,
       ),
     );
 }
@@ -220,7 +220,7 @@ function unreportedMilestones(goal: Goal, result: Result, meant: Meant): Diagnos
           error(
             "resultat-mangler",
             result.span,
-            `${capitalised(milestoneName(milestone, index))} i mål ${goal.id} har intet resultat.`,
+            `${capitalised(milestoneName(milestone, index))} i mål ${goal.called} har intet resultat.`,
             `Tilføj den under milepæle: som ${milestone.number ?? index + 1}:.`,
           ),
         ],
@@ -235,8 +235,8 @@ function unexplainedWithdrawal(goal: Goal, result: Result, results: FrontMatterR
     error(
       "udgået-uden-ændring",
       result.stated.span,
-      `Mål ${goal.id} er udgået, men ændringen er ikke oplyst.`,
-      `Skriv den under ændringer: med mål: ${goal.id}.`,
+      `Mål ${goal.called} er udgået, men ændringen er ikke oplyst.`,
+      `Skriv den under ændringer: med mål: ${goal.called}.`,
     ),
   ];
 }

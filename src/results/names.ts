@@ -1,13 +1,7 @@
 import { placeholderValues } from "../plan/placeholders.ts";
-import { type Goal, goalsOf, type Milestone, type Plan, type SubGoal } from "../plan/plan.ts";
+import type { Milestone, Plan, SubGoal } from "../plan/plan.ts";
 import type { Prose } from "../plan/prose.ts";
 import { proseText } from "../plan/prose-html.ts";
-
-/** How a goal is named in files beside the plan: by its number, where that is enough. */
-export function goalName(goal: Goal, plan: Plan): string {
-  const alike = goalsOf(plan.groups).filter((other) => other.number === goal.number);
-  return alike.length === 1 ? goal.number : goal.id;
-}
 
 /** A text on one line, without markup. */
 export function wordsOf(prose: Prose, plan: Plan): string {

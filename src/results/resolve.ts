@@ -117,7 +117,7 @@ export class Resolver {
       }
       if (found.has(goal))
         this.diagnostics.push(
-          error("mål-to-gange", this.#front.keySpan(path), `Mål ${goal.id} står to gange.`, "Slet det ene."),
+          error("mål-to-gange", this.#front.keySpan(path), `Mål ${goal.called} står to gange.`, "Slet det ene."),
         );
       else found.set(goal, this.#goalResult(goal, result, path));
     }

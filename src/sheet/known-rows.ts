@@ -1,6 +1,6 @@
 import { type Goal, goalsOf, type Plan, type SubGoal } from "../plan/plan.ts";
 import { measuredParts } from "../results/criteria.ts";
-import { goalName, partNames } from "../results/names.ts";
+import { partNames } from "../results/names.ts";
 import { kindWords, type RowKind } from "./columns.ts";
 import { PATH_MARK } from "./rows.ts";
 
@@ -24,7 +24,7 @@ export function knownRows(plan: Plan): Set<string> {
     });
   };
   for (const goal of goalsOf(plan.groups)) {
-    const name = goalName(goal, plan);
+    const name = goal.called;
     add(name, "goal", []);
     for (const [index, milestone] of goal.milestones.entries())
       add(name, "milestone", [milestone.number ?? String(index + 1)]);

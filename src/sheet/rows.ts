@@ -10,7 +10,7 @@ import { measuredParts } from "../results/criteria.ts";
 import type { PartProgress, Progress, Told } from "../results/followup/followup.ts";
 import { wordsOfStatus } from "../results/followup/followup.ts";
 import { NOT_YET } from "../results/followup/schema.ts";
-import { goalName, partNames } from "../results/names.ts";
+import { partNames } from "../results/names.ts";
 import type { Actual, Result } from "../results/results.ts";
 import { targetText } from "../results/series.ts";
 import type { ColumnKey, RowKind } from "./columns.ts";
@@ -41,18 +41,16 @@ export function sheetRows(plan: Plan, progress: Progress | undefined): SheetRow[
 }
 
 class Rows {
-  readonly #plan: Plan;
   readonly #progress: Progress | undefined;
   readonly #values;
 
   constructor(plan: Plan, progress: Progress | undefined) {
-    this.#plan = plan;
     this.#progress = progress;
     this.#values = placeholderValues(plan);
   }
 
   goal(goal: Goal): SheetRow[] {
-    const name = goalName(goal, this.#plan);
+    const name = goal.called;
     const reported = this.#progress?.goals.find((one) => one.of === goal);
     return [
       ...this.#measured(goal, reported, { goal: name, kind: "goal", path: [] }),

@@ -6,7 +6,7 @@ import { markdownOf } from "../plan/prose-lines.ts";
 import type { Entry } from "../plan/yaml-text.ts";
 import { measuredParts } from "../results/criteria.ts";
 import { roundOf } from "../results/followup/rounds.ts";
-import { goalName, partNames } from "../results/names.ts";
+import { partNames } from "../results/names.ts";
 import type { CellPlace, CellSource } from "./cell-source.ts";
 import { aboutLabels, type ColumnKey, kindWords, type RowKind } from "./columns.ts";
 import type { Grid, GridRow } from "./grid.ts";
@@ -76,7 +76,7 @@ export class SheetReader {
       else this.#rows.set(name, row);
     }
     return goalsOf(this.#plan.groups).flatMap((goal) => {
-      const name = goalName(goal, this.#plan);
+      const name = goal.called;
       const row = this.#row(name, "goal", []);
       if (row) return [this.#line(name, row, "goal", this.#goal(goal, name, row))];
       this.diagnostics.push(

@@ -47,7 +47,7 @@ function missingFields(goal: Goal, form: Form, narrated: ReadonlySet<Goal>): Dia
       error(
         "skabelonen-kræver",
         goal.span,
-        `Skabelonen »${form.name}« kræver »${field}« for mål ${goal.id}.`,
+        `Skabelonen »${form.name}« kræver »${field}« for mål ${goal.called}.`,
         field === "bemærkninger"
           ? "Tilføj bemærkninger: (rubrikken må gerne være tom)."
           : `Tilføj ${field}: og teksten.`,
@@ -71,7 +71,7 @@ function unseenField(field: GoalField, plan: Plan, form: Form, narrated: Readonl
   const first = holders[0];
   if (!first) return [];
   const what = authorsWords[field] ?? `»${field}«`;
-  const who = holders.length === 1 ? `mål ${first.id}` : `${holders.length} mål`;
+  const who = holders.length === 1 ? `mål ${first.called}` : `${holders.length} mål`;
   if (!dataOnly) {
     return [
       warning(

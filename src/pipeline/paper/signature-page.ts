@@ -14,13 +14,15 @@ export const SIGNATURE_PAGE = "underskriftsside";
 /**
  * Builds the page that is signed with ink, alone: `underskriftsside.pdf`. One for all signatories, or one for each, in one file.
  *
- * @throws Failure `underskriftsside-for-lang` when somebody would have to sign on a sheet that does not say what is signed
+ * @throws Failure `udkast` for a plan that is still a draft; `underskriftsside-for-lang` when somebody would have to sign on a sheet that does not say what is signed
  */
 export function buildSignaturePages(each: boolean): (plan: PlanFile, tools: BuildTools) => Promise<PlanOutcome> {
   return (plan, tools) =>
     outcomeOf(plan, async (say, wrote) => {
       const [agreed] = await draft(plan, tools.forms, say);
       if (!agreed) return;
+      // A page of a draft would be refused when it came back signed.
+      if (agreed.provenance.plan.state === "draft") throw onlyDraft();
       const start = performance.now();
       const { document, pages } = await renderSignaturePages(agreed.provenance, each, tools.forms);
       const facts = finishFacts(agreed.provenance, document);
@@ -31,6 +33,12 @@ export function buildSignaturePages(each: boolean): (plan: PlanFile, tools: Buil
       const made = { document, finished, start };
       wrote(await writeJudged(plan, { ...agreed, name: SIGNATURE_PAGE }, made, tools));
     });
+}
+
+function onlyDraft(): Failure {
+  return new Failure("plan", "udkast", "Planen er et udkast og skal ikke underskrives.", {
+    hint: "Slet »tilstand: udkast« i plan.md, når planen er endelig.",
+  });
 }
 
 function tooLong(each: boolean): Failure {

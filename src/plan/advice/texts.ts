@@ -3,7 +3,7 @@ import type { Prose } from "../prose.ts";
 
 /** What a goal is called in advice. */
 export function nameOf(goal: Goal): string {
-  return `Mål ${goal.id}`;
+  return `Mål ${goal.called}`;
 }
 
 /** Every goal with what its block in the body tells of it. */

@@ -16,8 +16,8 @@ export const everyGoalShown: Rule = {
         error(
           this.code,
           goal.span,
-          `Mål ${goal.id} vises ingen steder i planens tekst.`,
-          `Skriv :::mål ${goal.id} og ::: på linjen under, hvor målet skal stå.`,
+          `Mål ${goal.called} vises ingen steder i planens tekst.`,
+          `Skriv :::mål ${goal.called} og ::: på linjen under, hvor målet skal stå.`,
         ),
       );
   },
@@ -39,7 +39,7 @@ export const noGoalShownTwice: Rule = {
         error(
           this.code,
           block.span,
-          `Mål ${goal.id} vises to gange.`,
+          `Mål ${goal.called} vises to gange.`,
           "Slet den ene blok, eller skriv efter :::mål, hvilket mål den skal vise.",
         ),
       );

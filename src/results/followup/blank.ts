@@ -2,7 +2,7 @@ import { isoDate } from "../../core/date.ts";
 import { type Goal, goalsOf, type Plan, type SubGoal } from "../../plan/plan.ts";
 import { type Entry, frontMatterText } from "../../plan/yaml-text.ts";
 import { comparedEntries } from "../blank.ts";
-import { goalName, partNames, wordsOf } from "../names.ts";
+import { partNames, wordsOf } from "../names.ts";
 import { roundOf } from "./rounds.ts";
 import { NOT_YET, statusWords } from "./schema.ts";
 
@@ -31,7 +31,7 @@ export function blankFollowUp(plan: Plan, key: string): string {
   ];
   const goals = goalsOf(plan.groups).map(
     (goal): Entry => ({
-      key: goalName(goal, plan),
+      key: goal.called,
       comments: [wordsOf(goal.title, plan)],
       value: { under: goalEntries(goal, plan) },
     }),

@@ -24,8 +24,8 @@ export function followUpDiagnostics(progress: Progress, meant: Meant): Diagnosti
         error(
           "status-mangler",
           followUp.span,
-          `Mål ${goal.id} er ikke med i opfølgningen.`,
-          `Tilføj det under mål: som ${goal.id}:.`,
+          `Mål ${goal.called} er ikke med i opfølgningen.`,
+          `Tilføj det under mål: som ${goal.called}:.`,
         ),
       ),
     ...progress.goals.flatMap((goal) => all.goal(goal)),
@@ -58,7 +58,7 @@ class Checker {
 
   goal(progress: GoalProgress): Diagnostic[] {
     const { of: goal, result } = progress;
-    const name = `mål ${goal.id}`;
+    const name = `mål ${goal.called}`;
     const { stated } = progress.told;
     if (stated?.status === "withdrawn") return this.#needsComment(progress, name);
     return [
@@ -119,7 +119,7 @@ class Checker {
           error(
             "status-mangler",
             result.span,
-            `${capitalised(name)} i mål ${goal.id} er ikke med i opfølgningen.`,
+            `${capitalised(name)} i mål ${goal.called} er ikke med i opfølgningen.`,
             `Tilføj den under milepæle: som ${milestone.number ?? index + 1}:.`,
           ),
         ];
@@ -177,7 +177,7 @@ class Checker {
         note(
           "dato-mangler",
           stated.span,
-          `Mål ${goal.id} har en frist, men det er ikke oplyst, hvornår det blev nået.`,
+          `Mål ${goal.called} har en frist, men det er ikke oplyst, hvornår det blev nået.`,
           "Skriv dato: og dagen.",
         ),
       ];

@@ -367,7 +367,7 @@ describe("a file that is ready to fill in", () => {
       # resultat:    tallet; for en frist dagen, eller »ikke sket«
       # opnået:      kan tilføjes: det opnåede, som det skal stå i årsrapportens oversigt
       #
-      # Mål, der ikke er nået, skal have en analyse. Skriv den nederst i filen, mellem :::mål 1.1 og en linje med :::
+      # Mål, der ikke er nået, skal have en analyse. Skriv den nederst i filen, mellem :::mål 1 og en linje med :::
       mål:
         # Ny vejledning
         1:
