@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 import type { BuildCommand } from "../build.ts";
 import type { Host } from "./host.ts";
-import { afterOption, beforeOption, insteadOption } from "./place-options.ts";
+import { afterOption, beforeOption, browserOption, insteadOption, workspaceOption } from "./options.ts";
 
 /** The commands that make documents of plans. */
 export function addDocumentCommands(program: Command, { console, signal, finish }: Host): void {
@@ -109,11 +109,8 @@ function buildsPlans(command: Command, plans: "[planer...]" | "<planer...>"): Co
   return command
     .usage(plans === "[planer...]" ? "[valg] [planer …]" : "[valg] planer …")
     .argument(plans, "planernes id'er eller mapper")
-    .option("--root <mappe>", "mappen med plans/, templates/ og output/ (ellers den, du står i)")
-    .option(
-      "--browser <sti>",
-      "den browser, der skal bruges: sti, eller adresse på en, der kører (ellers RESULTATPLAN_BROWSER, ellers den bedste her)",
-    )
+    .addOption(workspaceOption)
+    .addOption(browserOption)
     .option("--force", "byg også det, som intet er ændret i")
     .option("--json", "skriv resultatet som JSON")
     .option("--json-lines", "skriv en linje JSON for hver hændelse, når den sker");

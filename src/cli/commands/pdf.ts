@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import type { Host } from "./host.ts";
-import { afterOption, beforeOption, insteadOption } from "./place-options.ts";
+import { afterOption, beforeOption, insteadOption } from "./options.ts";
 
 /** The commands for PDF files, whoever made them. */
 export function addPdfCommands(program: Command, { console, signal, finish }: Host): void {

@@ -1,5 +1,6 @@
 import type { Command } from "commander";
 import type { Host } from "./host.ts";
+import { browserOption, workspaceOption } from "./options.ts";
 
 /** The commands for signatures. */
 export function addSigningCommands(program: Command, { console, finish, signal }: Host): void {
@@ -63,11 +64,8 @@ export function addSigningCommands(program: Command, { console, finish, signal }
     .option("--attach <filer...>", "de scannede, underskrevne sider: PDF, JPEG eller PNG; kræver én plan")
     .option("--confirm <dokument-id>", "den plan, som en side uden læselig kode hører til; den skal efterses først")
     .option("--signer <navne...>", "dem, der har skrevet under på siden uden læselig kode (ellers alle)")
-    .option("--root <mappe>", "mappen med plans/, templates/ og output/ (ellers den, du står i)")
-    .option(
-      "--browser <sti>",
-      "den browser, der skal bruges: sti, eller adresse på en, der kører (ellers RESULTATPLAN_BROWSER, ellers den bedste her)",
-    )
+    .addOption(workspaceOption)
+    .addOption(browserOption)
     .option("--json", "skriv resultatet som JSON")
     .action(async (plans: string[], options) => {
       const { signaturePage } = await import("../signature-page.ts");

@@ -3,6 +3,7 @@ import { didYouMean } from "../../core/suggest.ts";
 import { usage } from "../usage.ts";
 import type { Host } from "./host.ts";
 import { addNewPlan } from "./new-plan.ts";
+import { browserOption, workspaceOption } from "./options.ts";
 
 /** The commands for the time between a plan's signature and the årsrapport. */
 export function addYearCommands(program: Command, host: Host): void {
@@ -13,11 +14,8 @@ export function addYearCommands(program: Command, host: Host): void {
     .usage("[valg] plan [runder …]")
     .argument("<plan>", "planens id eller mappe")
     .argument("[runder...]", "rundernes navne, som i opfoelgning-<runde>.md")
-    .option("--root <mappe>", "mappen med plans/, templates/ og output/ (ellers den, du står i)")
-    .option(
-      "--browser <sti>",
-      "den browser, der skal bruges: sti, eller adresse på en, der kører (ellers RESULTATPLAN_BROWSER, ellers den bedste her)",
-    )
+    .addOption(workspaceOption)
+    .addOption(browserOption)
     .option("--json", "skriv resultatet som JSON")
     .action(async (plan: string, rounds: string[], options) => {
       const { status } = await import("../build.ts");
