@@ -154,7 +154,7 @@ describe("lock", () => {
     const args = ["--signer", "Rune Jørgen Sørensen", "--p12", "n.p12", "--passphrase-file", "kode"];
     const { code, out } = await run("sign", "tredje.pdf", ...args);
     expect(code).toBe(0);
-    expect(out).toContain(`Lås planen, som den er underskrevet: resultatplan lock ${id} tredje.pdf`);
+    expect(out).toContain(`Lås planen, som den er underskrevet: npx resultatplan lock ${id} tredje.pdf`);
   });
 });
 
