@@ -130,8 +130,8 @@ export class PrintShop {
   /** Ends the browser. */
   async close(): Promise<void> {
     const running = await this.#running?.catch(() => undefined);
-    // A page that is just being opened in a browser that goes on would be waited for by Puppeteer when nobody else does.
-    if (running?.candidate.address && !this.#options.signal.aborted) {
+    // Puppeteer would wait half a minute for a page that was being opened when its browser, or our part of it, ended.
+    if (running && !this.#options.signal.aborted) {
       await within(CLOSE_LIMIT_MS, Promise.resolve(this.#first)).catch(() => undefined);
     }
     await running?.close();
