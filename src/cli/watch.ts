@@ -31,6 +31,8 @@ export async function watch(
   early.begin();
   let session: Promise<BuildSession> | undefined;
   const folders = foldersOf(await findPlans(workspace, command.plans), workspace.plans);
+  /** The plans that were last told to have errors: that they are mended has to be told, too. */
+  const faulty = new Set<string>();
   const changes = new Changes([...folders, workspace.templates], signal);
   try {
     await changes.ready;
@@ -55,9 +57,15 @@ export async function watch(
         const last = command.force && !changed ? undefined : reuse?.lastOutcome(plan);
         if (!last) return await opened.build(plan);
         // What was told of once stays as it is.
-        return changed ? undefined : last;
+        return changed && !faulty.has(plan.path) ? undefined : last;
       };
-      for await (const outcome of inOrder(concerned, work)) if (outcome) screen.tell(outcome);
+      for await (const outcome of inOrder(concerned, work)) {
+        if (!outcome) continue;
+        screen.tell(outcome);
+        const sound = !outcome.failure && !outcome.diagnostics.some(({ severity }) => severity === "error");
+        if (sound) faulty.delete(outcome.plan.path);
+        else faulty.add(outcome.plan.path);
+      }
       screen.end();
     }
   } catch (cause) {
