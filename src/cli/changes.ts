@@ -1,4 +1,4 @@
-import { resolve } from "node:path";
+import { basename, join, resolve } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { type FSWatcher, watch } from "chokidar";
 
@@ -15,15 +15,25 @@ export class Changes {
     this.#signal = signal;
     // An editor may rename the file away and a new one into its place: both are heard of, at once.
     this.#watcher = watch([...folders], { ignoreInitial: true, atomic: false, ignored: isHidden });
-    this.#watcher.on("all", (_event, path) => {
-      this.#changed.add(resolve(path));
-      this.#wake();
+    this.#watcher.on("all", (_event, path) => this.#note(path));
+    // Of two changes within 50 ms chokidar tells of the first only; the system's own events tell of the second.
+    this.#watcher.on("raw", (_event, name, details) => {
+      const { watchedPath } = details as { watchedPath?: string };
+      // Where the system names no file, chokidar gives none.
+      if (watchedPath === undefined || typeof name !== "string") return;
+      const path = basename(watchedPath) === name ? watchedPath : join(watchedPath, name);
+      if (!isHidden(path)) this.#note(path);
     });
     this.ready = new Promise((done) => {
       this.#watcher.once("ready", done);
       signal.addEventListener("abort", () => done(), { once: true });
     });
     signal.addEventListener("abort", () => this.#wake(), { once: true });
+  }
+
+  #note(path: string): void {
+    this.#changed.add(resolve(path));
+    this.#wake();
   }
 
   /**
