@@ -26,7 +26,10 @@ while time.time() < end:
         screen += piece.decode("utf8", "replace")
     if answers and answers[0][0] in screen[told:]:
         told = len(screen)
-        os.write(terminal, answers.pop(0)[1].encode("utf8"))
+        # One by one: what is pasted along with its return key, a program may take for one key or for several.
+        for key in answers.pop(0)[1]:
+            time.sleep(0.03)
+            os.write(terminal, key.encode("utf8"))
 else:
     os.kill(pid, 9)
 _, status = os.waitpid(pid, 0)
