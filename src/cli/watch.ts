@@ -1,5 +1,6 @@
 import { dirname, resolve, sep } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
+import { hasErrors } from "../core/diagnostic.ts";
 import type { ExitCode } from "../core/failure.ts";
 import { inOrder } from "../pipeline/batch/batch.ts";
 import type { BuildSession } from "../pipeline/batch/build-session.ts";
@@ -62,9 +63,8 @@ export async function watch(
       for await (const outcome of inOrder(concerned, work)) {
         if (!outcome) continue;
         screen.tell(outcome);
-        const sound = !outcome.failure && !outcome.diagnostics.some(({ severity }) => severity === "error");
-        if (sound) faulty.delete(outcome.plan.path);
-        else faulty.add(outcome.plan.path);
+        if (outcome.failure || hasErrors(outcome.diagnostics)) faulty.add(outcome.plan.path);
+        else faulty.delete(outcome.plan.path);
       }
       screen.end();
     }

@@ -1,4 +1,5 @@
 import type { LocalDate } from "../../core/date.ts";
+import type { FileToEmbed } from "../embedded-file.ts";
 
 /** What a finished PDF says of itself, besides its text. */
 export interface FinishFacts {
@@ -30,16 +31,9 @@ export interface SignatoryFacts {
   readonly seal?: true;
 }
 
-/** A file that goes along in the PDF (ISO 19005-3, 6.8). */
-export interface SourceFile {
-  readonly name: string;
-  readonly bytes: Uint8Array;
-  /** The media type, "text/markdown". */
-  readonly type: string;
-  /** In words, for the list of attachments. */
-  readonly description: string;
-  /** What it is to the document (ISO 32000-2, 7.11.3); its source where nothing is said. */
-  readonly relationship?: "Source" | "Alternative" | "Data";
+/** A file that goes along in the PDF: what it was made from, unless another relationship is named. */
+export interface SourceFile extends Omit<FileToEmbed, "relationship" | "modified"> {
+  readonly relationship?: FileToEmbed["relationship"];
 }
 
 /** The program that prints and finishes. */
