@@ -1,8 +1,10 @@
 // Bundles the program for a quick start: one file whose parts are run when a command first needs them, and a launcher that
 // lets V8 keep what it compiled of it (see launch.mjs). What runs in threads of its own has a file of its own.
 import { createHash } from "node:crypto";
-import { chmod, readFile, rm, writeFile } from "node:fs/promises";
+import { chmod, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { join } from "node:path";
 import { build } from "esbuild";
+import Handlebars from "handlebars";
 
 /** What libraries bring for things that this program never asks of them; it would be read at every start. */
 const leftOut = {
@@ -43,6 +45,23 @@ const chartsApart = {
   },
 };
 
+/** The templates that come with the program, compiled: src/template/compiled-ahead.ts says what for. */
+const templatesAhead = {
+  name: "templates ahead",
+  setup(bundler) {
+    bundler.onLoad({ filter: /template[\\/]compiled-ahead\.ts$/ }, async () => {
+      const options = JSON.parse(await readFile("src/template/compile-options.json", "utf8"));
+      const files = (await readdir("templates", { recursive: true })).filter((path) => path.endsWith(".hbs")).sort();
+      const texts = new Set(await Promise.all(files.map((path) => readFile(join("templates", path), "utf8"))));
+      const entries = [...texts].map((text) => {
+        const hash = createHash("sha256").update(text).digest("hex");
+        return `"${hash}": ${Handlebars.precompile(text, options)}`;
+      });
+      return { contents: `export const compiledAhead = {${entries.join(",\n")}};` };
+    });
+  },
+};
+
 const common = {
   bundle: true,
   platform: "node",
@@ -60,7 +79,7 @@ const common = {
 await rm("dist", { recursive: true, force: true });
 await build({
   ...common,
-  plugins: [leaveOut, silentPuppeteer, chartsApart],
+  plugins: [leaveOut, silentPuppeteer, chartsApart, templatesAhead],
   entryPoints: { program: "src/cli/main.ts" },
   outdir: "dist",
   outExtension: { ".js": ".cjs" },

@@ -183,3 +183,28 @@ test("a failure is not kept: it may be the machine's", async () => {
   await expect(session.build(plan)).rejects.toThrow("no");
   expect(reuse.lastOutcome(plan)).toBeUndefined();
 });
+
+describe("page numbers of the last build", () => {
+  /** Builds the plan again, with its page numbers noted as something else. @returns the bytes of the plan's PDF */
+  async function builtWith(contents: unknown): Promise<Uint8Array> {
+    const notes = join(root, "output", NOTES_FOLDER, `${main}.build.json`);
+    const kept = JSON.parse(await readFile(notes, "utf8"));
+    for (const one of kept.outcome.written) one.contents = contents;
+    await writeFile(notes, JSON.stringify(kept));
+    const tools = { workspace, forms: new FormShelf(workspace.templates), shop };
+    const outcome = await new BuildSession(buildPlan, tools, reuseOf()).build(plans[0] as PlanFile);
+    expect(outcome.failure).toBeUndefined();
+    return await readFile(join(root, "output", main, "plan.pdf"));
+  }
+
+  test("save a print, and never change a document", async () => {
+    const path = join(root, "output", main, "plan.pdf");
+    const first = await readFile(path);
+    const { contents = {} } = built[0]?.written.find((one) => one.path === path) ?? {};
+    expect(Object.values(contents)).toContain("3");
+    const wrong = Object.fromEntries(Object.keys(contents).map((anchor) => [anchor, "88"]));
+    for (const told of [contents, wrong, {}, null, 5, "x", [["a"]], { ...wrong, "afsnit-1": { a: 1 } }])
+      expect(Buffer.compare(await builtWith(told), first), JSON.stringify(told)).toBe(0);
+    expect(unchanged()).toEqual(all);
+  });
+});

@@ -101,8 +101,10 @@ export async function openSession(
   { workspace, early, reuse, finisher }: SessionParts,
 ): Promise<BuildSession> {
   await early.underWay();
-  const [builder, { FormShelf }, { namesByPattern, plainNames }] = await Promise.all([
-    order.load(),
+  const builder = await order.load();
+  // The browser is answered as soon as it asks: it opens its page while plans are read.
+  await nextTurn();
+  const [{ FormShelf }, { namesByPattern, plainNames }] = await Promise.all([
     import("../template/shelf.ts"),
     import("../pipeline/file-names.ts"),
   ]);

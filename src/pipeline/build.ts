@@ -7,7 +7,7 @@ import { lockedHash } from "../lock/lock.ts";
 import { isAsSigned } from "../lock/signed-plan.ts";
 import type { PdfFacts } from "../pdf/inspect.ts";
 import type { PrintShop } from "../print/print-shop.ts";
-import { pageNumbersOf, wantsPageNumbers, withRoomForPageNumbers } from "../template/page-numbers.ts";
+import { expectedNumbers, pageNumbersOf, wantsPageNumbers, withRoomForPageNumbers } from "../template/page-numbers.ts";
 import type { FormShelf } from "../template/shelf.ts";
 import { type Draft, draft, draftPay, drafts, fileBeside, noResults, numbered, prepare } from "./draft.ts";
 import { type FileNames, plainNames } from "./file-names.ts";
@@ -31,6 +31,8 @@ export interface BuildTools {
   readonly numbering?: Numbering | undefined;
   /** Finishes prints; on this thread unless it is given. */
   readonly finisher?: Finisher;
+  /** What was written to a path when the plan was built last, if that is known. */
+  readonly before?: (path: string) => WrittenPdf | undefined;
   /** Called when the browser has printed all of the plan's documents; a builder that does not know calls it never. */
   readonly onPrinted?: () => void;
 }
@@ -81,7 +83,7 @@ async function wanted(
   const [agreed, ...others] = drafts;
   const signed = agreed?.provenance.signed;
   if (!agreed || !signed) return [...drafts];
-  const path = join(workspace.output, plan.id, `${names(agreed.provenance.plan, agreed.name)}.pdf`);
+  const path = pathOf(plan, agreed, { workspace, names });
   const kept = await keptSigned(path, lockedHash(signed.lock));
   if (kept) return [kept, ...others];
   return isAsSigned(signed) ? [...drafts] : others;
@@ -112,14 +114,15 @@ export function buildPay(plan: PlanFile, tools: BuildTools): Promise<PlanOutcome
 export async function produce(plan: PlanFile, draft: Draft, tools: BuildTools): Promise<WrittenPdf> {
   const start = performance.now();
   const document = await draft.document();
-  const printing = printDocument(document, tools.shop);
+  const path = pathOf(plan, draft, tools);
+  const printing = printWithContents(document, tools.shop, tools.before?.(path)?.contents);
   // While the browser prints, what comes next is made ready.
   if (!tools.finisher) finishingTools().catch(() => {});
-  const printed = await printing;
+  const { printed, contents } = await printing;
   tools.onPrinted?.();
   const finish = tools.finisher ?? finishHere;
   const { finished, facts } = await finish(printed, finishFacts(draft.provenance, document));
-  return await writeJudged(plan, draft, { document, finished, facts, start }, tools);
+  return await writeJudged(plan, draft, { document, finished, facts, contents, start }, tools);
 }
 
 /** A PDF that is to be written, what it was printed from, and when that began. */
@@ -128,20 +131,21 @@ export interface Finished {
   readonly finished: FinishedPdf | SigningCopy | MergedPdf;
   /** What is read back from its bytes; they are read here unless it is given. */
   readonly facts?: PdfFacts;
+  /** The page numbers that its table of contents shows. */
+  readonly contents?: WrittenPdf["contents"];
   readonly start: number;
 }
 
 /** The last stages: judge and write. */
 export async function writeJudged(
   plan: PlanFile,
-  { name, provenance }: Pick<Draft, "name" | "provenance">,
-  { document, finished, facts: known, start }: Finished,
+  draft: Pick<Draft, "name" | "provenance">,
+  { document, finished, facts: known, contents, start }: Finished,
   tools: BuildTools,
 ): Promise<WrittenPdf> {
   const facts = known ?? (await (await finishingTools()).inspectPdf(finished));
   judge(facts, document);
-  const file = (tools.names ?? plainNames)(provenance.plan, name);
-  const path = join(tools.workspace.output, plan.id, `${file}.pdf`);
+  const path = pathOf(plan, draft, tools);
   await keepSigned(path);
   await writeAtomically(path, finished);
   return {
@@ -151,7 +155,16 @@ export async function writeJudged(
     title: document.title,
     sha256: sha256(finished),
     milliseconds: performance.now() - start,
+    ...(contents && { contents }),
   };
+}
+
+function pathOf(
+  plan: PlanFile,
+  { name, provenance }: Pick<Draft, "name" | "provenance">,
+  { workspace, names = plainNames }: Pick<BuildTools, "workspace" | "names">,
+): string {
+  return join(workspace.output, plan.id, `${names(provenance.plan, name)}.pdf`);
 }
 
 /** A document that somebody has signed is not written over: the signature would be lost with it. */
@@ -163,11 +176,30 @@ async function keepSigned(path: string): Promise<void> {
   });
 }
 
-/** Prints, and once more when a table of contents has to learn the pages from the first print. */
+/** Prints a document, with the page numbers of its table of contents, where it has one. */
 export async function printDocument(document: HtmlDocument, shop: PrintShop): Promise<PrintedPdf> {
-  if (!wantsPageNumbers(document)) return await shop.print(document);
-  return await shop.print(withRoomForPageNumbers(document), async (first) => {
-    const { destinations } = await (await finishingTools()).inspectPdf(first);
-    return pageNumbersOf(document, destinations);
+  return (await printWithContents(document, shop)).printed;
+}
+
+/**
+ * As `printDocument`, and tells the page numbers that it shows. Those that it showed the last time save the print that
+ * would tell them, if they are true still.
+ */
+async function printWithContents(
+  document: HtmlDocument,
+  shop: PrintShop,
+  before?: WrittenPdf["contents"],
+): Promise<{ printed: PrintedPdf; contents?: WrittenPdf["contents"] }> {
+  if (!wantsPageNumbers(document)) return { printed: await shop.print(document) };
+  let contents: WrittenPdf["contents"];
+  const printed = await shop.print(withRoomForPageNumbers(document), {
+    expected: expectedNumbers(document, before),
+    read: async (one) => {
+      const { destinations } = await (await finishingTools()).inspectPdf(one);
+      const numbers = pageNumbersOf(document, destinations);
+      contents = Object.fromEntries(numbers);
+      return numbers;
+    },
   });
+  return { printed, contents };
 }

@@ -1,4 +1,5 @@
 import { dirname, join } from "node:path";
+import { setImmediate as nextTurn } from "node:timers/promises";
 import { Failure } from "../core/failure.ts";
 import type { HtmlDocument } from "../core/states.ts";
 import type { SignedPlan } from "../lock/signed-plan.ts";
@@ -43,10 +44,13 @@ export interface Prepared {
  */
 export async function prepare(file: PlanFile, forms: FormShelf, say: Say): Promise<Prepared | undefined> {
   const loaded = say(await loadPlanWithHistory(file.path));
+  await nextTurn();
   const read = loaded && (await loadResults(fileBeside(file, "resultater.md"), loaded.plan));
   const results = read ? say(read) : "none";
   const held = say(await holdAgainstSigned(file, loaded, read?.changes ?? []));
   if (!loaded) return undefined;
+  // Between long stretches of work the browser is heard, which may be opening its first page.
+  await nextTurn();
   const document = say(await renderPlan(loaded, forms));
   return held && { file, loaded, results, document, signed: held.signed };
 }

@@ -26,6 +26,8 @@ export interface WrittenPdf {
   /** Other files that were written with it, of the same content: a status as CSV and XLSX. */
   readonly files?: readonly string[];
   readonly milliseconds: number;
+  /** The page numbers that its table of contents shows, by the anchors that they are of. */
+  readonly contents?: Readonly<Record<string, string>> | undefined;
   /** Whether it was signed, and stays as it was instead of being made anew. */
   readonly kept?: true;
   /** True for one that was not made again, because nothing that it is made from has changed. */

@@ -1,9 +1,12 @@
-import type * as z from "zod";
+import * as z from "zod";
 import type { Diagnostic } from "../core/diagnostic.ts";
 import type { FrontMatter, Path } from "./front-matter.ts";
 import { keyAt } from "./known-keys.ts";
 import { schemaDiagnostics } from "./locate.ts";
 import { repaired, type StandIns } from "./repair.ts";
+
+// To write code of its own for each schema pays for thousands of files; a run reads a few, and would wait for it.
+z.config({ jitless: true });
 
 /** Front matter held against its schema. */
 export interface Written<T> {

@@ -1,4 +1,4 @@
-import type { Browser, BrowserContext } from "puppeteer";
+import type { Browser, BrowserContext, Page } from "puppeteer";
 import { Failure, throwIfInterrupted } from "../core/failure.ts";
 import { findBundledPackage, unpackBundled } from "./bundled-browser.ts";
 import {
@@ -30,6 +30,8 @@ export interface RunningBrowser {
   readonly browser: Browser;
   /** Where its pages are opened: in a browser that others use, too, a context of our own. */
   readonly context: BrowserContext;
+  /** The page that a browser of our own opened by itself, for whoever asks first. */
+  readonly firstPage?: () => Promise<Page | null>;
   readonly candidate: Candidate;
   /** Undefined when it runs elsewhere. */
   readonly executablePath: string | undefined;

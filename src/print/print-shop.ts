@@ -1,9 +1,10 @@
 import pLimit from "p-limit";
+import type { Page } from "puppeteer";
 import { Failure, throwIfInterrupted } from "../core/failure.ts";
 import { sha256 } from "../core/identity.ts";
 import type { HtmlDocument, PrintedPdf } from "../core/states.ts";
 import { type LaunchOptions, launchBrowser, type RunningBrowser } from "./browser.ts";
-import { type FillPageNumbers, PrintPage } from "./print.ts";
+import { type PageNumbers, PrintPage } from "./print.ts";
 import { remoteFailure } from "./remote/failure.ts";
 import { CLOSE_LIMIT_MS, within } from "./start-browser.ts";
 
@@ -86,12 +87,17 @@ export class PrintShop {
     return this.#running;
   }
 
+  #prepare(page: Page): Promise<PrintPage> {
+    return PrintPage.prepare(page, this.#options.stepTimeout ?? STEP_TIMEOUT);
+  }
+
   async #open({ context }: RunningBrowser): Promise<PrintPage> {
-    return await PrintPage.prepare(await context.newPage(), this.#options.stepTimeout ?? STEP_TIMEOUT);
+    return await this.#prepare(await context.newPage());
   }
 
   async #openWarm(running: RunningBrowser): Promise<PrintPage> {
-    const page = await this.#open(running);
+    const own = await running.firstPage?.();
+    const page = own ? await this.#prepare(own) : await this.#open(running);
     await page.warmUp();
     return page;
   }
@@ -109,16 +115,16 @@ export class PrintShop {
   }
 
   /**
-   * Prints a document on the next free page, and once more when page numbers have to be filled in.
+   * Prints a document on the next free page, and until its page numbers are true, where it shows any.
    *
    * @throws Failure as `PrintPage.print` does; `side-nede` or `browser-nede` after two crashes, `afbrudt` when the user
    * breaks off.
    */
-  print(document: HtmlDocument, fill?: FillPageNumbers): Promise<PrintedPdf> {
+  print(document: HtmlDocument, numbers?: PageNumbers): Promise<PrintedPdf> {
     return this.#limit(async () => {
-      const first = await this.#attempt(document, fill);
+      const first = await this.#attempt(document, numbers);
       if (first) return first;
-      const second = await this.#attempt(document, fill);
+      const second = await this.#attempt(document, numbers);
       if (second) return second;
       throw (
         this.#hopeless ??
@@ -138,13 +144,13 @@ export class PrintShop {
   }
 
   /** Undefined when the browser or the page broke down meanwhile, so that it is worth another try. */
-  async #attempt(document: HtmlDocument, fill: FillPageNumbers | undefined): Promise<PrintedPdf | undefined> {
+  async #attempt(document: HtmlDocument, numbers: PageNumbers | undefined): Promise<PrintedPdf | undefined> {
     throwIfInterrupted(this.#options.signal);
     if (this.#hopeless) throw this.#hopeless;
     const running = await this.start();
     const loss = this.#watchForLoss(running);
     try {
-      return await Promise.race([this.#printOnFreePage(document, fill, running), loss.happened]);
+      return await Promise.race([this.#printOnFreePage(document, numbers, running), loss.happened]);
     } catch (cause) {
       throwIfInterrupted(this.#options.signal);
       if (running.browser.connected) throw cause;
@@ -158,13 +164,13 @@ export class PrintShop {
   /** Undefined when the page crashed. */
   async #printOnFreePage(
     document: HtmlDocument,
-    fill: FillPageNumbers | undefined,
+    numbers: PageNumbers | undefined,
     running: RunningBrowser,
   ): Promise<PrintedPdf | undefined> {
     const apart = !this.#agreesWithServed(document);
     const page = apart ? await this.#openApart(running) : await this.#freePage(running);
     try {
-      const printed = await page.print(document, fill);
+      const printed = await page.print(document, numbers);
       if (apart || page.prints >= PRINTS_PER_PAGE) void page.close();
       else this.#idle.push(page);
       return printed;
@@ -199,7 +205,7 @@ export class PrintShop {
     const context = await browser.createBrowserContext();
     const page = await context.newPage();
     page.once("close", () => void context.close().catch(() => {}));
-    return await PrintPage.prepare(page, this.#options.stepTimeout ?? STEP_TIMEOUT);
+    return await this.#prepare(page);
   }
 
   /** Closes the pages, and with them what they keep of documents' files. Not to be called while something is printed. */

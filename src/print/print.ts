@@ -4,8 +4,19 @@ import { asPrinted, FORM_ORIGIN, type HtmlDocument, type PrintedPdf } from "../c
 import { decide } from "./guard.ts";
 import { fillPageNumbers, requireWidth, settleText } from "./settle.ts";
 
-/** Tells, of a print without tags, what the elements that want a page number are to show, by their `data-sidetal`. */
-export type FillPageNumbers = (printed: PrintedPdf) => Promise<ReadonlyMap<string, string>>;
+/** How a document with a table of contents learns what its elements with `data-sidetal` are to show, by their values. */
+export interface PageNumbers {
+  /** What a former print of the document showed; it may be so still. */
+  readonly expected?: ReadonlyMap<string, string> | undefined;
+  /** Reads them from a print. */
+  read(printed: PrintedPdf): Promise<ReadonlyMap<string, string>>;
+}
+
+/** How many documents are printed between two sweeps. */
+const PRINTS_PER_SWEEP = 10;
+
+/** How often page numbers are printed until they are true: their own width can move a page's end once, hardly more often. */
+const ATTEMPTS = 4;
 
 /**
  * A page of a running browser, used for one document after the other. Scripts are off, and every request is answered
@@ -64,19 +75,22 @@ export class PrintPage {
   }
 
   /**
-   * Prints a document, tagged and with an outline, on the sheet that its own styles name; with `fill`, once more after its
-   * page numbers have been filled in from a first print.
+   * Prints a document, tagged and with an outline, on the sheet that its own styles name; with `numbers`, until the page
+   * numbers that it shows are true.
    *
    * @throws Failure `udskrift` when anything is missing, refused or reported by the browser, `tidsfrist` when it takes
-   * too long, `skrift` when a font did not load: never a PDF that looks almost right.
+   * too long, `skrift` when a font did not load, `sidetal` when page numbers never come true: never a PDF that looks almost
+   * right.
    */
-  async print(document: HtmlDocument, fill?: FillPageNumbers): Promise<PrintedPdf> {
+  async print(document: HtmlDocument, numbers?: PageNumbers): Promise<PrintedPdf> {
     this.#prints++;
     this.#troubles = [];
     this.#document = document;
     const watch = this.#watch();
     try {
-      return await Promise.race([this.#printSteps(document, fill), watch.trouble]);
+      const printed = await Promise.race([this.#printSteps(document, numbers), watch.trouble]);
+      if (this.#prints % PRINTS_PER_SWEEP === 0) this.#sweep();
+      return printed;
     } catch (cause) {
       throw asFailure(cause, this.#timeout);
     } finally {
@@ -98,20 +112,41 @@ export class PrintPage {
     return { trouble, stop };
   }
 
-  async #printSteps(document: HtmlDocument, fill: FillPageNumbers | undefined): Promise<PrintedPdf> {
+  /** Lets the browser forget the documents that were printed; it would keep a hundred megabytes of them for every page. */
+  #sweep(): void {
+    this.#session.send("HeapProfiler.collectGarbage").catch(() => undefined);
+  }
+
+  async #printSteps(document: HtmlDocument, numbers: PageNumbers | undefined): Promise<PrintedPdf> {
     if (!(await this.#movedTo(document.base))) await this.#page.goto(document.base, { waitUntil: "load" });
     await this.#page.setContent(document.html, { waitUntil: "load" });
     await Promise.all([this.#awaitFonts(), this.#requirePictures()]);
     this.#throwTroubles();
     await settleText(this.#page);
-    if (fill) {
-      // Tags change nothing about the pages, and take their time.
-      await fillPageNumbers(this.#page, await fill(asPrinted(await this.#pdf(false))));
-    }
-    await requireWidth(this.#page);
-    const bytes = await this.#pdf(true);
+    const printed = numbers ? await this.#pdfWithNumbers(numbers) : await this.#wholePdf();
     this.#throwTroubles();
-    return asPrinted(bytes);
+    return printed;
+  }
+
+  /** Shows the expected page numbers, else those of a first print, and prints anew as long as the print tells others. */
+  async #pdfWithNumbers({ expected, read }: PageNumbers): Promise<PrintedPdf> {
+    // Tags change nothing about the pages, and take their time.
+    let shown = expected ?? (await read(asPrinted(await this.#pdf(false))));
+    for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
+      await fillPageNumbers(this.#page, shown);
+      const printed = await this.#wholePdf();
+      const told = await read(printed);
+      if ([...told].every(([anchor, number]) => shown.get(anchor) === number)) return printed;
+      shown = told;
+    }
+    throw new Failure("print", "sidetal", "Indholdsfortegnelsens sidetal skifter, hver gang de bliver sat ind.", {
+      hint: "Giv sidetallene en fast bredde i skabelonens CSS (min-width), så siderne ikke flytter sig med dem.",
+    });
+  }
+
+  async #wholePdf(): Promise<PrintedPdf> {
+    await requireWidth(this.#page);
+    return asPrinted(await this.#pdf(true));
   }
 
   /** What `Page.pdf` does, in one message instead of a stream of them; the fonts have been waited for. */

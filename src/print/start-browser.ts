@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { Browser, BrowserContext, ConnectionTransport } from "puppeteer";
+import type { Browser, BrowserContext, ConnectionTransport, Page } from "puppeteer";
 import { throwIfInterrupted } from "../core/failure.ts";
 import { programOfProcess } from "./browser-identity.ts";
 import { type BrowserProcess, startBrowserProcess } from "./browser-process.ts";
@@ -11,6 +11,9 @@ const OLDEST_MAJOR = 131;
 
 /** How long a browser may take to answer its first questions; half a second is usual. Some hang instead of failing. */
 export const START_LIMIT_MS = 20_000;
+
+/** Where the page is that a browser opens by itself. */
+const FIRST_PAGE = "about:blank";
 
 /** How long the end of a browser's process is waited for. */
 export const CLOSE_LIMIT_MS = 1_000;
@@ -33,6 +36,8 @@ export interface StartedBrowser {
   readonly browser: Browser;
   /** Where pages are opened. */
   readonly context: BrowserContext;
+  /** The page that a browser of our own opened by itself, and that nobody else will use; it may be too late for it. */
+  readonly firstPage?: () => Promise<Page | null>;
   /** For example `143.0.7499.0`. */
   readonly version: string;
   /** The program that its process runs, see `programOfProcess`; of a browser elsewhere, what tells it from another. */
@@ -78,12 +83,19 @@ export async function startBrowser(options: StartOptions): Promise<StartedBrowse
     if (typeof answer === "string") throw new Error(answer);
     const program = await programOfProcess(running.pid, options.executablePath);
     const { browser, product } = answer;
-    return { browser, context: browser.defaultBrowserContext(), version: requireNewEnough(product), program, close };
+    const version = requireNewEnough(product);
+    const context = browser.defaultBrowserContext();
+    return { browser, context, firstPage: () => firstPageOf(context), version, program, close };
   } catch (cause) {
     await close();
     throwIfInterrupted(signal);
     return explain(cause, running.log());
   }
+}
+
+async function firstPageOf(context: BrowserContext): Promise<Page | null> {
+  const target = context.targets().find((one) => one.type() === "page" && one.url() === FIRST_PAGE);
+  return (await target?.page()) ?? null;
 }
 
 /** What a socket's address may be long on Linux, less what Chromium adds (`/.org.chromium.Chromium.XXXXXX/SingletonSocket`). */
@@ -222,5 +234,9 @@ export function browserArguments(profile: string, sandboxed: boolean): string[] 
     "--disable-backgrounding-occluded-windows",
     "--disable-renderer-backgrounding",
     "--mute-audio",
+    // What a screen would show of a page is painted anew whenever the page changes, and here for nobody.
+    "--window-size=800,16",
+    // The page that the first document is printed on opens while the browser is still starting.
+    FIRST_PAGE,
   ];
 }

@@ -17,6 +17,16 @@ export function withRoomForPageNumbers(document: HtmlDocument): HtmlDocument {
   };
 }
 
+/** The page numbers that a document's table of contents showed when it was built last; undefined where it has other lines now. */
+export function expectedNumbers(
+  document: HtmlDocument,
+  before: Readonly<Record<string, string>> | undefined,
+): Map<string, string> | undefined {
+  const anchors = anchorsOf(document);
+  const expected = new Map(Object.entries(before ?? {}));
+  return anchors.length > 0 && anchors.every((anchor) => expected.has(anchor)) ? expected : undefined;
+}
+
 /**
  * What a document's table of contents is to show: the page of each anchor, counted from 1. Chromium tells the page only of
  * anchors that a visible link leads to.
@@ -24,9 +34,8 @@ export function withRoomForPageNumbers(document: HtmlDocument): HtmlDocument {
  * @throws Failure `sidetal` for an anchor whose page is not known: an empty number would go unnoticed.
  */
 export function pageNumbersOf(document: HtmlDocument, pages: ReadonlyMap<string, number>): Map<string, string> {
-  const anchors = [...document.html.matchAll(place)].map(([, , anchor = ""]) => anchor);
   return new Map(
-    anchors.map((anchor) => {
+    anchorsOf(document).map((anchor) => {
       const page = pages.get(anchor);
       if (page !== undefined) return [anchor, String(page)];
       throw new Failure(
@@ -39,4 +48,8 @@ export function pageNumbersOf(document: HtmlDocument, pages: ReadonlyMap<string,
       );
     }),
   );
+}
+
+function anchorsOf(document: HtmlDocument): string[] {
+  return [...document.html.matchAll(place)].map(([, , anchor = ""]) => anchor);
 }

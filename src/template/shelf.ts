@@ -1,7 +1,10 @@
 import Handlebars from "handlebars";
 import { Failure } from "../core/failure.ts";
+import { sha256 } from "../core/identity.ts";
 import { Source } from "../core/source.ts";
 import { sharedWork } from "../core/trace.ts";
+import compileOptions from "./compile-options.json" with { type: "json" };
+import { compiledAhead } from "./compiled-ahead.ts";
 import { type Edition, readEditions } from "./edition.ts";
 import { type Form, formNames, readForm, type TemplateFile } from "./form.ts";
 import { registerHelpers } from "./helpers.ts";
@@ -47,9 +50,9 @@ export interface CompiledForm {
 function compileForm(form: Form): CompiledForm {
   const engine = Handlebars.create();
   registerHelpers(engine);
-  const options = { strict: true, knownHelpersOnly: false, preventIndent: true } as const;
   const compiled = (file: TemplateFile): Handlebars.TemplateDelegate => {
-    const template = engine.compile(file.text, options);
+    const ahead = compiledAhead[sha256(file.text)];
+    const template = ahead ? engine.template(ahead) : engine.compile(file.text, compileOptions);
     return (context, runtime) => {
       try {
         return template(context, runtime);

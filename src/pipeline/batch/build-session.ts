@@ -23,7 +23,8 @@ export class BuildSession {
   /** Builds a plan. `onPrinted` is called once, when nothing more of it will be printed. */
   async build(plan: PlanFile, onPrinted: () => void = () => {}): Promise<PlanOutcome> {
     const printed = once(onPrinted);
-    const work = () => this.#builder(plan, { ...this.#tools, onPrinted: printed });
+    const before = (path: string) => this.#reuse?.lastWritten(plan, path);
+    const work = () => this.#builder(plan, { ...this.#tools, before, onPrinted: printed });
     const { value, trace } = await traced(work).finally(printed);
     await this.#reuse?.note(plan, value, trace, this.#tools.shop.program);
     return value;

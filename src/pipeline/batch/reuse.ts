@@ -4,7 +4,7 @@ import { writeAtomically } from "../../core/files.ts";
 import { sha256 } from "../../core/identity.ts";
 import type { Trace } from "../../core/trace.ts";
 import type { Numbering } from "../numbers-around.ts";
-import type { PlanOutcome } from "../outcome.ts";
+import type { PlanOutcome, WrittenPdf } from "../outcome.ts";
 import type { PlanFile, Workspace } from "../workspace.ts";
 import { type KeptOutcome, keepOutcome, outcomeAgain } from "./kept-outcome.ts";
 import { FileQuestions, inputsOf, isAsWritten } from "./unchanged.ts";
@@ -76,6 +76,11 @@ export class Reuse {
     if (!notes.asked.every(([question, answer]) => this.#questions.answer(question) === answer)) return undefined;
     if (!notes.written.every(([path, hash]) => isAsWritten(path, hash))) return undefined;
     return outcomeAgain(plan, notes.outcome);
+  }
+
+  /** What a plan's last build wrote to a path, whatever has changed since. */
+  lastWritten(plan: PlanFile, path: string): WrittenPdf | undefined {
+    return this.#read(plan)?.outcome.written.find((one) => one?.path === path);
   }
 
   /** Whether a plan's last build asked about one of these paths, given absolutely, or about a folder that one lies in. */

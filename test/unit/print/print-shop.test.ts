@@ -138,6 +138,44 @@ test("a print that takes too long is a failure of its own", async () => {
   }
 });
 
+describe("page numbers", () => {
+  const shop = shopWith();
+  afterAll(() => shop.close());
+  const lines =
+    '<a href="#slut"><span data-sidetal="slut">0</span></a><h2 id="slut" style="break-before:page">Slut</h2>';
+
+  /** Prints with what a reader of the prints tells, one after the other, and gives the prints that it read. */
+  async function printed(told: readonly string[], expected?: string): Promise<readonly boolean[]> {
+    const tagged: boolean[] = [];
+    await shop.print(page(lines), {
+      expected: expected === undefined ? undefined : new Map([["slut", expected]]),
+      read: async (one) => {
+        tagged.push((await inspectPdf(one)).tagged);
+        return new Map([["slut", told[tagged.length - 1] ?? ""]]);
+      },
+    });
+    return tagged;
+  }
+
+  test("are read from a first print, which needs no tags, and found true in the second", async () => {
+    expect(await printed(["2", "2"])).toEqual([false, true]);
+  });
+
+  test("that are as expected cost one print", async () => {
+    expect(await printed(["2"], "2")).toEqual([true]);
+  });
+
+  test("that are not as expected are printed anew", async () => {
+    expect(await printed(["2", "2"], "7")).toEqual([true, true]);
+  });
+
+  test("that never come to rest are no document", async () => {
+    const failure = await failureOf(printed(["2", "3", "2", "3", "2"]));
+    expect([failure.exit, failure.code]).toEqual(["print", "sidetal"]);
+    expect(failure.message).toContain("skifter");
+  });
+});
+
 describe("after a crash", () => {
   const shop = shopWith();
   beforeEach(async () => void (await shop.print(page("<p>først</p>"))));
