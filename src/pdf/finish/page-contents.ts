@@ -1,13 +1,5 @@
-import {
-  PDFArray,
-  type PDFContext,
-  PDFDict,
-  type PDFDocument,
-  PDFName,
-  PDFNumber,
-  PDFRawStream,
-  PDFRef,
-} from "pdf-lib";
+import { PDFArray, type PDFContext, PDFDict, PDFName, PDFNumber, PDFRawStream, PDFRef } from "pdf-lib";
+import type { OpenPdf } from "../open-pdf.ts";
 import { Content, joinedBytes } from "./content.ts";
 import { Font } from "./fonts.ts";
 import type { Resources } from "./interpreter.ts";
@@ -24,9 +16,9 @@ export class PageContents {
   readonly #byOwner = new Map<PDFRef, Content>();
   readonly #fonts = new Map<PDFDict, Font>();
 
-  constructor(document: PDFDocument) {
+  constructor(document: OpenPdf) {
     this.#context = document.context;
-    const pages = document.getPages();
+    const pages = document.pages;
     this.pages = pages.map((page) => page.ref);
     this.all = pages.flatMap((page, index) => {
       const streams = streamsOf(page.node.get(PDFName.of("Contents")), this.#context);
