@@ -88,14 +88,13 @@ async function finished(
   describeLinks(tree, context);
   if (claims.archive.part === 2) usePlainNames(document, tree);
   const elements = writeStructure(tree, { context, root, pages: contents.pages, contents: contents.all });
-  const contentsWritten = contents.write();
+  contents.write();
   if (facts.draft) markAsDraft(document);
   forgetLostElements(document, elements);
   for (const page of document.pages) page.node.set(PDFName.of("Tabs"), PDFName.of("S"));
   writeMetadata(context, catalog, facts, producer, claims);
   writeOutputIntent(context, catalog);
   if (claims.archive.part === 3) attachSources(context, catalog, facts);
-  await contentsWritten;
   dropUnreachable(context);
   context.header = PDFHeader.forVersion(1, 7);
   const id = PDFHexString.of(identifier(facts, claims, contents));

@@ -15,9 +15,10 @@ export class Name {
 
 /**
  * Takes an operator with what stands before it, and the bytes that both take up: from `start` up to, not including, `end`.
- * The list of operands is the reader's own, and another one next time.
+ * The list of operands is the reader's own, and another one next time. A visitor that has read further by itself returns
+ * where to go on.
  */
-export type Visit = (operator: string, operands: readonly Operand[], start: number, end: number) => void;
+export type Visit = (operator: string, operands: readonly Operand[], start: number, end: number) => number | undefined;
 
 /** What marks the kinds of bytes (ISO 32000-1, 7.2.2). */
 const WHITE = 1;
@@ -60,7 +61,7 @@ class Reader {
       else if (word === "null") operands.push(null);
       else {
         if (word === "BI") this.#skipInlineImage();
-        visit(word, operands, start, this.#at);
+        this.#at = visit(word, operands, start, this.#at) ?? this.#at;
         operands.length = 0;
         start = -1;
       }

@@ -5,7 +5,7 @@ import { Font } from "./fonts.ts";
 import type { Resources } from "./interpreter.ts";
 import type { Mark, Place } from "./marks.ts";
 import { rewritten } from "./rewrite.ts";
-import { compressedMeanwhile } from "./streams.ts";
+import { compressedStream } from "./streams.ts";
 
 /** The content of all pages, and of the forms (ISO 32000-1, 8.10) that hold a part of it. */
 export class PageContents {
@@ -41,19 +41,19 @@ export class PageContents {
     return this.all.find((one) => one.page === content.page && one.marks.has(id))?.marks.get(id);
   }
 
-  /** Puts the rewritten streams in the place of the read ones: their numbers at once, their bytes when it settles. */
-  async write(): Promise<void> {
-    await Promise.all(
-      this.all.map(async (content) => {
-        const target = this.#context.lookup(content.owner);
-        const form = target instanceof PDFRawStream;
-        if (!form && !(target instanceof PDFDict)) return;
-        const ref = form ? content.owner : this.#context.nextRef();
-        if (!form) target.set(PDFName.of("Contents"), ref);
-        const entries = form ? target.dict : undefined;
-        this.#context.assign(ref, await compressedMeanwhile(this.#context, rewritten(content), entries));
-      }),
-    );
+  /**
+   * Puts the rewritten streams in the place of the read ones. They are compressed here, one by one: for a page's few
+   * kilobytes another thread would need longer to be asked than to do it.
+   */
+  write(): void {
+    for (const content of this.all) {
+      const target = this.#context.lookup(content.owner);
+      if (target instanceof PDFRawStream) {
+        this.#context.assign(content.owner, compressedStream(this.#context, rewritten(content), target.dict));
+      } else if (target instanceof PDFDict) {
+        target.set(PDFName.of("Contents"), this.#context.register(compressedStream(this.#context, rewritten(content))));
+      }
+    }
   }
 
   #add(content: Content): Content {
