@@ -1,4 +1,5 @@
 import {
+  EncryptedPDFError,
   type PDFCatalog,
   type PDFContext,
   PDFDict,
@@ -6,9 +7,21 @@ import {
   PDFName,
   PDFPageLeaf,
   type PDFPageTree,
+  PDFParser,
   type PDFRef,
   PDFString,
 } from "pdf-lib";
+
+/**
+ * Reads the objects of a PDF with the library, which repairs what it can.
+ *
+ * @throws Error, the library's, for what is no PDF; for one that is encrypted
+ */
+export async function readObjects(bytes: Uint8Array): Promise<PDFContext> {
+  const context = await PDFParser.forBytesWithOptions(bytes, Number.POSITIVE_INFINITY).parseDocument();
+  if (context.lookup(context.trailerInfo.Encrypt)) throw new EncryptedPDFError();
+  return context;
+}
 
 /** A page, and the object that it is. */
 export interface OpenPage {

@@ -1,5 +1,5 @@
 import { PDFContext, PDFName, PDFRef } from "pdf-lib";
-import { OpenPdf } from "../open-pdf.ts";
+import { OpenPdf, readObjects } from "../open-pdf.ts";
 import { OtherWriting, PrintObjects } from "./print-objects.ts";
 
 /**
@@ -8,12 +8,7 @@ import { OtherWriting, PrintObjects } from "./print-objects.ts";
  * @throws Error, as the library does, for what is no PDF
  */
 export async function readPrint(bytes: Uint8Array): Promise<OpenPdf> {
-  const context = plainContext(bytes);
-  if (context) return new OpenPdf(context);
-  const { PDFDocument, ParseSpeeds } = await import("pdf-lib");
-  return new OpenPdf(
-    (await PDFDocument.load(bytes, { updateMetadata: false, parseSpeed: ParseSpeeds.Fastest })).context,
-  );
+  return new OpenPdf(plainContext(bytes) ?? (await readObjects(bytes)));
 }
 
 /**
