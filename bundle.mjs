@@ -11,17 +11,16 @@ const leftOut = [
   // What pdf-lib reads SVG and XFA forms with, and writes them with.
   { filter: /^node-html-better-parser$/, names: ["parse", "NodeType"] },
   { filter: /^html-entities$/, names: ["encode"] },
-  // pdf-lib unpacks the measures of all standard fonts to list their names; only its way of drawing text needs either.
-  { filter: /[\\/]standard-fonts[\\/]index\.js$/, from: /[\\/]pdf-lib[\\/]es[\\/]utils[\\/]/, names: ["FontNames"] },
+  // The measures of the fonts that every reader has, and a table made of them: pdf-lib unpacks both as soon as it is loaded.
+  { filter: /[\\/]standard-fonts[\\/]index\.js$/, names: ["Encodings", "Font", "FontNames"] },
+  { filter: /[\\/]FontDecoder\.js$/, names: ["FontDecoder"] },
 ];
 
 const leaveOut = {
   name: "leave out",
   setup(bundler) {
-    for (const { filter, from, names } of leftOut) {
-      bundler.onResolve({ filter }, ({ path, importer }) =>
-        from && !from.test(importer) ? undefined : { path, namespace: "left-out", pluginData: names },
-      );
+    for (const { filter, names } of leftOut) {
+      bundler.onResolve({ filter }, ({ path }) => ({ path, namespace: "left-out", pluginData: names }));
     }
     bundler.onLoad({ filter: /./, namespace: "left-out" }, ({ path, pluginData }) => ({
       contents: pluginData

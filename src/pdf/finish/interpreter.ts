@@ -288,9 +288,13 @@ class Interpreter {
 
   /** The innermost mark with a number; "none" where nothing is marked, "other" in an artifact or the like. */
   #mark(): Mark | "none" | "other" {
-    const around = this.#object ? this.#open.filter((one) => one !== "within text") : this.#open;
-    if (around.length === 0) return "none";
-    return around.findLast((one) => one instanceof Mark) ?? "other";
+    let found: "none" | "other" = "none";
+    for (let index = this.#open.length - 1; index >= 0; index--) {
+      const one = this.#open[index];
+      if (one instanceof Mark) return one;
+      if (one === undefined || !this.#object) found = "other";
+    }
+    return found;
   }
 
   #paint(start: number, end: number): void {
