@@ -7,20 +7,25 @@ import { build } from "esbuild";
 import Handlebars from "handlebars";
 
 /** What libraries bring for things that this program never asks of them; it would be read at every start. */
-const leftOut = {
+const leftOut = [
   // gray-matter's own engine for YAML; it is only ever given ours.
-  "js-yaml": ["safeLoad", "safeDump"],
-  // What pdf-lib reads SVG and XFA forms with.
-  "node-html-better-parser": ["parse", "NodeType"],
-};
+  { filter: /^js-yaml$/, names: ["safeLoad", "safeDump"] },
+  // What pdf-lib reads SVG and XFA forms with, and writes them with.
+  { filter: /^node-html-better-parser$/, names: ["parse", "NodeType"] },
+  { filter: /^html-entities$/, names: ["encode"] },
+  // The measures of the fonts that every reader has, and a table made of them: pdf-lib unpacks both as soon as it is loaded.
+  { filter: /[\\/]standard-fonts[\\/]index\.js$/, names: ["Encodings", "Font", "FontNames"] },
+  { filter: /[\\/]FontDecoder\.js$/, names: ["FontDecoder"] },
+];
 
 const leaveOut = {
   name: "leave out",
   setup(bundler) {
-    const filter = new RegExp(`^(?:${Object.keys(leftOut).join("|")})$`);
-    bundler.onResolve({ filter }, ({ path }) => ({ path, namespace: "left-out" }));
-    bundler.onLoad({ filter: /./, namespace: "left-out" }, ({ path }) => ({
-      contents: leftOut[path]
+    for (const { filter, names } of leftOut) {
+      bundler.onResolve({ filter }, ({ path }) => ({ path, namespace: "left-out", pluginData: names }));
+    }
+    bundler.onLoad({ filter: /./, namespace: "left-out" }, ({ path, pluginData }) => ({
+      contents: pluginData
         .map((name) => `exports.${name} = () => { throw new Error("${path} is left out of the bundle"); };`)
         .join("\n"),
     }));

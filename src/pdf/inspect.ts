@@ -1,14 +1,5 @@
-import {
-  ParseSpeeds,
-  PDFArray,
-  PDFBool,
-  PDFDict,
-  PDFDocument,
-  PDFHexString,
-  PDFName,
-  PDFRef,
-  PDFString,
-} from "pdf-lib";
+import { PDFArray, PDFBool, PDFDict, PDFHexString, PDFName, PDFRef, PDFString } from "pdf-lib";
+import { OpenPdf, readObjects, sizeOf } from "./open-pdf.ts";
 
 /** What a PDF says of itself, read back from its bytes. */
 export interface PdfFacts {
@@ -32,22 +23,23 @@ export interface PdfFont {
 
 /** Reads a PDF's own account of itself. Throws what pdf-lib throws for bytes that are no PDF. */
 export async function inspectPdf(bytes: Uint8Array): Promise<PdfFacts> {
-  return factsOf(await PDFDocument.load(bytes, { updateMetadata: false, parseSpeed: ParseSpeeds.Fastest }));
+  return factsOf(new OpenPdf(await readObjects(bytes)));
 }
 
 /** What a document in memory says of itself. */
-export function factsOf(document: PDFDocument): PdfFacts {
+export function factsOf(document: OpenPdf): PdfFacts {
   const { catalog, context } = document;
   const marked = catalog.lookupMaybe(PDFName.of("MarkInfo"), PDFDict)?.lookupMaybe(PDFName.of("Marked"), PDFBool);
   const language = catalog.lookupMaybe(PDFName.of("Lang"), PDFString, PDFHexString);
   const sizes = new Map(
-    document
-      .getPages()
-      .map((page) => [`${page.getWidth()} ${page.getHeight()}`, [page.getWidth(), page.getHeight()] as const]),
+    document.pages.map((page) => {
+      const { width, height } = sizeOf(page);
+      return [`${width} ${height}`, [width, height] as const];
+    }),
   );
   return {
-    pages: document.getPageCount(),
-    title: document.getTitle(),
+    pages: document.pages.length,
+    title: document.about("Title"),
     language: language?.decodeText(),
     tagged: marked?.asBoolean() === true && catalog.has(PDFName.of("StructTreeRoot")),
     outline: catalog.has(PDFName.of("Outlines")),
@@ -81,8 +73,8 @@ function fontOf(font: PDFDict): PdfFont | undefined {
 }
 
 /** Chromium writes named destinations as a dictionary in the catalog (ISO 32000-1, 12.3.2.3). */
-function destinationsOf(document: PDFDocument): Map<string, number> {
-  const pages = new Map(document.getPages().map((page, index) => [page.ref.toString(), index + 1]));
+function destinationsOf(document: OpenPdf): Map<string, number> {
+  const pages = new Map(document.pages.map((page, index) => [page.ref.toString(), index + 1]));
   const found = new Map<string, number>();
   const names = document.catalog.lookupMaybe(PDFName.of("Dests"), PDFDict);
   for (const [name, value] of names?.entries() ?? []) {

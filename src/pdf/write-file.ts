@@ -1,5 +1,5 @@
 import { deflateSync } from "node:zlib";
-import { type PDFContext, type PDFObject, PDFStream } from "pdf-lib";
+import { type PDFContext, PDFInvalidObject, type PDFObject, PDFStream } from "pdf-lib";
 
 /** Objects in one object stream: more are smaller together, but all are unpacked to reach one. */
 const PER_STREAM = 200;
@@ -12,55 +12,39 @@ type Place = readonly [kind: 1 | 2, first: number, second: number];
  * the same, but needs three times as long as all the rest of a merge for a large document, and a third of finishing a small one.
  */
 export function writePacked(context: PDFContext): Uint8Array {
-  const chunks: Uint8Array[] = [];
-  let length = 0;
-  const write = (bytes: Uint8Array) => {
-    chunks.push(bytes);
-    length += bytes.length;
-  };
+  const output = new Output();
   const places = new Map<number, Place>();
-  const writeObject = (number: number, head: string, stream?: Uint8Array) => {
-    places.set(number, [1, length, 0]);
-    write(latin1(`${number} 0 obj\n${head}`));
-    if (stream) {
-      write(latin1("\nstream\n"));
-      write(stream);
-      write(latin1("\nendstream"));
-    }
-    write(latin1("\nendobj\n"));
+  const writeStream = (number: number, head: string, contents: Uint8Array) => {
+    places.set(number, [1, output.length, 0]);
+    output.add(`${number} 0 obj\n${head}\nstream\n`);
+    output.add(contents);
+    output.add("\nendstream\nendobj\n");
   };
-  const header = new Uint8Array(context.header.sizeInBytes());
-  context.header.copyBytesInto(header, 0);
-  write(header);
-  write(latin1("\n"));
-  const packed: (readonly [number: number, bytes: Uint8Array])[] = [];
-  for (const [ref, object] of context.enumerateIndirectObjects()) {
+  output.add(bytesOf(context.header));
+  output.add("\n");
+  const packed: (readonly [number: number, text: string])[] = [];
+  for (const [{ objectNumber }, object] of context.enumerateIndirectObjects()) {
     if (object instanceof PDFStream) {
-      const bytes = bytesOf(object);
-      places.set(ref.objectNumber, [1, length, 0]);
-      write(latin1(`${ref.objectNumber} 0 obj\n`));
-      write(bytes);
-      write(latin1("\nendobj\n"));
-    } else packed.push([ref.objectNumber, bytesOf(object)]);
+      object.updateDict();
+      writeStream(objectNumber, object.dict.toString(), object.getContents());
+    } else packed.push([objectNumber, textOf(object)]);
   }
   let next = context.largestObjectNumber;
   for (let from = 0; from < packed.length; from += PER_STREAM) {
     const some = packed.slice(from, from + PER_STREAM);
     next++;
     let table = "";
-    let offset = 0;
-    for (const [index, [number, bytes]] of some.entries()) {
+    let objects = "";
+    for (const [index, [number, text]] of some.entries()) {
       places.set(number, [2, next, index]);
-      table += `${number} ${offset} `;
-      offset += bytes.length + 1;
+      table += `${number} ${objects.length} `;
+      objects += `${text}\n`;
     }
-    const body = deflateSync(
-      Buffer.concat([latin1(table), ...some.flatMap(([, bytes]) => [bytes, Uint8Array.of(10)])]),
-    );
+    const body = deflateSync(Buffer.from(table + objects, "latin1"));
     const head = `<< /Type /ObjStm /N ${some.length} /First ${table.length} /Filter /FlateDecode /Length ${body.length} >>`;
-    writeObject(next, head, body);
+    writeStream(next, head, body);
   }
-  const start = length;
+  const start = output.length;
   const own = next + 1;
   places.set(own, [1, start, 0]);
   const entries = deflateSync(entriesOf(places, own + 1));
@@ -68,9 +52,32 @@ export function writePacked(context: PDFContext): Uint8Array {
     .flatMap((key) => (context.trailerInfo[key] ? [`/${key} ${context.trailerInfo[key]}`] : []))
     .join(" ");
   const head = `<< /Type /XRef /Size ${own + 1} /W [1 4 2] ${trailer} /Filter /FlateDecode /Length ${entries.length} >>`;
-  writeObject(own, head, entries);
-  write(latin1(`startxref\n${start}\n%%EOF\n`));
-  return new Uint8Array(Buffer.concat(chunks));
+  writeStream(own, head, entries);
+  output.add(`startxref\n${start}\n%%EOF\n`);
+  return output.bytes();
+}
+
+/** A file in its pieces, which are put together once. In a text, each character is a byte. */
+class Output {
+  readonly #pieces: (string | Uint8Array)[] = [];
+  length = 0;
+
+  add(piece: string | Uint8Array): void {
+    this.#pieces.push(piece);
+    this.length += piece.length;
+  }
+
+  bytes(): Uint8Array {
+    const bytes = new Uint8Array(this.length);
+    const buffer = Buffer.from(bytes.buffer);
+    let at = 0;
+    for (const piece of this.#pieces) {
+      if (typeof piece === "string") buffer.write(piece, at, "latin1");
+      else bytes.set(piece, at);
+      at += piece.length;
+    }
+    return bytes;
+  }
 }
 
 function entriesOf(places: ReadonlyMap<number, Place>, size: number): Uint8Array {
@@ -84,12 +91,13 @@ function entriesOf(places: ReadonlyMap<number, Place>, size: number): Uint8Array
   return table;
 }
 
-function bytesOf(object: PDFObject): Uint8Array {
+/** An object as it is written, a character for each byte. What could not be read stays as it was. */
+function textOf(object: PDFObject): string {
+  return object instanceof PDFInvalidObject ? Buffer.from(bytesOf(object)).toString("latin1") : object.toString();
+}
+
+function bytesOf(object: { sizeInBytes(): number; copyBytesInto(to: Uint8Array, at: number): number }): Uint8Array {
   const bytes = new Uint8Array(object.sizeInBytes());
   object.copyBytesInto(bytes, 0);
   return bytes;
-}
-
-function latin1(text: string): Buffer {
-  return Buffer.from(text, "latin1");
 }

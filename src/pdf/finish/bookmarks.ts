@@ -1,11 +1,12 @@
-import { PDFDict, type PDFDocument, PDFHexString, PDFName } from "pdf-lib";
+import { PDFDict, PDFHexString, PDFName } from "pdf-lib";
+import type { OpenPdf } from "../open-pdf.ts";
 import { type Element, everyElement, textOf } from "./structure.ts";
 
 /**
  * Gives each bookmark the words of its heading (ISO 32000-1, 12.3.3). Chromium says them twice where the heading begins a
  * page. Its bookmarks are the headings in their order; a document where that does not hold keeps its own titles.
  */
-export function nameBookmarks(document: PDFDocument, tree: Element): void {
+export function nameBookmarks(document: OpenPdf, tree: Element): void {
   const headings = [...everyElement(tree)].filter((element) => /^H[1-6]$/.test(element.type));
   const bookmarks = bookmarksOf(document);
   if (bookmarks.length !== headings.length) return;
@@ -17,7 +18,7 @@ export function nameBookmarks(document: PDFDocument, tree: Element): void {
 }
 
 /** Every bookmark, in the order in which the list shows them when it is unfolded. */
-function bookmarksOf(document: PDFDocument): PDFDict[] {
+function bookmarksOf(document: OpenPdf): PDFDict[] {
   const found = new Set<PDFDict>();
   const visit = (parent: PDFDict | undefined): void => {
     let next = parent?.lookupMaybe(PDFName.of("First"), PDFDict);

@@ -18,7 +18,7 @@ export function separateFigures(document: Element): void {
 
 /** A figure on one page says where it is (ISO 32000-1, 14.8.5.4.3), as far as the browser has marked what is drawn in it. */
 function boundsOf(figure: Element): Bounds | undefined {
-  const marks = [...marksIn(figure)];
+  const marks = marksIn(figure);
   if (new Set(marks.map((mark) => mark.content)).size !== 1) return undefined;
   let bounds: Bounds | undefined;
   for (const { bounds: own } of marks) {

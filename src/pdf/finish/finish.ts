@@ -1,8 +1,9 @@
 import { createHash } from "node:crypto";
-import { ParseSpeeds, PDFDict, PDFDocument, PDFHeader, PDFHexString, PDFName, PDFRef } from "pdf-lib";
+import { PDFDict, PDFHeader, PDFHexString, PDFName, PDFRef } from "pdf-lib";
 import { Failure } from "../../core/failure.ts";
 import { asFinished, asSigningCopy, type FinishedPdf, type PrintedPdf, type SigningCopy } from "../../core/states.ts";
 import { factsOf, type PdfFacts } from "../inspect.ts";
+import type { OpenPdf } from "../open-pdf.ts";
 import { requireReadable } from "../read-back.ts";
 import { writePacked } from "../write-file.ts";
 import { attachSources } from "./attachments.ts";
@@ -17,6 +18,7 @@ import { writeMetadata, writeOutputIntent } from "./metadata.ts";
 import { PageContents } from "./page-contents.ts";
 import { usePlainNames } from "./plain-names.ts";
 import { dropUnreachable } from "./reachable.ts";
+import { readPrint } from "./read-print.ts";
 import { dropSignaturePlaces, makeSignatureFields, signaturePlaces } from "./signature-fields.ts";
 import { giveTextParagraphs, simplify } from "./simplify.ts";
 import { type Element, marksIn } from "./structure.ts";
@@ -64,10 +66,10 @@ async function finished(
   printed: PrintedPdf,
   facts: FinishFacts,
   claims: Claims,
-): Promise<{ readonly bytes: Uint8Array; readonly document: PDFDocument }> {
-  const document = await PDFDocument.load(printed, { updateMetadata: false, parseSpeed: ParseSpeeds.Fastest });
+): Promise<{ readonly bytes: Uint8Array; readonly document: OpenPdf }> {
+  const document = await readPrint(printed);
   const { context, catalog } = document;
-  const producer = document.getProducer() ?? "";
+  const producer = document.about("Producer") ?? "";
   const contents = readContents(document);
   const root = catalog.get(PDFName.of("StructTreeRoot"));
   const tree =
@@ -86,14 +88,13 @@ async function finished(
   describeLinks(tree, context);
   if (claims.archive.part === 2) usePlainNames(document, tree);
   const elements = writeStructure(tree, { context, root, pages: contents.pages, contents: contents.all });
-  const contentsWritten = contents.write();
+  contents.write();
   if (facts.draft) markAsDraft(document);
   forgetLostElements(document, elements);
-  for (const page of document.getPages()) page.node.set(PDFName.of("Tabs"), PDFName.of("S"));
+  for (const page of document.pages) page.node.set(PDFName.of("Tabs"), PDFName.of("S"));
   writeMetadata(context, catalog, facts, producer, claims);
   writeOutputIntent(context, catalog);
   if (claims.archive.part === 3) attachSources(context, catalog, facts);
-  await contentsWritten;
   dropUnreachable(context);
   context.header = PDFHeader.forVersion(1, 7);
   const id = PDFHexString.of(identifier(facts, claims, contents));
@@ -102,7 +103,7 @@ async function finished(
 }
 
 /** A browser of a later day may write in ways that this program does not know; that is no bug of the plan's. */
-function readContents(document: PDFDocument): PageContents {
+function readContents(document: OpenPdf): PageContents {
   try {
     return new PageContents(document);
   } catch (cause) {
@@ -128,7 +129,7 @@ function repair(tree: Element, contents: PageContents): void {
 }
 
 /** Bookmarks may name the element that they lead to (ISO 32000-1, table 153); not one that is gone. */
-function forgetLostElements(document: PDFDocument, elements: ReadonlySet<PDFRef>): void {
+function forgetLostElements(document: OpenPdf, elements: ReadonlySet<PDFRef>): void {
   const visit = (item: PDFDict | undefined): void => {
     for (let next = item; next; next = next.lookupMaybe(PDFName.of("Next"), PDFDict)) {
       const target = next.get(PDFName.of("SE"));

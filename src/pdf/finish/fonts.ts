@@ -5,7 +5,7 @@ import { streamBytes } from "./streams.ts";
 /** What a font of the page tells about the text that is set in it. */
 export class Font {
   readonly dictionary: PDFDict;
-  readonly #bytesPerCode: 1 | 2;
+  readonly bytesPerCode: 1 | 2;
   readonly #texts: ReadonlyMap<number, string>;
   readonly #widths: ReadonlyMap<number, number>;
   /** Of the codes that have no width of their own. */
@@ -17,42 +17,52 @@ export class Font {
   constructor(dictionary: PDFDict) {
     this.dictionary = dictionary;
     const composite = dictionary.lookupMaybe(PDFName.of("Subtype"), PDFName) === PDFName.of("Type0");
-    this.#bytesPerCode = composite ? 2 : 1;
+    this.bytesPerCode = composite ? 2 : 1;
     const map = dictionary.lookup(PDFName.of("ToUnicode"));
     this.#texts = map instanceof PDFRawStream ? toUnicode(streamBytes(map)) : new Map();
     this.#widths = composite ? compositeWidths(dictionary) : simpleWidths(dictionary);
     const descendant = dictionary.lookupMaybe(PDFName.of("DescendantFonts"), PDFArray)?.lookupMaybe(0, PDFDict);
     this.#width = descendant?.lookupMaybe(PDFName.of("DW"), PDFNumber)?.asNumber() ?? (composite ? 1000 : 0);
     const space = [...this.#texts].find(([, text]) => text === " ")?.[0];
-    this.space = space === undefined ? undefined : `<${space.toString(16).padStart(this.#bytesPerCode * 2, "0")}>`;
+    this.space = space === undefined ? undefined : `<${space.toString(16).padStart(this.bytesPerCode * 2, "0")}>`;
   }
 
   /** What a shown string says; characters that the font gives no meaning are left out. */
   text(shown: string): string {
     let text = "";
-    for (let at = 0; at < shown.length; at += this.#bytesPerCode) text += this.#texts.get(this.#code(shown, at)) ?? "";
+    for (let at = 0; at < shown.length; at += this.bytesPerCode) text += this.textOfCode(this.#code(shown, at));
     return text;
+  }
+
+  /** What the glyph with a code says; nothing for one that the font gives no meaning. */
+  textOfCode(code: number): string {
+    return this.#texts.get(code) ?? "";
   }
 
   /** The code that shows a character, as the bytes of a shown string; undefined where the font has none. */
   codeOf(character: string): string | undefined {
     const code = [...this.#texts].find(([, text]) => text === character)?.[0];
     if (code === undefined) return undefined;
-    return String.fromCharCode(...(this.#bytesPerCode === 1 ? [code] : [code >> 8, code & 255]));
+    return String.fromCharCode(...(this.bytesPerCode === 1 ? [code] : [code >> 8, code & 255]));
   }
 
   /** How wide a shown string is, in thousandths of the font's size. */
   width(shown: string): number {
     let width = 0;
-    for (let at = 0; at < shown.length; at += this.#bytesPerCode) {
-      width += this.#widths.get(this.#code(shown, at)) ?? this.#width;
+    for (let at = 0; at < shown.length; at += this.bytesPerCode) {
+      width += this.widthOfCode(this.#code(shown, at));
     }
     return width;
   }
 
+  /** How wide the glyph with a code is, in thousandths of the font's size. */
+  widthOfCode(code: number): number {
+    return this.#widths.get(code) ?? this.#width;
+  }
+
   #code(shown: string, at: number): number {
     const first = shown.charCodeAt(at);
-    return this.#bytesPerCode === 1 ? first : first * 256 + (shown.charCodeAt(at + 1) || 0);
+    return this.bytesPerCode === 1 ? first : first * 256 + (shown.charCodeAt(at + 1) || 0);
   }
 }
 

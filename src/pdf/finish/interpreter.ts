@@ -1,6 +1,8 @@
 import type { Content } from "./content.ts";
 import type { Font } from "./fonts.ts";
+import { readGlyphs } from "./glyph-run.ts";
 import { around, type Bounds, Mark, type Place, type Show } from "./marks.ts";
+import { Matrix } from "./matrix.ts";
 import { Name, type Operand, readOperations } from "./operations.ts";
 
 /** What a content stream can name. */
@@ -15,49 +17,10 @@ export interface Resources {
 /** Reads a content stream into its marks and what is loose between them. */
 export function interpret(content: Content, resources: Resources): void {
   const interpreter = new Interpreter(content, resources);
-  readOperations(content.bytes, (operator, operands, start, end) => interpreter.follow(operator, operands, start, end));
-}
-
-/** Where the text that is being shown stands: x' = ax + cy + e, y' = bx + dy + f (ISO 32000-1, 8.3.3). */
-class Matrix {
-  a = 1;
-  b = 0;
-  c = 0;
-  d = 1;
-  e = 0;
-  f = 0;
-
-  set(a: number, b: number, c: number, d: number, e: number, f: number): void {
-    this.a = a;
-    this.b = b;
-    this.c = c;
-    this.d = d;
-    this.e = e;
-    this.f = f;
-  }
-
-  /** Moves the origin, as this matrix counts. */
-  move(x: number, y: number): void {
-    this.e += x * this.a + y * this.c;
-    this.f += x * this.b + y * this.d;
-  }
-
-  /** First the given transformation, then this. */
-  precede(a: number, b: number, c: number, d: number, e: number, f: number): void {
-    const { a: oa, b: ob, c: oc, d: od } = this;
-    this.move(e, f);
-    this.set(a * oa + b * oc, a * ob + b * od, c * oa + d * oc, c * ob + d * od, this.e, this.f);
-  }
-
-  copy(): Matrix {
-    const other = new Matrix();
-    other.set(this.a, this.b, this.c, this.d, this.e, this.f);
-    return other;
-  }
-
-  place(x: number, y: number): Place {
-    return [this.a * x + this.c * y + this.e, this.b * x + this.d * y + this.f];
-  }
+  readOperations(content.bytes, (operator, operands, start, end) => {
+    interpreter.follow(operator, operands, start, end);
+    return operator === "Tj" ? interpreter.followGlyphs(end) : undefined;
+  });
 }
 
 /** A stretch of text that is still growing. Its last string is worked out when it is known to be the last. */
@@ -181,6 +144,21 @@ class Interpreter {
       default:
         this.#followOther(operator, operands, start, end);
     }
+  }
+
+  /**
+   * After a shown string, follows the glyphs that come one by one.
+   *
+   * @returns where they end; undefined where there are none
+   */
+  followGlyphs(from: number): number | undefined {
+    const font = this.#font;
+    if (!font) return undefined;
+    const run = readGlyphs(this.#content.bytes, from, font, this.#line);
+    if (!run) return undefined;
+    this.#run = 0;
+    this.#add(run.text, font.widthOfCode(run.last), run.start, run.end);
+    return run.end;
   }
 
   #followOther(operator: string, operands: readonly Operand[], start: number, end: number): void {
@@ -310,9 +288,13 @@ class Interpreter {
 
   /** The innermost mark with a number; "none" where nothing is marked, "other" in an artifact or the like. */
   #mark(): Mark | "none" | "other" {
-    const around = this.#object ? this.#open.filter((one) => one !== "within text") : this.#open;
-    if (around.length === 0) return "none";
-    return around.findLast((one) => one instanceof Mark) ?? "other";
+    let found: "none" | "other" = "none";
+    for (let index = this.#open.length - 1; index >= 0; index--) {
+      const one = this.#open[index];
+      if (one instanceof Mark) return one;
+      if (one === undefined || !this.#object) found = "other";
+    }
+    return found;
   }
 
   #paint(start: number, end: number): void {
@@ -337,27 +319,32 @@ class Interpreter {
   #show(shown: Operand | undefined, start: number, end: number): void {
     const font = this.#font;
     let text = "";
-    let advance = 0;
+    let width = 0;
     for (const part of Array.isArray(shown) ? shown : [shown]) {
-      if (typeof part === "number") advance -= part;
+      if (typeof part === "number") width -= part;
       else if (typeof part === "string" && font) {
         text += font.text(part);
-        advance += font.width(part);
+        width += font.width(part);
       }
     }
-    advance *= this.#size / 1000;
+    this.#add(text, width, start, end);
+  }
+
+  /** Adds a shown string to what it is part of. Its width is in thousandths of the font's size. */
+  #add(says: string, width: number, start: number, end: number): void {
+    const advance = width * (this.#size / 1000);
     const { a, b, e, f } = this.#line;
     const mark = this.#mark();
     const growing = mark instanceof Mark ? this.#growing.get(mark) : mark === "none" ? this.#object?.loose : undefined;
     growing?.add({
-      says: text,
+      says,
       page: this.#page,
       text: this.#line,
       x: e + this.#run * a,
       y: f + this.#run * b,
       advance,
       size: this.#size,
-      font,
+      font: this.#font,
       start,
       end,
     });

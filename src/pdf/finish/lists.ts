@@ -13,9 +13,14 @@ export function completeLists(document: Element): void {
     // With labels, the list says how it is marked (ISO 14289-1, 7.6).
     const labels = list.elements.flatMap((item) => item.elements.filter((part) => part.type === "Lbl"));
     const [first] = labels;
-    if (first) list.numbering ??= numberingOf([...marksIn(first)].map((mark) => mark.text).join(""));
+    if (first)
+      list.numbering ??= numberingOf(
+        marksIn(first)
+          .map((mark) => mark.text)
+          .join(""),
+      );
     for (const label of labels) {
-      const written = [...marksIn(label)].some((mark) => mark.text.trim() !== "");
+      const written = marksIn(label).some((mark) => mark.text.trim() !== "");
       if (!written) label.actualText = BULLET;
     }
   }

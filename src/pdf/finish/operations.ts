@@ -15,9 +15,10 @@ export class Name {
 
 /**
  * Takes an operator with what stands before it, and the bytes that both take up: from `start` up to, not including, `end`.
- * The list of operands is the reader's own, and another one next time.
+ * The list of operands is the reader's own, and another one next time. A visitor that has read further by itself returns
+ * where to go on.
  */
-export type Visit = (operator: string, operands: readonly Operand[], start: number, end: number) => void;
+export type Visit = (operator: string, operands: readonly Operand[], start: number, end: number) => number | undefined;
 
 /** What marks the kinds of bytes (ISO 32000-1, 7.2.2). */
 const WHITE = 1;
@@ -25,6 +26,14 @@ const DELIMITER = 2;
 const kinds = new Uint8Array(256);
 for (const code of [0, 9, 10, 12, 13, 32]) kinds[code] = WHITE;
 for (const character of "()<>[]{}/%") kinds[character.charCodeAt(0)] = DELIMITER;
+
+/** What a byte begins: a number, or an operator or another word. */
+const NUMBER = 1;
+const WORD = 2;
+const beginnings = new Uint8Array(256);
+for (const character of "+-.0123456789") beginnings[character.charCodeAt(0)] = NUMBER;
+for (const character of "'\"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ")
+  beginnings[character.charCodeAt(0)] = WORD;
 
 /**
  * Reads a content stream (ISO 32000-1, 7.8.2) operation by operation. An inline image is one operation, `BI`, without
@@ -38,6 +47,20 @@ export function readOperations(bytes: Uint8Array, visit: Visit): void {
 
 /** Words of up to three letters by their bytes: a page has thousands of the same few. */
 const words = new Map<number, string>();
+
+const names = new Map<string, Name>();
+
+/** The name that is written so, where `#` and two digits stand for a byte (7.3.5). */
+function nameOf(written: string): Name {
+  const known = names.get(written);
+  if (known) return known;
+  const name = new Name(
+    written.replace(/#([0-9a-f]{2})/gi, (_all, hex) => String.fromCharCode(Number.parseInt(hex, 16))),
+  );
+  // A page has few names; what has many is no page of ours.
+  if (names.size < 1000) names.set(written, name);
+  return name;
+}
 
 class Reader {
   readonly #bytes: Uint8Array;
@@ -54,13 +77,17 @@ class Reader {
       this.#skipWhite();
       if (this.#at >= this.#bytes.length) break;
       if (start === -1) start = this.#at;
-      const word = this.#operator();
-      if (word === undefined) operands.push(this.#operand());
-      else if (word === "true" || word === "false") operands.push(word === "true");
+      const begins = beginnings[this.#bytes[this.#at] ?? 0];
+      if (begins !== WORD) {
+        operands.push(begins === NUMBER ? this.#number() : this.#operand());
+        continue;
+      }
+      const word = this.#regular();
+      if (word === "true" || word === "false") operands.push(word === "true");
       else if (word === "null") operands.push(null);
       else {
         if (word === "BI") this.#skipInlineImage();
-        visit(word, operands, start, this.#at);
+        this.#at = visit(word, operands, start, this.#at) ?? this.#at;
         operands.length = 0;
         start = -1;
       }
@@ -70,29 +97,24 @@ class Reader {
 
   #skipWhite(): void {
     const bytes = this.#bytes;
-    while (this.#at < bytes.length) {
-      const code = bytes[this.#at] ?? 0;
-      if (code === 0x25) {
-        while (this.#at < bytes.length && bytes[this.#at] !== 10 && bytes[this.#at] !== 13) this.#at++;
-      } else if (kinds[code] !== WHITE) return;
-      else this.#at++;
+    let at = this.#at;
+    for (; at < bytes.length; at++) {
+      const code = bytes[at] ?? 0;
+      if (code === 0x25) while (at + 1 < bytes.length && bytes[at] !== 10 && bytes[at] !== 13) at++;
+      else if (kinds[code] !== WHITE) break;
     }
-  }
-
-  /** A word that begins with a letter or a quotation mark; undefined, and nothing read, where a value stands. */
-  #operator(): string | undefined {
-    const first = this.#bytes[this.#at] ?? 0;
-    const letter = (first >= 0x41 && first <= 0x5a) || (first >= 0x61 && first <= 0x7a);
-    return letter || first === 0x27 || first === 0x22 ? this.#regular() : undefined;
+    this.#at = at;
   }
 
   /** Regular characters up to white space or a delimiter. */
   #regular(): string {
     const bytes = this.#bytes;
     const start = this.#at;
+    let at = start;
     let key = 0;
-    while (this.#at < bytes.length && kinds[bytes[this.#at] ?? 0] === 0) key = key * 256 + (bytes[this.#at++] ?? 0);
-    const length = this.#at - start;
+    for (; at < bytes.length && kinds[bytes[at] ?? 0] === 0; at++) key = key * 256 + (bytes[at] ?? 0);
+    this.#at = at;
+    const length = at - start;
     const known = length <= 3 ? words.get(key) : undefined;
     if (known !== undefined) return known;
     let word = "";
@@ -106,9 +128,7 @@ class Reader {
     switch (first) {
       case 0x2f:
         this.#at++;
-        return new Name(
-          this.#regular().replace(/#([0-9a-f]{2})/gi, (_all, hex) => String.fromCharCode(parseInt(hex, 16))),
-        );
+        return nameOf(this.#regular());
       case 0x28:
         return this.#literal();
       case 0x5b:
@@ -125,13 +145,14 @@ class Reader {
   #number(): number {
     const bytes = this.#bytes;
     const start = this.#at;
+    let at = start;
     const sign = bytes[start] === 0x2d ? -1 : 1;
-    if (sign === -1 || bytes[start] === 0x2b) this.#at++;
+    if (sign === -1 || bytes[start] === 0x2b) at++;
     let value = 0;
     let scale = 0;
     let digits = 0;
-    for (; this.#at < bytes.length; this.#at++) {
-      const code = bytes[this.#at] ?? 0;
+    for (; at < bytes.length; at++) {
+      const code = bytes[at] ?? 0;
       if (code >= 0x30 && code <= 0x39) {
         value = value * 10 + code - 0x30;
         scale *= 10;
@@ -139,7 +160,8 @@ class Reader {
       } else if (code === 0x2e && scale === 0) scale = 1;
       else break;
     }
-    if (digits === 0 || (this.#at < bytes.length && kinds[bytes[this.#at] ?? 0] === 0)) {
+    this.#at = at;
+    if (digits === 0 || (at < bytes.length && kinds[bytes[at] ?? 0] === 0)) {
       throw new Error(`No PDF value at byte ${start}`);
     }
     return (sign * value) / (scale || 1);
@@ -154,9 +176,12 @@ class Reader {
         this.#at++;
         return values;
       }
-      const word = this.#operator();
-      if (word === undefined) values.push(this.#operand());
-      else values.push(word === "true" ? true : word === "false" ? false : null);
+      if (beginnings[this.#bytes[this.#at] ?? 0] !== WORD) {
+        values.push(this.#operand());
+        continue;
+      }
+      const word = this.#regular();
+      values.push(word === "true" ? true : word === "false" ? false : null);
     }
   }
 

@@ -1,19 +1,11 @@
-import {
-  PDFArray,
-  type PDFContext,
-  PDFDict,
-  type PDFDocument,
-  PDFName,
-  PDFNumber,
-  PDFRawStream,
-  PDFRef,
-} from "pdf-lib";
+import { PDFArray, type PDFContext, PDFDict, PDFName, PDFNumber, PDFRawStream, PDFRef } from "pdf-lib";
+import type { OpenPdf } from "../open-pdf.ts";
 import { Content, joinedBytes } from "./content.ts";
 import { Font } from "./fonts.ts";
 import type { Resources } from "./interpreter.ts";
 import type { Mark, Place } from "./marks.ts";
 import { rewritten } from "./rewrite.ts";
-import { compressedMeanwhile } from "./streams.ts";
+import { compressedStream } from "./streams.ts";
 
 /** The content of all pages, and of the forms (ISO 32000-1, 8.10) that hold a part of it. */
 export class PageContents {
@@ -24,9 +16,9 @@ export class PageContents {
   readonly #byOwner = new Map<PDFRef, Content>();
   readonly #fonts = new Map<PDFDict, Font>();
 
-  constructor(document: PDFDocument) {
+  constructor(document: OpenPdf) {
     this.#context = document.context;
-    const pages = document.getPages();
+    const pages = document.pages;
     this.pages = pages.map((page) => page.ref);
     this.all = pages.flatMap((page, index) => {
       const streams = streamsOf(page.node.get(PDFName.of("Contents")), this.#context);
@@ -49,19 +41,19 @@ export class PageContents {
     return this.all.find((one) => one.page === content.page && one.marks.has(id))?.marks.get(id);
   }
 
-  /** Puts the rewritten streams in the place of the read ones: their numbers at once, their bytes when it settles. */
-  async write(): Promise<void> {
-    await Promise.all(
-      this.all.map(async (content) => {
-        const target = this.#context.lookup(content.owner);
-        const form = target instanceof PDFRawStream;
-        if (!form && !(target instanceof PDFDict)) return;
-        const ref = form ? content.owner : this.#context.nextRef();
-        if (!form) target.set(PDFName.of("Contents"), ref);
-        const entries = form ? target.dict : undefined;
-        this.#context.assign(ref, await compressedMeanwhile(this.#context, rewritten(content), entries));
-      }),
-    );
+  /**
+   * Puts the rewritten streams in the place of the read ones. They are compressed here, one by one: for a page's few
+   * kilobytes another thread would need longer to be asked than to do it.
+   */
+  write(): void {
+    for (const content of this.all) {
+      const target = this.#context.lookup(content.owner);
+      if (target instanceof PDFRawStream) {
+        this.#context.assign(content.owner, compressedStream(this.#context, rewritten(content), target.dict));
+      } else if (target instanceof PDFDict) {
+        target.set(PDFName.of("Contents"), this.#context.register(compressedStream(this.#context, rewritten(content))));
+      }
+    }
   }
 
   #add(content: Content): Content {

@@ -1,13 +1,5 @@
-import {
-  PDFArray,
-  type PDFContext,
-  PDFDict,
-  type PDFDocument,
-  PDFHexString,
-  PDFName,
-  PDFRef,
-  PDFString,
-} from "pdf-lib";
+import { PDFArray, type PDFContext, PDFDict, PDFHexString, PDFName, PDFRef, PDFString } from "pdf-lib";
+import type { OpenPdf } from "../open-pdf.ts";
 import { roleOf } from "./roles.ts";
 import { type Annotated, Element, everyElement, type Kid } from "./structure.ts";
 
@@ -15,7 +7,7 @@ import { type Annotated, Element, everyElement, type Kid } from "./structure.ts"
  * Brings a document down to the names that NemLog-in's signing service accepts: standard types instead of mapped ones, no
  * attribute owner `List`, places without names of their own, and no links to addresses.
  */
-export function usePlainNames(document: PDFDocument, tree: Element): void {
+export function usePlainNames(document: OpenPdf, tree: Element): void {
   const { context, catalog } = document;
   const destinations = catalog.lookupMaybe(PDFName.of("Dests"), PDFDict);
   for (const element of everyElement(tree)) {
@@ -28,7 +20,7 @@ export function usePlainNames(document: PDFDocument, tree: Element): void {
     // Nothing is left to follow.
     if (element.type === "Link" && !element.kids.some(isAnnotated)) element.type = "Span";
   }
-  for (const page of document.getPages()) removeOutwardLinks(page.node, context);
+  for (const page of document.pages) removeOutwardLinks(page.node, context);
   catalog.delete(PDFName.of("Dests"));
 }
 

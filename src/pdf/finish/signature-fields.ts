@@ -24,7 +24,7 @@ export function signaturePlaces(tree: Element, context: PDFContext): SignaturePl
       if (kid instanceof Element || !("annotation" in kid)) continue;
       const address = addressOf(context.lookup(kid.annotation, PDFDict));
       if (!address?.startsWith(ADDRESS)) continue;
-      const shown = [...marksIn(element)].flatMap((mark) => {
+      const shown = marksIn(element).flatMap((mark) => {
         mark.removed = true;
         return mark.shown ? [mark.shown.first.font, mark.shown.last.font] : [];
       });

@@ -10,7 +10,7 @@ import {
   PDFString,
 } from "pdf-lib";
 import type { Mark } from "./marks.ts";
-import { Element, type Kid, name } from "./structure.ts";
+import { Element, type Kid, name, textOfName } from "./structure.ts";
 
 /** Finds the mark that a number on a page, or in a form, stands for. */
 export type FindMark = (owner: PDFRef, id: number) => Mark | undefined;
@@ -18,7 +18,9 @@ export type FindMark = (owner: PDFRef, id: number) => Mark | undefined;
 /** Reads the structure tree; what points at nothing is left out. Undefined where there is no tree. */
 export function readStructure(context: PDFContext, root: PDFDict, find: FindMark): Element | undefined {
   const reader = new Reader(context, find);
-  const [document, ...more] = reader.kids(root, undefined).filter((kid) => kid instanceof Element);
+  const top: Kid[] = [];
+  reader.readKids(root, undefined, top);
+  const [document, ...more] = top.filter((kid) => kid instanceof Element);
   if (!document) return undefined;
   reader.connectHeaders();
   if (more.length === 0 && document.type === "Document") return document;
@@ -26,6 +28,26 @@ export function readStructure(context: PDFContext, root: PDFDict, find: FindMark
   whole.kids.push(document, ...more);
   return whole;
 }
+
+/** What is asked of every element (ISO 32000-1, tables 323 to 325). */
+const keys = {
+  type: name("Type"),
+  structureType: name("S"),
+  kids: name("K"),
+  page: name("Pg"),
+  id: name("ID"),
+  attributes: name("A"),
+  title: name("T"),
+  language: name("Lang"),
+  description: name("Alt"),
+  actualText: name("ActualText"),
+  number: name("MCID"),
+  stream: name("Stm"),
+  object: name("Obj"),
+};
+
+/** What points at marked content, and at an annotation. */
+const types = { content: name("MCR"), object: name("OBJR") };
 
 class Reader {
   readonly #context: PDFContext;
@@ -38,10 +60,12 @@ class Reader {
     this.#find = find;
   }
 
-  kids(dictionary: PDFDict, page: PDFRef | undefined): Kid[] {
-    const value = dictionary.lookup(name("K"));
-    const list = value instanceof PDFArray ? value.asArray() : value === undefined ? [] : [dictionary.get(name("K"))];
-    return list.flatMap((one) => (one ? this.#kid(one, page) : []));
+  /** Adds what an element, or the root, holds. */
+  readKids(dictionary: PDFDict, page: PDFRef | undefined, kids: Kid[]): void {
+    const own = dictionary.get(keys.kids);
+    const value = this.#context.lookup(own);
+    if (!(value instanceof PDFArray)) this.#readKid(own, page, kids);
+    else for (let index = 0; index < value.size(); index++) this.#readKid(value.get(index), page, kids);
   }
 
   connectHeaders(): void {
@@ -50,45 +74,44 @@ class Reader {
     }
   }
 
-  #kid(object: PDFObject, page: PDFRef | undefined): Kid[] {
-    const value = object instanceof PDFRef ? this.#context.lookup(object) : object;
-    if (value instanceof PDFNumber) return page ? this.#content(page, value) : [];
-    if (!(value instanceof PDFDict)) return [];
-    const own = value.get(name("Pg"));
+  #readKid(object: PDFObject | undefined, page: PDFRef | undefined, kids: Kid[]): void {
+    const value = this.#context.lookup(object);
+    if (value instanceof PDFNumber) this.#readContent(page, value, kids);
+    if (!(value instanceof PDFDict)) return;
+    const own = value.get(keys.page);
     const at = own instanceof PDFRef ? own : page;
-    const type = value.lookupMaybe(name("Type"), PDFName)?.decodeText();
-    if (type === "MCR") {
-      const stream = value.get(name("Stm"));
+    const type = value.lookupMaybe(keys.type, PDFName);
+    if (type === types.content) {
+      const stream = value.get(keys.stream);
       const owner = stream instanceof PDFRef ? stream : at;
-      return owner ? this.#content(owner, value.lookup(name("MCID"), PDFNumber)) : [];
-    }
-    if (type === "OBJR") {
-      const annotation = value.get(name("Obj"));
-      return annotation instanceof PDFRef && at ? [{ annotation, page: at }] : [];
-    }
-    return [this.#element(value, object instanceof PDFRef ? object : undefined, at)];
+      if (owner) this.#readContent(owner, value.lookup(keys.number, PDFNumber), kids);
+    } else if (type === types.object) {
+      const annotation = value.get(keys.object);
+      if (annotation instanceof PDFRef && at) kids.push({ annotation, page: at });
+    } else kids.push(this.#element(value, object instanceof PDFRef ? object : undefined, at));
   }
 
-  #content(owner: PDFRef, id: PDFNumber): Kid[] {
-    const mark = this.#find(owner, id.asNumber());
-    return mark ? [{ mark }] : [];
+  #readContent(owner: PDFRef | undefined, id: PDFNumber, kids: Kid[]): void {
+    const mark = owner && this.#find(owner, id.asNumber());
+    if (mark) kids.push({ mark });
   }
 
   #element(dictionary: PDFDict, ref: PDFRef | undefined, page: PDFRef | undefined): Element {
-    const element = new Element(dictionary.lookup(name("S"), PDFName).decodeText(), ref);
-    element.alt = textAt(dictionary, "Alt");
-    element.actualText = textAt(dictionary, "ActualText");
-    element.title = textAt(dictionary, "T");
-    element.language = textAt(dictionary, "Lang");
-    const id = textAt(dictionary, "ID");
+    const element = new Element(textOfName(dictionary.lookup(keys.structureType, PDFName)), ref);
+    element.alt = textAt(dictionary, keys.description);
+    element.actualText = textAt(dictionary, keys.actualText);
+    element.title = textAt(dictionary, keys.title);
+    element.language = textAt(dictionary, keys.language);
+    const id = textAt(dictionary, keys.id);
     if (id !== undefined) this.#byId.set(id, element);
     this.#readAttributes(element, dictionary);
-    element.kids.push(...this.kids(dictionary, page));
+    this.readKids(dictionary, page, element.kids);
     return element;
   }
 
   #readAttributes(element: Element, dictionary: PDFDict): void {
-    const value = dictionary.lookup(name("A"));
+    const value = dictionary.lookup(keys.attributes);
+    if (value === undefined) return;
     const list = value instanceof PDFArray ? value.asArray().map((one) => this.#context.lookup(one)) : [value];
     for (const one of list) {
       if (!(one instanceof PDFDict)) continue;
@@ -110,8 +133,8 @@ class Reader {
   }
 }
 
-function textAt(dictionary: PDFDict, key: string): string | undefined {
-  return textFrom(dictionary.lookup(name(key)));
+function textAt(dictionary: PDFDict, key: PDFName): string | undefined {
+  return dictionary.has(key) ? textFrom(dictionary.lookup(key)) : undefined;
 }
 
 function textFrom(value: PDFObject | undefined): string | undefined {

@@ -11,7 +11,7 @@ import {
 } from "pdf-lib";
 import type { Content } from "./content.ts";
 import { roleOf } from "./roles.ts";
-import { Element, everyElement, type Kid, name } from "./structure.ts";
+import { Element, everyElement, type Kid, name, number } from "./structure.ts";
 
 /** What a structure tree is written into. */
 export interface Target {
@@ -102,8 +102,8 @@ class Writer {
     const owners = this.#owners.get(content) ?? new Map<number, PDFRef>();
     this.#owners.set(content, owners.set(id, parent));
     const form = !this.#target.pages.includes(content.owner);
-    if (!form && content.page === page) return PDFNumber.of(id);
-    const reference = this.#dictionary({ Type: name("MCR"), Pg: this.#pageRef(content.page), MCID: PDFNumber.of(id) });
+    if (!form && content.page === page) return number(id);
+    const reference = this.#dictionary({ Type: name("MCR"), Pg: this.#pageRef(content.page), MCID: number(id) });
     if (form) reference.set(name("Stm"), content.owner);
     return reference;
   }
@@ -118,7 +118,7 @@ class Writer {
     if (headers.length > 0) table.set(name("Headers"), this.#context.obj(headers.map((id) => PDFString.of(id))));
     if (table.keys().length > 1) found.push(table);
     if (element.bounds) {
-      const box = element.bounds.map((number) => PDFNumber.of(Math.round(number * 100) / 100));
+      const box = element.bounds.map((points) => PDFNumber.of(Math.round(points * 100) / 100));
       found.push(this.#dictionary({ O: name("Layout"), BBox: this.#context.obj(box) }));
     }
     if (element.numbering) found.push(this.#dictionary({ O: name("List"), ListNumbering: name(element.numbering) }));
@@ -131,7 +131,7 @@ class Writer {
       Type: name("StructTreeRoot"),
       K: this.#refOf(document),
       ParentTree: this.#context.obj({ Nums: entries.flat() }),
-      ParentTreeNextKey: PDFNumber.of(entries.length),
+      ParentTreeNextKey: number(entries.length),
     });
     const ids = [...this.#ids].map(([element, id]): [string, PDFRef] => [id, this.#refOf(element)]);
     if (ids.length > 0) {
@@ -157,15 +157,15 @@ class Writer {
       const owners = this.#owners.get(content);
       dictionary.delete(name("StructParents"));
       if (!owners) continue;
-      dictionary.set(name("StructParents"), PDFNumber.of(entries.length));
+      dictionary.set(name("StructParents"), number(entries.length));
       const list: PDFArray = this.#context.obj([]);
       const last = Math.max(...owners.keys());
       for (let id = 0; id <= last; id++) list.push(owners.get(id) ?? PDFNull);
-      entries.push([PDFNumber.of(entries.length), this.#context.register(list)]);
+      entries.push([number(entries.length), this.#context.register(list)]);
     }
     for (const [annotation, owner] of this.#annotations) {
-      this.#dictionaryOf(annotation).set(name("StructParent"), PDFNumber.of(entries.length));
-      entries.push([PDFNumber.of(entries.length), owner]);
+      this.#dictionaryOf(annotation).set(name("StructParent"), number(entries.length));
+      entries.push([number(entries.length), owner]);
     }
     return entries;
   }

@@ -1,4 +1,4 @@
-import { type PDFDict, PDFName, type PDFRef } from "pdf-lib";
+import { type PDFDict, PDFName, PDFNumber, type PDFRef } from "pdf-lib";
 import type { Bounds, Mark } from "./marks.ts";
 
 /** A node of the structure tree (ISO 32000-1, 14.7.2), in memory, free to be changed. */
@@ -54,18 +54,25 @@ export interface Annotated {
   readonly page: PDFRef;
 }
 
-/** Visits an element and all below it, parents first. */
+/** Visits an element and all below it, parents first. What a visited element holds then is visited next. */
 export function* everyElement(root: Element): Generator<Element> {
-  yield root;
-  for (const kid of root.elements) yield* everyElement(kid);
+  const waiting = [root];
+  for (let element = waiting.pop(); element; element = waiting.pop()) {
+    yield element;
+    for (let index = element.kids.length - 1; index >= 0; index--) {
+      const kid = element.kids[index];
+      if (kid instanceof Element) waiting.push(kid);
+    }
+  }
 }
 
 /** The marks in an element and below, in reading order. */
-export function* marksIn(element: Element): Generator<Mark> {
+export function marksIn(element: Element, found: Mark[] = []): readonly Mark[] {
   for (const kid of element.kids) {
-    if (kid instanceof Element) yield* marksIn(kid);
-    else if ("mark" in kid) yield kid.mark;
+    if (kid instanceof Element) marksIn(kid, found);
+    else if ("mark" in kid) found.push(kid.mark);
   }
+  return found;
 }
 
 /** The text of an element, as it is read aloud. */
@@ -89,4 +96,25 @@ export function name(text: string): PDFName {
     names.set(text, known);
   }
   return known;
+}
+
+const texts = new Map<PDFName, string>();
+
+/** What a name says. */
+export function textOfName(name: PDFName): string {
+  let text = texts.get(name);
+  if (text === undefined) {
+    text = name.decodeText();
+    texts.set(name, text);
+  }
+  return text;
+}
+
+const numbers: PDFNumber[] = [];
+
+/** The library's object for a whole number. It writes out each that it makes, so that the small ones are made once. */
+export function number(value: number): PDFNumber {
+  if (value >= 4096) return PDFNumber.of(value);
+  numbers[value] ??= PDFNumber.of(value);
+  return numbers[value];
 }

@@ -1,14 +1,15 @@
-import { PDFArray, type PDFDocument, PDFName, type PDFRef } from "pdf-lib";
+import { PDFArray, PDFName, type PDFRef } from "pdf-lib";
+import { type OpenPdf, sizeOf } from "../open-pdf.ts";
 
 /**
  * Writes UDKAST across every page, under what stands there: lines only, so that no font and no transparency is needed, and
  * an artifact (ISO 32000-1, 14.8.2.2.2), so that nobody hears it on each page. The document's footer says it in words.
  */
-export function markAsDraft(document: PDFDocument): void {
+export function markAsDraft(document: OpenPdf): void {
   const { context } = document;
   const streams = new Map<string, PDFRef>();
-  for (const page of document.getPages()) {
-    const { width, height } = page.getSize();
+  for (const page of document.pages) {
+    const { width, height } = sizeOf(page);
     const size = `${width} ${height}`;
     const stream = streams.get(size) ?? context.register(context.flateStream(drawn(width, height)));
     streams.set(size, stream);

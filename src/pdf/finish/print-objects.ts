@@ -1,0 +1,272 @@
+import {
+  PDFArray,
+  PDFBool,
+  PDFCatalog,
+  type PDFContext,
+  PDFDict,
+  PDFHexString,
+  PDFName,
+  PDFNull,
+  PDFNumber,
+  type PDFObject,
+  PDFPageLeaf,
+  PDFPageTree,
+  PDFRawStream,
+  PDFRef,
+  PDFString,
+} from "pdf-lib";
+
+/** Says that something is not written in the way that prints are; it may still be a PDF. */
+export class OtherWriting extends Error {}
+
+/** Arrays and dictionaries in each other; a print has three or four. */
+const DEEPEST = 50;
+
+/** What marks the kinds of bytes (ISO 32000-1, 7.2.2). */
+const WHITE = 1;
+const DELIMITER = 2;
+const kinds = new Uint8Array(256);
+for (const code of [0, 9, 10, 12, 13, 32]) kinds[code] = WHITE;
+for (const character of "()<>[]{}/%") kinds[character.charCodeAt(0)] = DELIMITER;
+
+const names = {
+  type: PDFName.of("Type"),
+  length: PDFName.of("Length"),
+  page: PDFName.of("Page"),
+  pages: PDFName.of("Pages"),
+  catalog: PDFName.of("Catalog"),
+  objectStream: PDFName.of("ObjStm"),
+  crossReferences: PDFName.of("XRef"),
+};
+
+/**
+ * Reads the objects of a print (ISO 32000-1, 7.3) into the library's own. The library reads far worse files than a browser
+ * writes, and needs ten times as long; what is not written plainly is left to it, by an `OtherWriting`.
+ */
+export class PrintObjects {
+  readonly #context: PDFContext;
+  readonly #bytes: Uint8Array;
+  /** The same, a character for each byte: pieces are cut from it. */
+  readonly #text: string;
+  #at = 0;
+  #depth = 0;
+  /** What never changes is made once: a print says the same few names and numbers thousands of times. */
+  readonly #names = new Map<string, PDFName>();
+  readonly #numbers = new Map<string, PDFNumber>();
+  readonly #refs: (PDFRef | undefined)[] = [];
+
+  constructor(context: PDFContext, bytes: Uint8Array, text: string) {
+    this.#context = context;
+    this.#bytes = bytes;
+    this.#text = text;
+  }
+
+  /** Reads the object with a number, which begins at a byte, into the context (7.3.10). */
+  readIndirect(number: number, at: number): void {
+    this.#at = at;
+    const head = `${number} 0 obj`;
+    if (!this.#text.startsWith(head, at)) throw new OtherWriting(`no object ${number} at byte ${at}`);
+    this.#at += head.length;
+    let object = this.#value();
+    this.#skipWhite();
+    if (object instanceof PDFDict && this.#text.startsWith("stream", this.#at)) object = this.#stream(object);
+    this.#skipWhite();
+    if (!this.#text.startsWith("endobj", this.#at)) throw new OtherWriting(`no end of object ${number}`);
+    this.#context.assign(this.#ref(number), object);
+  }
+
+  /** Reads a dictionary that is no object of its own. */
+  readDictionary(at: number): PDFDict {
+    this.#at = at;
+    const value = this.#value();
+    if (!(value instanceof PDFDict)) throw new OtherWriting(`no dictionary at byte ${at}`);
+    return value;
+  }
+
+  #skipWhite(): void {
+    const bytes = this.#bytes;
+    let at = this.#at;
+    while (kinds[bytes[at] ?? 0x21] === WHITE) at++;
+    this.#at = at;
+  }
+
+  #value(): PDFObject {
+    this.#skipWhite();
+    const code = this.#bytes[this.#at] ?? 0;
+    switch (code) {
+      case 0x2f:
+        return this.#name();
+      case 0x5b:
+        return this.#array();
+      case 0x28:
+        return this.#literal();
+      case 0x3c:
+        return this.#bytes[this.#at + 1] === 0x3c ? this.#dictionary() : this.#hex();
+    }
+    if ((code >= 0x30 && code <= 0x39) || code === 0x2d || code === 0x2e) return this.#number();
+    return this.#word();
+  }
+
+  /** Regular characters up to white space or a delimiter. */
+  #regular(): string {
+    const bytes = this.#bytes;
+    const start = this.#at;
+    let at = start;
+    while (kinds[bytes[at] ?? 0] === 0) at++;
+    this.#at = at;
+    return this.#text.slice(start, at);
+  }
+
+  #word(): PDFObject {
+    switch (this.#regular()) {
+      case "true":
+        return PDFBool.True;
+      case "false":
+        return PDFBool.False;
+      case "null":
+        return PDFNull;
+    }
+    throw new OtherWriting(`no value before byte ${this.#at}`);
+  }
+
+  #name(): PDFName {
+    this.#at++;
+    const written = this.#regular();
+    const known = this.#names.get(written);
+    if (known) return known;
+    const name = PDFName.of(
+      written.replace(/#([0-9a-f]{2})/gi, (_all, hex) => String.fromCharCode(Number.parseInt(hex, 16))),
+    );
+    this.#names.set(written, name);
+    return name;
+  }
+
+  /** A number, or a reference: two whole numbers and an R (7.3.10). */
+  #number(): PDFObject {
+    const written = this.#regular();
+    const ref = this.#refAfter(written);
+    if (ref) return ref;
+    const known = this.#numbers.get(written);
+    if (known) return known;
+    if (!/^-?(?:\d{1,15}(?:\.\d*)?|\.\d+)$/.test(written)) throw new OtherWriting(`no number: ${written}`);
+    const number = PDFNumber.of(Number(written));
+    this.#numbers.set(written, number);
+    return number;
+  }
+
+  /** What a number goes on with, where it begins a reference: its generation and an R, with one space before each. */
+  #refAfter(written: string): PDFRef | undefined {
+    const bytes = this.#bytes;
+    let at = this.#at;
+    if (bytes[at] !== 0x20 || !isDigit(bytes[at + 1])) return undefined;
+    for (at += 2; isDigit(bytes[at]); ) at++;
+    if (bytes[at] !== 0x20 || bytes[at + 1] !== 0x52 || kinds[bytes[at + 2] ?? 0x20] === 0) return undefined;
+    // Nothing in a print has been replaced: all generations are 0.
+    if (this.#text.slice(this.#at + 1, at) !== "0" || !/^\d{1,7}$/.test(written))
+      throw new OtherWriting(`a reference of another kind before byte ${at}`);
+    this.#at = at + 2;
+    return this.#ref(Number(written));
+  }
+
+  #ref(number: number): PDFRef {
+    let ref = this.#refs[number];
+    if (!ref) {
+      ref = PDFRef.of(number);
+      this.#refs[number] = ref;
+    }
+    return ref;
+  }
+
+  #array(): PDFArray {
+    this.#deeper();
+    const array = PDFArray.withContext(this.#context);
+    for (this.#at++; ; ) {
+      this.#skipWhite();
+      if (this.#bytes[this.#at] === 0x5d) break;
+      array.push(this.#value());
+    }
+    this.#at++;
+    this.#depth--;
+    return array;
+  }
+
+  #dictionary(): PDFDict {
+    this.#deeper();
+    const entries = new Map<PDFName, PDFObject>();
+    for (this.#at += 2; ; ) {
+      this.#skipWhite();
+      if (this.#bytes[this.#at] !== 0x2f) break;
+      const key = this.#name();
+      entries.set(key, this.#value());
+    }
+    if (this.#bytes[this.#at] !== 0x3e || this.#bytes[this.#at + 1] !== 0x3e)
+      throw new OtherWriting(`no end of a dictionary at byte ${this.#at}`);
+    this.#at += 2;
+    this.#depth--;
+    return this.#typed(entries);
+  }
+
+  /** The library knows some dictionaries by a class of their own. */
+  #typed(entries: Map<PDFName, PDFObject>): PDFDict {
+    switch (entries.get(names.type)) {
+      case names.page:
+        return PDFPageLeaf.fromMapWithContext(entries, this.#context);
+      case names.pages:
+        return PDFPageTree.fromMapWithContext(entries, this.#context);
+      case names.catalog:
+        return PDFCatalog.fromMapWithContext(entries, this.#context);
+      case names.objectStream:
+      case names.crossReferences:
+        throw new OtherWriting("objects within streams");
+    }
+    return PDFDict.fromMapWithContext(entries, this.#context);
+  }
+
+  /** The bytes after a dictionary, as many as it says (7.3.8). */
+  #stream(dictionary: PDFDict): PDFRawStream {
+    const lineEnd = /stream(\r?\n)/y;
+    lineEnd.lastIndex = this.#at;
+    const length = dictionary.get(names.length);
+    if (!lineEnd.test(this.#text) || !(length instanceof PDFNumber)) throw new OtherWriting("a stream of another kind");
+    const start = lineEnd.lastIndex;
+    this.#at = start + length.asNumber();
+    this.#skipWhite();
+    if (!this.#text.startsWith("endstream", this.#at)) throw new OtherWriting(`no end of the stream at byte ${start}`);
+    this.#at += "endstream".length;
+    return PDFRawStream.of(dictionary, this.#bytes.subarray(start, start + length.asNumber()));
+  }
+
+  /** A string in parentheses (7.3.4.2), as it is written: the library reads its escapes when it is asked to. */
+  #literal(): PDFString {
+    const bytes = this.#bytes;
+    const start = this.#at + 1;
+    let depth = 1;
+    let at = start;
+    for (; depth > 0; at++) {
+      const code = bytes[at];
+      if (code === undefined) throw new OtherWriting(`no end of the string at byte ${start}`);
+      if (code === 0x5c) at++;
+      else if (code === 0x28) depth++;
+      else if (code === 0x29) depth--;
+    }
+    this.#at = at;
+    return PDFString.of(this.#text.slice(start, at - 1));
+  }
+
+  /** A string of digits (7.3.4.3), as it is written. */
+  #hex(): PDFHexString {
+    const start = this.#at + 1;
+    const end = this.#text.indexOf(">", start);
+    if (end === -1) throw new OtherWriting(`no end of the string at byte ${start}`);
+    this.#at = end + 1;
+    return PDFHexString.of(this.#text.slice(start, end));
+  }
+
+  #deeper(): void {
+    if (++this.#depth > DEEPEST) throw new OtherWriting("too many values in each other");
+  }
+}
+
+function isDigit(code: number | undefined): boolean {
+  return code !== undefined && code >= 0x30 && code <= 0x39;
+}
