@@ -73,7 +73,7 @@ function fontOf(font: PDFDict): PdfFont | undefined {
 }
 
 /** Chromium writes named destinations as a dictionary in the catalog (ISO 32000-1, 12.3.2.3). */
-function destinationsOf(document: OpenPdf): Map<string, number> {
+export function destinationsOf(document: OpenPdf): Map<string, number> {
   const pages = new Map(document.pages.map((page, index) => [page.ref.toString(), index + 1]));
   const found = new Map<string, number>();
   const names = document.catalog.lookupMaybe(PDFName.of("Dests"), PDFDict);

@@ -195,8 +195,8 @@ async function printWithContents(
   const printed = await shop.print(withRoomForPageNumbers(document), {
     expected: expectedNumbers(document, before),
     read: async (one) => {
-      const { destinations } = await (await finishingTools()).inspectPdf(one);
-      const numbers = pageNumbersOf(document, destinations);
+      const { placesIn } = await finishingTools();
+      const numbers = pageNumbersOf(document, await placesIn(one));
       contents = Object.fromEntries(numbers);
       return numbers;
     },

@@ -18,9 +18,10 @@ export const finishHere: Finisher = async (printed, facts) => {
 
 /** What finishing needs, loaded once: called early, it is there when it is needed. */
 export async function finishingTools() {
-  const [{ finishAndTell }, { inspectPdf }] = await Promise.all([
+  const [{ finishAndTell }, { inspectPdf }, { placesIn }] = await Promise.all([
     import("../pdf/finish/finish.ts"),
     import("../pdf/inspect.ts"),
+    import("../pdf/finish/read-print.ts"),
   ]);
-  return { finishAndTell, inspectPdf };
+  return { finishAndTell, inspectPdf, placesIn };
 }

@@ -1,4 +1,5 @@
-import { PDFContext, PDFName, PDFRef } from "pdf-lib";
+import { PDFArray, PDFContext, PDFDict, PDFName, type PDFObject, PDFRef } from "pdf-lib";
+import { destinationsOf } from "../inspect.ts";
 import { OpenPdf, readObjects } from "../open-pdf.ts";
 import { OtherWriting, PrintObjects } from "./print-objects.ts";
 
@@ -12,26 +13,83 @@ export async function readPrint(bytes: Uint8Array): Promise<OpenPdf> {
 }
 
 /**
- * The objects of a file that is written plainly: one cross-reference table (ISO 32000-1, 7.5.4) that says where each object
- * begins, one trailer, nothing encrypted and nothing packed. Undefined for any other.
+ * The named places of a print (ISO 32000-1, 12.3.2.3) and the number of the page, counted from 1, that each is on. Of a
+ * print that is written plainly only the few objects are read that tell it.
+ *
+ * @throws Error, as the library does, for what is no PDF
  */
+export async function placesIn(bytes: Uint8Array): Promise<ReadonlyMap<string, number>> {
+  const context = ifPlain(() => {
+    const print = new PlainPrint(bytes);
+    const catalog = print.dictionary(print.root);
+    print.readPages(catalog?.get(PDFName.of("Pages")));
+    print.dictionary(catalog?.get(PDFName.of("Dests")));
+    return print.context;
+  });
+  return destinationsOf(new OpenPdf(context ?? (await readObjects(bytes))));
+}
+
+/** All objects of a print that is written plainly; undefined for any other. */
 export function plainContext(bytes: Uint8Array): PDFContext | undefined {
-  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString("latin1");
-  const context = PDFContext.create();
+  return ifPlain(() => {
+    const print = new PlainPrint(bytes);
+    print.readAll();
+    return print.context;
+  });
+}
+
+function ifPlain<T>(read: () => T): T | undefined {
   try {
-    const objects = new PrintObjects(context, bytes, text);
-    const table = tableIn(text);
-    const trailer = objects.readDictionary(table.trailer);
-    const root = trailer.get(PDFName.of("Root"));
-    if (!(root instanceof PDFRef) || others.some((key) => trailer.has(PDFName.of(key))))
-      throw new OtherWriting("a trailer of another kind");
-    for (const [number, place] of table.places) objects.readIndirect(number, place);
-    const [info, id] = [trailer.get(PDFName.of("Info")), trailer.get(PDFName.of("ID"))];
-    context.trailerInfo = { Root: root, ...(info && { Info: info }), ...(id && { ID: id }) };
-    return context;
+    return read();
   } catch (cause) {
     if (cause instanceof OtherWriting) return undefined;
     throw cause;
+  }
+}
+
+/**
+ * A file that is written plainly: one cross-reference table (ISO 32000-1, 7.5.4) that says where each object begins, one
+ * trailer, nothing encrypted and nothing packed. Its objects are read when they are asked for.
+ */
+class PlainPrint {
+  readonly context = PDFContext.create();
+  readonly root: PDFRef;
+  readonly #objects: PrintObjects;
+  readonly #places: ReadonlyMap<number, number>;
+
+  /** @throws OtherWriting for a file of another kind */
+  constructor(bytes: Uint8Array) {
+    const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString("latin1");
+    this.#objects = new PrintObjects(this.context, bytes, text);
+    const table = tableIn(text);
+    this.#places = table.places;
+    const trailer = this.#objects.readDictionary(table.trailer);
+    const root = trailer.get(PDFName.of("Root"));
+    if (!(root instanceof PDFRef) || others.some((key) => trailer.has(PDFName.of(key))))
+      throw new OtherWriting("a trailer of another kind");
+    this.root = root;
+    const [info, id] = [trailer.get(PDFName.of("Info")), trailer.get(PDFName.of("ID"))];
+    this.context.trailerInfo = { Root: root, ...(info && { Info: info }), ...(id && { ID: id }) };
+  }
+
+  readAll(): void {
+    for (const [number, place] of this.#places) this.#objects.readIndirect(number, place);
+  }
+
+  /** A dictionary that something refers to; undefined where it is something else. */
+  dictionary(ref: PDFObject | undefined): PDFDict | undefined {
+    if (!(ref instanceof PDFRef)) return undefined;
+    const place = this.#places.get(ref.objectNumber);
+    if (place !== undefined && !this.context.lookup(ref)) this.#objects.readIndirect(ref.objectNumber, place);
+    const object = this.context.lookup(ref);
+    return object instanceof PDFDict ? object : undefined;
+  }
+
+  /** Reads a page tree, each node once (7.7.3). */
+  readPages(ref: PDFObject | undefined): void {
+    if (ref instanceof PDFRef && this.context.lookup(ref)) throw new OtherWriting("a page tree that meets itself");
+    const kids = this.dictionary(ref)?.get(PDFName.of("Kids"));
+    if (kids instanceof PDFArray) for (const kid of kids.asArray()) this.readPages(kid);
   }
 }
 
