@@ -32,6 +32,22 @@ const leaveOut = {
   },
 };
 
+/** fflate fills large tables as soon as it is loaded; pdf-lib loads it always, and needs it for few documents. */
+const fflateWhenNeeded = {
+  name: "fflate when needed",
+  setup(bundler) {
+    bundler.onResolve({ filter: /^fflate$/ }, ({ importer }) =>
+      /[\\/]pdf-lib[\\/]/.test(importer) ? { path: "fflate", namespace: "when-needed" } : undefined,
+    );
+    bundler.onLoad({ filter: /./, namespace: "when-needed" }, () => ({
+      contents: ["inflateSync", "unzlibSync", "zlibSync"]
+        .map((name) => `exports.${name} = (...given) => require("fflate").${name}(...given);`)
+        .join("\n"),
+      resolveDir: import.meta.dirname,
+    }));
+  },
+};
+
 /** Puppeteer asks anew at every message whether anybody wants to read along; nobody does in the bundle. */
 const silentPuppeteer = {
   name: "silent puppeteer",
@@ -84,7 +100,7 @@ const common = {
 await rm("dist", { recursive: true, force: true });
 await build({
   ...common,
-  plugins: [leaveOut, silentPuppeteer, chartsApart, templatesAhead],
+  plugins: [leaveOut, fflateWhenNeeded, silentPuppeteer, chartsApart, templatesAhead],
   entryPoints: { program: "src/cli/main.ts" },
   outdir: "dist",
   outExtension: { ".js": ".cjs" },
@@ -110,7 +126,7 @@ await build({
 });
 await build({
   ...common,
-  plugins: [leaveOut],
+  plugins: [leaveOut, fflateWhenNeeded],
   entryPoints: {
     "finish-worker": "src/pipeline/finish-worker.ts",
     "merge-worker": "src/pdf/merge/worker.ts",

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { type PDFContext, PDFHexString, type PDFRef, PDFString } from "pdf-lib";
 import { compressedStream } from "./finish/streams.ts";
+import { textString } from "./text-string.ts";
 
 /** A file that goes along in a PDF. */
 export interface FileToEmbed {
@@ -31,8 +32,8 @@ export function embedFile(context: PDFContext, file: FileToEmbed): PDFRef {
   const specification = context.obj({
     Type: "Filespec",
     F: PDFString.of(file.name.replace(/[^\x20-\x7e]|[()\\]/g, "_")),
-    UF: PDFHexString.fromText(file.name),
-    Desc: PDFHexString.fromText(file.description),
+    UF: textString(file.name),
+    Desc: textString(file.description),
     AFRelationship: file.relationship,
     EF: { F: embedded, UF: embedded },
   });

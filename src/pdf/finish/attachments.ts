@@ -1,5 +1,6 @@
-import { type PDFContext, type PDFDict, PDFHexString, PDFName } from "pdf-lib";
+import { type PDFContext, type PDFDict, PDFName } from "pdf-lib";
 import { embedFile } from "../embedded-file.ts";
+import { textString } from "../text-string.ts";
 import type { FinishFacts } from "./facts.ts";
 import { pdfDay } from "./metadata.ts";
 
@@ -12,7 +13,7 @@ export function attachSources(context: PDFContext, catalog: PDFDict, facts: Fini
       const file = { ...source, relationship: source.relationship ?? "Source", modified: `${pdfDay(facts)}Z` } as const;
       return { name: source.name, ref: embedFile(context, file) };
     });
-  const names = files.flatMap((file) => [PDFHexString.fromText(file.name), file.ref]);
+  const names = files.flatMap((file) => [textString(file.name), file.ref]);
   catalog.set(PDFName.of("Names"), context.obj({ EmbeddedFiles: { Names: names } }));
   catalog.set(PDFName.of("AF"), context.obj(files.map((file) => file.ref)));
 }

@@ -1,5 +1,6 @@
-import { PDFDict, PDFHexString, PDFName } from "pdf-lib";
+import { PDFDict, PDFName } from "pdf-lib";
 import type { OpenPdf } from "../open-pdf.ts";
+import { textString } from "../text-string.ts";
 import { type Element, everyElement, textOf } from "./structure.ts";
 
 /**
@@ -13,7 +14,7 @@ export function nameBookmarks(document: OpenPdf, tree: Element): void {
   bookmarks.forEach((bookmark, index) => {
     const heading = headings[index];
     const words = heading ? textOf(heading).replaceAll("\u00AD", "").replace(/\s+/gu, " ").trim() : "";
-    if (words !== "") bookmark.set(PDFName.of("Title"), PDFHexString.fromText(words));
+    if (words !== "") bookmark.set(PDFName.of("Title"), textString(words));
   });
 }
 

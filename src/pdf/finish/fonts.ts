@@ -23,7 +23,7 @@ export class Font {
     this.#widths = composite ? compositeWidths(dictionary) : simpleWidths(dictionary);
     const descendant = dictionary.lookupMaybe(PDFName.of("DescendantFonts"), PDFArray)?.lookupMaybe(0, PDFDict);
     this.#width = descendant?.lookupMaybe(PDFName.of("DW"), PDFNumber)?.asNumber() ?? (composite ? 1000 : 0);
-    const space = [...this.#texts].find(([, text]) => text === " ")?.[0];
+    const space = this.#firstCode(" ");
     this.space = space === undefined ? undefined : `<${space.toString(16).padStart(this.bytesPerCode * 2, "0")}>`;
   }
 
@@ -41,7 +41,7 @@ export class Font {
 
   /** The code that shows a character, as the bytes of a shown string; undefined where the font has none. */
   codeOf(character: string): string | undefined {
-    const code = [...this.#texts].find(([, text]) => text === character)?.[0];
+    const code = this.#firstCode(character);
     if (code === undefined) return undefined;
     return String.fromCharCode(...(this.bytesPerCode === 1 ? [code] : [code >> 8, code & 255]));
   }
@@ -58,6 +58,11 @@ export class Font {
   /** How wide the glyph with a code is, in thousandths of the font's size. */
   widthOfCode(code: number): number {
     return this.#widths.get(code) ?? this.#width;
+  }
+
+  #firstCode(character: string): number | undefined {
+    for (const [code, text] of this.#texts) if (text === character) return code;
+    return undefined;
   }
 
   #code(shown: string, at: number): number {
@@ -108,17 +113,22 @@ function shifted(text: string, by: number): string {
   return text.slice(0, last) + String.fromCharCode(text.charCodeAt(last) + by);
 }
 
+/** A number of a list. Thousands are asked for: only what is no number itself, but leads to one, is looked up. */
+function numberIn(list: PDFArray, index: number): number {
+  const value = list.get(index);
+  return (value instanceof PDFNumber ? value : list.lookup(index, PDFNumber)).asNumber();
+}
+
 /** ISO 32000-1, 9.7.4.3: `c [w w …]` and `first last w`. */
 function compositeWidths(font: PDFDict): Map<number, number> {
   const widths = new Map<number, number>();
   const descendants = font.lookupMaybe(PDFName.of("DescendantFonts"), PDFArray);
   const list = descendants?.lookupMaybe(0, PDFDict)?.lookupMaybe(PDFName.of("W"), PDFArray);
   for (let at = 0; list && at + 1 < list.size(); ) {
-    const first = list.lookup(at, PDFNumber).asNumber();
+    const first = numberIn(list, at);
     const second = list.lookup(at + 1);
     if (second instanceof PDFArray) {
-      for (let index = 0; index < second.size(); index++)
-        widths.set(first + index, second.lookup(index, PDFNumber).asNumber());
+      for (let index = 0; index < second.size(); index++) widths.set(first + index, numberIn(second, index));
       at += 2;
     } else {
       const last = list.lookup(at + 1, PDFNumber).asNumber();
@@ -134,7 +144,6 @@ function simpleWidths(font: PDFDict): Map<number, number> {
   const first = font.lookupMaybe(PDFName.of("FirstChar"), PDFNumber)?.asNumber() ?? 0;
   const list = font.lookupMaybe(PDFName.of("Widths"), PDFArray);
   const widths = new Map<number, number>();
-  for (let index = 0; list && index < list.size(); index++)
-    widths.set(first + index, list.lookup(index, PDFNumber).asNumber());
+  for (let index = 0; list && index < list.size(); index++) widths.set(first + index, numberIn(list, index));
   return widths;
 }

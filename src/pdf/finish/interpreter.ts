@@ -29,8 +29,9 @@ class Growing {
   #first: Show | undefined;
   #last: Shown | undefined;
 
-  add(shown: Shown): void {
-    this.text += shown.says;
+  /** Adds a string, and what it says together with those before it that are not added one by one. */
+  add(shown: Shown, text: string): void {
+    this.text += text;
     this.#last = shown;
     this.#first ??= located(shown);
   }
@@ -157,7 +158,7 @@ class Interpreter {
     const run = readGlyphs(this.#content.bytes, from, font, this.#line);
     if (!run) return undefined;
     this.#run = 0;
-    this.#add(run.text, font.widthOfCode(run.last), run.start, run.end);
+    this.#add(font.textOfCode(run.last), font.widthOfCode(run.last), run.start, run.end, run.text);
     return run.end;
   }
 
@@ -330,13 +331,16 @@ class Interpreter {
     this.#add(text, width, start, end);
   }
 
-  /** Adds a shown string to what it is part of. Its width is in thousandths of the font's size. */
-  #add(says: string, width: number, start: number, end: number): void {
+  /**
+   * Adds a shown string to what it is part of, and what it says together with those before it that were not added. Its
+   * width is in thousandths of the font's size.
+   */
+  #add(says: string, width: number, start: number, end: number, text = says): void {
     const advance = width * (this.#size / 1000);
     const { a, b, e, f } = this.#line;
     const mark = this.#mark();
     const growing = mark instanceof Mark ? this.#growing.get(mark) : mark === "none" ? this.#object?.loose : undefined;
-    growing?.add({
+    const shown = {
       says,
       page: this.#page,
       text: this.#line,
@@ -347,7 +351,8 @@ class Interpreter {
       font: this.#font,
       start,
       end,
-    });
+    };
+    growing?.add(shown, text);
     this.#run += advance;
   }
 

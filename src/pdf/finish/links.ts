@@ -1,4 +1,5 @@
 import { type PDFContext, PDFDict, PDFHexString, PDFNumber, PDFString } from "pdf-lib";
+import { textString } from "../text-string.ts";
 import { Element, everyElement, name, textOf } from "./structure.ts";
 
 /** The annotation is printed (ISO 32000-1, table 165). */
@@ -14,7 +15,7 @@ export function describeLinks(document: Element, context: PDFContext): void {
       const text = textOf(element).replaceAll("\u00AD", "").replace(/\s+/gu, " ").trim();
       const address = addressOf(annotation);
       const contents = address === undefined || address.endsWith(text) ? text : `${text} (${address})`;
-      annotation.set(name("Contents"), PDFHexString.fromText(contents || (address ?? "Link")));
+      annotation.set(name("Contents"), textString(contents || (address ?? "Link")));
       const flags = annotation.lookupMaybe(name("F"), PDFNumber)?.asNumber() ?? 0;
       annotation.set(name("F"), PDFNumber.of(flags | PRINT));
     }

@@ -1,5 +1,6 @@
-import { type PDFContext, type PDFDict, PDFHexString, PDFName, PDFRawStream, PDFString } from "pdf-lib";
+import { type PDFContext, type PDFDict, PDFName, PDFRawStream, PDFString } from "pdf-lib";
 import { isoDate } from "../../core/date.ts";
+import { textString } from "../text-string.ts";
 import { CREATOR, type FinishFacts } from "./facts.ts";
 import { srgbProfile } from "./srgb.ts";
 import { compressed, compressedAlready } from "./streams.ts";
@@ -16,12 +17,12 @@ export function writeMetadata(
   const day = PDFString.of(`${pdfDay(facts)}Z`);
   context.trailerInfo.Info = context.register(
     context.obj({
-      Title: PDFHexString.fromText(facts.title),
-      Author: PDFHexString.fromText(facts.author),
-      Subject: PDFHexString.fromText(facts.subject),
-      Keywords: PDFHexString.fromText(facts.keywords.join(", ")),
-      Creator: PDFHexString.fromText(CREATOR),
-      Producer: PDFHexString.fromText(producer),
+      Title: textString(facts.title),
+      Author: textString(facts.author),
+      Subject: textString(facts.subject),
+      Keywords: textString(facts.keywords.join(", ")),
+      Creator: textString(CREATOR),
+      Producer: textString(producer),
       CreationDate: day,
       ModDate: day,
     }),

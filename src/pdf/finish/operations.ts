@@ -45,8 +45,24 @@ export function readOperations(bytes: Uint8Array, visit: Visit): void {
   new Reader(bytes).read(visit);
 }
 
-/** Words of up to three letters by their bytes: a page has thousands of the same few. */
-const words = new Map<number, string>();
+/** The operators (ISO 32000-1, table A.1), which the program compares what it reads with thousands of times a page. */
+// biome-ignore format: one line for each chapter
+const operators = [
+  "q", "Q", "cm", "w", "J", "j", "M", "d", "ri", "i", "gs",
+  "m", "l", "c", "v", "y", "h", "re", "S", "s", "f", "F", "f*", "B", "B*", "b", "b*", "n", "W", "W*",
+  "BT", "ET", "Tc", "Tw", "Tz", "TL", "Tf", "Tr", "Ts", "Td", "TD", "Tm", "T*", "Tj", "TJ", "'", '"', "d0", "d1",
+  "CS", "cs", "SC", "SCN", "sc", "scn", "G", "g", "RG", "rg", "K", "k", "sh", "BI", "Do",
+  "MP", "DP", "BMC", "BDC", "EMC", "BX", "EX",
+];
+
+/** They have up to three letters, and are known by their bytes, as one number. */
+const byBytes = new Map<number, string>();
+for (const operator of operators) {
+  byBytes.set(
+    [...operator].reduce((key, letter) => key * 256 + letter.charCodeAt(0), 0),
+    operator,
+  );
+}
 
 const names = new Map<string, Name>();
 
@@ -115,11 +131,10 @@ class Reader {
     for (; at < bytes.length && kinds[bytes[at] ?? 0] === 0; at++) key = key * 256 + (bytes[at] ?? 0);
     this.#at = at;
     const length = at - start;
-    const known = length <= 3 ? words.get(key) : undefined;
-    if (known !== undefined) return known;
+    const operator = length <= 3 ? byBytes.get(key) : undefined;
+    if (operator !== undefined) return operator;
     let word = "";
-    for (let index = start; index < this.#at; index++) word += String.fromCharCode(bytes[index] ?? 0);
-    if (length > 0 && length <= 3) words.set(key, word);
+    for (let index = start; index < at; index++) word += String.fromCharCode(bytes[index] ?? 0);
     return word;
   }
 

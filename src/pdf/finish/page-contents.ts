@@ -76,16 +76,22 @@ export class PageContents {
     return found;
   }
 
+  /** The font that a dictionary describes, read once however many pages name it. */
+  #font(dictionary: PDFDict | undefined): Font | undefined {
+    if (!dictionary) return undefined;
+    const font = this.#fonts.get(dictionary) ?? new Font(dictionary);
+    this.#fonts.set(dictionary, font);
+    return font;
+  }
+
   #resources(dictionary: PDFDict | undefined): Resources {
     const fonts = dictionary?.lookupMaybe(PDFName.of("Font"), PDFDict);
     const objects = dictionary?.lookupMaybe(PDFName.of("XObject"), PDFDict);
+    const named = new Map<string, Font | undefined>();
     return {
       font: (name) => {
-        const font = fonts?.lookupMaybe(PDFName.of(name), PDFDict);
-        if (!font) return undefined;
-        const known = this.#fonts.get(font) ?? new Font(font);
-        this.#fonts.set(font, known);
-        return known;
+        if (!named.has(name)) named.set(name, this.#font(fonts?.lookupMaybe(PDFName.of(name), PDFDict)));
+        return named.get(name);
       },
       corners: (name) => cornersOf(objects?.lookup(PDFName.of(name))),
       hasMarks: (name) => {

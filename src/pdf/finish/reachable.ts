@@ -9,9 +9,14 @@ export function dropUnreachable(context: PDFContext): void {
     if (object instanceof PDFRef) {
       if (!reached.has(object)) waiting.push(context.lookup(object));
       reached.add(object);
-    } else if (object instanceof PDFArray) waiting.push(...object.asArray());
-    else if (object instanceof PDFDict) waiting.push(...object.values());
-    else if (object instanceof PDFStream) waiting.push(...object.dict.values());
+    } else for (const inside of insideOf(object)) waiting.push(inside);
   }
   for (const [ref] of context.enumerateIndirectObjects()) if (!reached.has(ref)) context.delete(ref);
+}
+
+/** What is written within an object. */
+function insideOf(object: PDFObject | undefined): readonly PDFObject[] {
+  if (object instanceof PDFArray) return object.asArray();
+  if (object instanceof PDFDict) return object.values();
+  return object instanceof PDFStream ? object.dict.values() : [];
 }

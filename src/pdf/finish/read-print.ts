@@ -98,6 +98,7 @@ const others = ["Prev", "XRefStm", "Encrypt"];
 
 /** Where the file's last lines say that the table is, which counts all objects from 0. */
 function tableIn(text: string): { readonly places: ReadonlyMap<number, number>; readonly trailer: number } {
+  if (!text.startsWith("%PDF-1.")) throw new OtherWriting("no header");
   const start = /startxref\s+(\d{1,12})\s+%%EOF\s*$/.exec(text.slice(-60))?.[1];
   const head = /xref\r?\n0 (\d{1,7})\s*\n/y;
   head.lastIndex = Number(start);
@@ -109,9 +110,13 @@ function tableIn(text: string): { readonly places: ReadonlyMap<number, number>; 
   const places = new Map<number, number>();
   for (let number = 0; number < count; number++) {
     const entry = text.slice(first + 20 * number, first + 20 * number + 20);
-    if (!/^\d{10} \d{5} [nf][ \r][\r\n]$/.test(entry)) throw new OtherWriting(`no cross-reference for ${number}`);
-    if (entry[17] === "n") places.set(number, Number(entry.slice(0, 10)));
+    // Nothing has been deleted: only the head of the list of free objects, number 0, is free.
+    const plain = number === 0 ? /^\d{10} 65535 f[ \r][\r\n]$/ : /^\d{10} 00000 n[ \r][\r\n]$/;
+    if (!plain.test(entry)) throw new OtherWriting(`no cross-reference for ${number}`);
+    if (number > 0) places.set(number, Number(entry.slice(0, 10)));
   }
-  if (!text.startsWith("trailer", end)) throw new OtherWriting("no trailer after the cross-references");
-  return { places, trailer: end + "trailer".length };
+  const trailer = /\s*trailer/y;
+  trailer.lastIndex = end;
+  if (!trailer.test(text)) throw new OtherWriting("no trailer after the cross-references");
+  return { places, trailer: trailer.lastIndex };
 }

@@ -1,3 +1,4 @@
+import { textDigits } from "../text-string.ts";
 import type { Content } from "./content.ts";
 import { type Loose, type LooseFate, Mark, type Stretch } from "./marks.ts";
 import { readOperations } from "./operations.ts";
@@ -14,15 +15,18 @@ export function rewritten(content: Content): Uint8Array {
   const edits = [...looseEdits(content.loose), ...[...content.marks.values()].flatMap(markEdits)];
   edits.sort((a, b) => a.start - b.start || a.end - b.end);
   const { buffer, byteOffset, length } = content.bytes;
-  // A character for each byte: pieces of a text are put together without being copied one by one.
-  const read = Buffer.from(buffer, byteOffset, length).toString("latin1");
-  let written = "";
-  let at = 0;
-  for (const edit of edits) {
-    written += read.slice(at, edit.start) + edit.text;
-    at = edit.end;
+  const read = Buffer.from(buffer, byteOffset, length);
+  const grown = edits.reduce((sum, { start, end, text }) => sum + text.length - (end - start), 0);
+  const written = Buffer.alloc(length + grown);
+  let from = 0;
+  let to = 0;
+  for (const { start, end, text } of edits) {
+    to += read.copy(written, to, from, start);
+    to += written.write(text, to, "latin1");
+    from = end;
   }
-  return Buffer.from(written + read.slice(at), "latin1");
+  read.copy(written, to, from);
+  return written;
 }
 
 function markEdits(mark: Mark): Edit[] {
@@ -46,7 +50,7 @@ function removalEdits({ content, end }: Mark, [start, opened]: NonNullable<Mark[
 function spaceEdits({ last }: Stretch): Edit[] {
   if (last.font?.space) return [{ start: last.end, end: last.end, text: ` ${last.font.space} Tj` }];
   return [
-    { start: last.start, end: last.start, text: `/Span <</ActualText ${utf16Hex(`${last.text} `)}>>BDC ` },
+    { start: last.start, end: last.start, text: `/Span <</ActualText <${textDigits(`${last.text} `)}>>>BDC ` },
     { start: last.end, end: last.end, text: " EMC" },
   ];
 }
@@ -67,15 +71,9 @@ function looseEdits(all: readonly Loose[]): Edit[] {
 
 function openingOf(fate: LooseFate): string {
   if (fate instanceof Mark) {
-    const text = fate.actualText === undefined ? "" : `/ActualText ${utf16Hex(fate.actualText)}`;
+    const text = fate.actualText === undefined ? "" : `/ActualText <${textDigits(fate.actualText)}>`;
     return `/${fate.tag} <</MCID ${fate.id}${text}>>BDC`;
   }
   if (fate === "artifact") return "/Artifact BMC";
   return `/Artifact <</Type/Pagination/Subtype/${fate === "header" ? "Header" : "Footer"}>>BDC`;
-}
-
-/** A text string (ISO 32000-1, 7.9.2.2) in hexadecimal, with its brackets. */
-function utf16Hex(text: string): string {
-  const units = Array.from({ length: text.length }, (_, index) => text.charCodeAt(index).toString(16).padStart(4, "0"));
-  return `<FEFF${units.join("").toUpperCase()}>`;
 }

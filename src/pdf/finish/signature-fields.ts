@@ -1,4 +1,5 @@
 import { PDFArray, type PDFContext, PDFDict, PDFHexString, type PDFName, type PDFRef, PDFString } from "pdf-lib";
+import { textString } from "../text-string.ts";
 import type { SignatoryFacts } from "./facts.ts";
 import type { Font } from "./fonts.ts";
 import { Element, everyElement, marksIn, name } from "./structure.ts";
@@ -82,9 +83,9 @@ function makeField(place: SignaturePlace, signatory: SignatoryFacts, context: PD
     Subtype: "Widget",
     FT: "Sig",
     T: PDFString.of(`${what.toLowerCase()}-${place.index + 1}`),
-    TU: PDFHexString.fromText(description),
+    TU: textString(description),
     // The mapping name: whose field it is, for programs to find it by.
-    TM: PDFHexString.fromText(signatory.name),
+    TM: textString(signatory.name),
     Rect: dictionary.lookup(name("Rect"), PDFArray),
     P: place.page,
     F: 4,

@@ -2,13 +2,13 @@ import {
   type PDFArray,
   type PDFContext,
   PDFDict,
-  PDFHexString,
   PDFNull,
   PDFNumber,
   type PDFObject,
   type PDFRef,
   PDFString,
 } from "pdf-lib";
+import { textString } from "../text-string.ts";
 import type { Content } from "./content.ts";
 import { roleOf } from "./roles.ts";
 import { Element, everyElement, type Kid, name, number } from "./structure.ts";
@@ -77,7 +77,7 @@ class Writer {
       ["T", element.title],
       ["Lang", element.language],
     ] as const) {
-      if (text !== undefined) dictionary.set(name(key), PDFHexString.fromText(text));
+      if (text !== undefined) dictionary.set(name(key), textString(text));
     }
     const attributes = this.#attributes(element);
     if (attributes.length > 0) dictionary.set(name("A"), this.#context.obj(attributes));
