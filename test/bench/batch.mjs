@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { compare } from "./support/compare.mjs";
 import { documents } from "./support/documents.mjs";
 import { peers } from "./support/peers.mjs";
-import { peak, timed } from "./support/processes.mjs";
+import { footprint, timed } from "./support/processes.mjs";
 import { root } from "./support/stages.mjs";
 
 const floor = "bare loop";
@@ -32,7 +32,7 @@ export async function measureBatch(count, { browser, rounds, withPeers }) {
     const subjects = Object.fromEntries(Object.entries(commands).map(([name, one]) => [name, () => timed(...one)]));
     const rows = await compare(subjects, floor, rounds);
     for (const row of rows) {
-      row.megabytes = await peak(...commands[row.name]);
+      Object.assign(row, await footprint(...commands[row.name]));
       row.perSecond = (count / row.ms) * 1000;
     }
     return { floor, rows };

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { compare } from "./support/compare.mjs";
 import { documents } from "./support/documents.mjs";
 import { peers } from "./support/peers.mjs";
-import { peak, timed } from "./support/processes.mjs";
+import { footprint, timed } from "./support/processes.mjs";
 import { root } from "./support/stages.mjs";
 
 const floor = "plain Puppeteer script";
@@ -29,7 +29,7 @@ export async function measureCold({ browser, rounds }) {
     }
     const subjects = Object.fromEntries(Object.entries(commands).map(([name, one]) => [name, () => timed(...one)]));
     const rows = await compare(subjects, floor, rounds);
-    for (const row of rows) row.megabytes = await peak(...commands[row.name]);
+    for (const row of rows) Object.assign(row, await footprint(...commands[row.name]));
     return { floor, rows };
   } finally {
     await made.close();

@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import puppeteer from "puppeteer-core";
 import { compare } from "./support/compare.mjs";
-import { peak, timed } from "./support/processes.mjs";
+import { footprint, timed } from "./support/processes.mjs";
 import { root } from "./support/stages.mjs";
 
 const PAGES = 200;
@@ -48,7 +48,7 @@ export async function measureMerge({ browser: executablePath, rounds }) {
       Object.entries(commands).map(([name, command]) => [name, () => timed(command)]),
     );
     const rows = await compare(subjects, floor, rounds);
-    for (const row of rows) row.megabytes = await peak(commands[row.name]);
+    for (const row of rows) Object.assign(row, await footprint(commands[row.name]));
     return { floor, rows };
   } finally {
     await rm(folder, { recursive: true, force: true });

@@ -46,6 +46,7 @@ export function columnsOf(floor, rows) {
     ["ms", ({ ms }) => ms.toFixed(0)],
     [`i forhold til ${floor}`, ({ ratio }) => ratio.toFixed(2).replace(".", ",")],
     ...(rows[0].perSecond ? [["planer i sekundet", ({ perSecond }) => perSecond.toFixed(1).replace(".", ",")]] : []),
+    ...(rows[0].cores ? [["kerner i brug", ({ cores }) => cores.toFixed(1).replace(".", ",")]] : []),
     ...(rows[0].megabytes ? [["MB, når det er højest", ({ megabytes }) => megabytes.toFixed(0)]] : []),
   ];
 }
