@@ -9,8 +9,9 @@ import {
   PDFRef,
   PDFString,
 } from "pdf-lib";
+import { textOfName } from "../name-text.ts";
 import type { Mark } from "./marks.ts";
-import { Element, type Kid, name, textOfName } from "./structure.ts";
+import { Element, type Kid, name } from "./structure.ts";
 
 /** Finds the mark that a number on a page, or in a form, stands for. */
 export type FindMark = (owner: PDFRef, id: number) => Mark | undefined;
