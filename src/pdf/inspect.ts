@@ -1,4 +1,5 @@
 import { PDFArray, PDFBool, PDFDict, PDFHexString, PDFName, PDFRef, PDFString } from "pdf-lib";
+import { textOfName } from "./name-text.ts";
 import { OpenPdf, readObjects, sizeOf } from "./open-pdf.ts";
 
 /** What a PDF says of itself, read back from its bytes. */
@@ -67,7 +68,7 @@ function fontOf(font: PDFDict): PdfFont | undefined {
   const descriptor = font.lookupMaybe(PDFName.of("FontDescriptor"), PDFDict);
   const named = descriptor?.lookupMaybe(PDFName.of("FontName"), PDFName);
   const base = named ?? font.lookupMaybe(PDFName.of("BaseFont"), PDFName);
-  const name = base?.decodeText().replace(/^[A-Z]{6}\+/, "") ?? "";
+  const name = base ? textOfName(base).replace(/^[A-Z]{6}\+/, "") : "";
   const filed = ["FontFile", "FontFile2", "FontFile3"].some((key) => descriptor?.has(PDFName.of(key)));
   return { name, embedded: filed || subtype === PDFName.of("Type3") };
 }
@@ -81,7 +82,7 @@ export function destinationsOf(document: OpenPdf): Map<string, number> {
     const target = value instanceof PDFRef ? document.context.lookup(value) : value;
     const first = target instanceof PDFArray ? target.get(0) : undefined;
     const page = first instanceof PDFRef ? pages.get(first.toString()) : undefined;
-    if (page !== undefined) found.set(name.decodeText(), page);
+    if (page !== undefined) found.set(textOfName(name), page);
   }
   return found;
 }

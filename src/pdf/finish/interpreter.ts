@@ -133,8 +133,7 @@ class Interpreter {
         this.#size = numberAt(operands, 1);
         break;
       case "Tm":
-        this.#line = new Matrix();
-        this.#line.set(...six(operands));
+        this.#line = matrixOf(operands);
         this.#run = 0;
         break;
       case "'":
@@ -216,7 +215,7 @@ class Interpreter {
         break;
       case "cm":
         this.#page = this.#page.copy();
-        this.#page.precede(...six(operands));
+        this.#page.precede(matrixOf(operands));
         break;
       case "BMC":
       case "BDC":
@@ -370,7 +369,9 @@ function numberAt(operands: readonly Operand[], index: number): number {
   return typeof value === "number" ? value : 0;
 }
 
-function six(operands: readonly Operand[]): [number, number, number, number, number, number] {
+function matrixOf(operands: readonly Operand[]): Matrix {
   const at = (index: number) => numberAt(operands, index);
-  return [at(0), at(1), at(2), at(3), at(4), at(5)];
+  const matrix = new Matrix();
+  matrix.set(at(0), at(1), at(2), at(3), at(4), at(5));
+  return matrix;
 }

@@ -25,7 +25,7 @@ export class Matrix {
   }
 
   /** First the given transformation, then this. */
-  precede(a: number, b: number, c: number, d: number, e: number, f: number): void {
+  precede({ a, b, c, d, e, f }: Matrix): void {
     const { a: oa, b: ob, c: oc, d: od } = this;
     this.move(e, f);
     this.set(a * oa + b * oc, a * ob + b * od, c * oa + d * oc, c * ob + d * od, this.e, this.f);

@@ -1,3 +1,6 @@
+import { kinds, WHITE } from "./characters.ts";
+import { operatorOf } from "./operators.ts";
+
 /**
  * A value in a content stream or a CMap (ISO 32000-1, 7.3), without references: those streams have none. A PDF string is a
  * text with one character, 0-255, for each byte.
@@ -20,13 +23,6 @@ export class Name {
  */
 export type Visit = (operator: string, operands: readonly Operand[], start: number, end: number) => number | undefined;
 
-/** What marks the kinds of bytes (ISO 32000-1, 7.2.2). */
-const WHITE = 1;
-const DELIMITER = 2;
-const kinds = new Uint8Array(256);
-for (const code of [0, 9, 10, 12, 13, 32]) kinds[code] = WHITE;
-for (const character of "()<>[]{}/%") kinds[character.charCodeAt(0)] = DELIMITER;
-
 /** What a byte begins: a number, or an operator or another word. */
 const NUMBER = 1;
 const WORD = 2;
@@ -43,25 +39,6 @@ for (const character of "'\"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ
  */
 export function readOperations(bytes: Uint8Array, visit: Visit): void {
   new Reader(bytes).read(visit);
-}
-
-/** The operators (ISO 32000-1, table A.1), which the program compares what it reads with thousands of times a page. */
-// biome-ignore format: one line for each chapter
-const operators = [
-  "q", "Q", "cm", "w", "J", "j", "M", "d", "ri", "i", "gs",
-  "m", "l", "c", "v", "y", "h", "re", "S", "s", "f", "F", "f*", "B", "B*", "b", "b*", "n", "W", "W*",
-  "BT", "ET", "Tc", "Tw", "Tz", "TL", "Tf", "Tr", "Ts", "Td", "TD", "Tm", "T*", "Tj", "TJ", "'", '"', "d0", "d1",
-  "CS", "cs", "SC", "SCN", "sc", "scn", "G", "g", "RG", "rg", "K", "k", "sh", "BI", "Do",
-  "MP", "DP", "BMC", "BDC", "EMC", "BX", "EX",
-];
-
-/** They have up to three letters, and are known by their bytes, as one number. */
-const byBytes = new Map<number, string>();
-for (const operator of operators) {
-  byBytes.set(
-    [...operator].reduce((key, letter) => key * 256 + letter.charCodeAt(0), 0),
-    operator,
-  );
 }
 
 const names = new Map<string, Name>();
@@ -131,7 +108,7 @@ class Reader {
     for (; at < bytes.length && kinds[bytes[at] ?? 0] === 0; at++) key = key * 256 + (bytes[at] ?? 0);
     this.#at = at;
     const length = at - start;
-    const operator = length <= 3 ? byBytes.get(key) : undefined;
+    const operator = length <= 3 ? operatorOf(key) : undefined;
     if (operator !== undefined) return operator;
     let word = "";
     for (let index = start; index < at; index++) word += String.fromCharCode(bytes[index] ?? 0);

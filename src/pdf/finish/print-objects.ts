@@ -1,7 +1,6 @@
 import {
   PDFArray,
   PDFBool,
-  PDFCatalog,
   type PDFContext,
   PDFDict,
   PDFHexString,
@@ -9,35 +8,15 @@ import {
   PDFNull,
   PDFNumber,
   type PDFObject,
-  PDFPageLeaf,
-  PDFPageTree,
   PDFRawStream,
   PDFRef,
   PDFString,
 } from "pdf-lib";
-
-/** Says that something is not written in the way that prints are; it may still be a PDF. */
-export class OtherWriting extends Error {}
+import { kinds, WHITE } from "./characters.ts";
+import { dictionaryOf, OtherWriting } from "./print-dictionary.ts";
 
 /** Arrays and dictionaries in each other; a print has three or four. */
 const DEEPEST = 50;
-
-/** What marks the kinds of bytes (ISO 32000-1, 7.2.2). */
-const WHITE = 1;
-const DELIMITER = 2;
-const kinds = new Uint8Array(256);
-for (const code of [0, 9, 10, 12, 13, 32]) kinds[code] = WHITE;
-for (const character of "()<>[]{}/%") kinds[character.charCodeAt(0)] = DELIMITER;
-
-const names = {
-  type: PDFName.of("Type"),
-  length: PDFName.of("Length"),
-  page: PDFName.of("Page"),
-  pages: PDFName.of("Pages"),
-  catalog: PDFName.of("Catalog"),
-  objectStream: PDFName.of("ObjStm"),
-  crossReferences: PDFName.of("XRef"),
-};
 
 /**
  * Reads the objects of a print (ISO 32000-1, 7.3) into the library's own. The library reads far worse files than a browser
@@ -203,30 +182,14 @@ export class PrintObjects {
       throw new OtherWriting(`no end of a dictionary at byte ${this.#at}`);
     this.#at += 2;
     this.#depth--;
-    return this.#typed(entries);
-  }
-
-  /** The library knows some dictionaries by a class of their own. */
-  #typed(entries: Map<PDFName, PDFObject>): PDFDict {
-    switch (entries.get(names.type)) {
-      case names.page:
-        return PDFPageLeaf.fromMapWithContext(entries, this.#context);
-      case names.pages:
-        return PDFPageTree.fromMapWithContext(entries, this.#context);
-      case names.catalog:
-        return PDFCatalog.fromMapWithContext(entries, this.#context);
-      case names.objectStream:
-      case names.crossReferences:
-        throw new OtherWriting("objects within streams");
-    }
-    return PDFDict.fromMapWithContext(entries, this.#context);
+    return dictionaryOf(entries, this.#context);
   }
 
   /** The bytes after a dictionary, as many as it says (7.3.8). */
   #stream(dictionary: PDFDict): PDFRawStream {
     const lineEnd = /stream(\r?\n)/y;
     lineEnd.lastIndex = this.#at;
-    const length = dictionary.get(names.length);
+    const length = dictionary.get(PDFName.Length);
     if (!lineEnd.test(this.#text) || !(length instanceof PDFNumber)) throw new OtherWriting("a stream of another kind");
     const start = lineEnd.lastIndex;
     this.#at = start + length.asNumber();

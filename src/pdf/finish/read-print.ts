@@ -1,7 +1,8 @@
 import { PDFArray, PDFContext, PDFDict, PDFName, type PDFObject, PDFRef } from "pdf-lib";
 import { destinationsOf } from "../inspect.ts";
 import { OpenPdf, readObjects } from "../open-pdf.ts";
-import { OtherWriting, PrintObjects } from "./print-objects.ts";
+import { OtherWriting } from "./print-dictionary.ts";
+import { PrintObjects } from "./print-objects.ts";
 
 /**
  * Reads a print. What is written in another way than browsers write is left to the library, which repairs what it can.

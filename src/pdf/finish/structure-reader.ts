@@ -9,8 +9,9 @@ import {
   PDFRef,
   PDFString,
 } from "pdf-lib";
+import { textOfName } from "../name-text.ts";
 import type { Mark } from "./marks.ts";
-import { Element, type Kid, name, textOfName } from "./structure.ts";
+import { Element, type Kid, name } from "./structure.ts";
 
 /** Finds the mark that a number on a page, or in a form, stands for. */
 export type FindMark = (owner: PDFRef, id: number) => Mark | undefined;
@@ -29,7 +30,7 @@ export function readStructure(context: PDFContext, root: PDFDict, find: FindMark
   return whole;
 }
 
-/** What is asked of every element (ISO 32000-1, tables 323 to 325). */
+/** What is asked of every element, and of its attributes (ISO 32000-1, tables 323 to 325, 347 and 349). */
 const keys = {
   type: name("Type"),
   structureType: name("S"),
@@ -41,6 +42,12 @@ const keys = {
   language: name("Lang"),
   description: name("Alt"),
   actualText: name("ActualText"),
+  owner: name("O"),
+  numbering: name("ListNumbering"),
+  scope: name("Scope"),
+  rowSpan: name("RowSpan"),
+  columnSpan: name("ColSpan"),
+  headers: name("Headers"),
   number: name("MCID"),
   stream: name("Stm"),
   object: name("Obj"),
@@ -63,7 +70,7 @@ class Reader {
   /** Adds what an element, or the root, holds. */
   readKids(dictionary: PDFDict, page: PDFRef | undefined, kids: Kid[]): void {
     const own = dictionary.get(keys.kids);
-    const value = this.#context.lookup(own);
+    const value = this.#resolved(own);
     if (!(value instanceof PDFArray)) this.#readKid(own, page, kids);
     else for (let index = 0; index < value.size(); index++) this.#readKid(value.get(index), page, kids);
   }
@@ -75,12 +82,12 @@ class Reader {
   }
 
   #readKid(object: PDFObject | undefined, page: PDFRef | undefined, kids: Kid[]): void {
-    const value = this.#context.lookup(object);
+    const value = this.#resolved(object);
     if (value instanceof PDFNumber) this.#readContent(page, value, kids);
     if (!(value instanceof PDFDict)) return;
     const own = value.get(keys.page);
     const at = own instanceof PDFRef ? own : page;
-    const type = value.lookupMaybe(keys.type, PDFName);
+    const type = this.#resolved(value.get(keys.type));
     if (type === types.content) {
       const stream = value.get(keys.stream);
       const owner = stream instanceof PDFRef ? stream : at;
@@ -110,26 +117,36 @@ class Reader {
   }
 
   #readAttributes(element: Element, dictionary: PDFDict): void {
-    const value = dictionary.lookup(keys.attributes);
+    const value = this.#resolved(dictionary.get(keys.attributes));
     if (value === undefined) return;
-    const list = value instanceof PDFArray ? value.asArray().map((one) => this.#context.lookup(one)) : [value];
+    const list = value instanceof PDFArray ? value.asArray().map((one) => this.#resolved(one)) : [value];
     for (const one of list) {
       if (!(one instanceof PDFDict)) continue;
-      const owner = one.lookupMaybe(name("O"), PDFName)?.decodeText();
+      const owner = this.#nameAt(one, keys.owner);
       if (owner === "Table") this.#readTable(element, one);
-      else if (owner === "List") element.numbering = one.lookupMaybe(name("ListNumbering"), PDFName)?.decodeText();
+      else if (owner === "List") element.numbering = this.#nameAt(one, keys.numbering);
       else element.otherAttributes = [...element.otherAttributes, one];
     }
   }
 
   #readTable(element: Element, attributes: PDFDict): void {
-    const scope = attributes.lookupMaybe(name("Scope"), PDFName)?.decodeText();
+    const scope = this.#nameAt(attributes, keys.scope);
     if (scope === "Row" || scope === "Column" || scope === "Both") element.scope = scope;
-    element.rowSpan = attributes.lookupMaybe(name("RowSpan"), PDFNumber)?.asNumber() ?? element.rowSpan;
-    element.columnSpan = attributes.lookupMaybe(name("ColSpan"), PDFNumber)?.asNumber() ?? element.columnSpan;
-    const headers = attributes.lookupMaybe(name("Headers"), PDFArray)?.asArray() ?? [];
-    const ids = headers.map((one) => textFrom(this.#context.lookup(one))).filter((id) => id !== undefined);
+    element.rowSpan = attributes.lookupMaybe(keys.rowSpan, PDFNumber)?.asNumber() ?? element.rowSpan;
+    element.columnSpan = attributes.lookupMaybe(keys.columnSpan, PDFNumber)?.asNumber() ?? element.columnSpan;
+    const headers = attributes.lookupMaybe(keys.headers, PDFArray)?.asArray() ?? [];
+    const ids = headers.map((one) => textFrom(this.#resolved(one))).filter((id) => id !== undefined);
     if (ids.length > 0) this.#headed.push([element, ids]);
+  }
+
+  /** What a reference leads to; anything else is it itself. */
+  #resolved(object: PDFObject | undefined): PDFObject | undefined {
+    return object instanceof PDFRef ? this.#context.lookup(object) : object;
+  }
+
+  #nameAt(dictionary: PDFDict, key: PDFName): string | undefined {
+    const value = this.#resolved(dictionary.get(key));
+    return value instanceof PDFName ? textOfName(value) : undefined;
   }
 }
 
@@ -137,6 +154,10 @@ function textAt(dictionary: PDFDict, key: PDFName): string | undefined {
   return dictionary.has(key) ? textFrom(dictionary.lookup(key)) : undefined;
 }
 
+/** What stands for itself in a string: the ids of a table's cells, hundreds of them. */
+const PLAIN = /^[ -[\]-~]*$/;
+
 function textFrom(value: PDFObject | undefined): string | undefined {
+  if (value instanceof PDFString && PLAIN.test(value.asString())) return value.asString();
   return value instanceof PDFString || value instanceof PDFHexString ? value.decodeText() : undefined;
 }

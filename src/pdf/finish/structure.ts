@@ -98,18 +98,6 @@ export function name(text: string): PDFName {
   return known;
 }
 
-const texts = new Map<PDFName, string>();
-
-/** What a name says. */
-export function textOfName(name: PDFName): string {
-  let text = texts.get(name);
-  if (text === undefined) {
-    text = name.decodeText();
-    texts.set(name, text);
-  }
-  return text;
-}
-
 const numbers: PDFNumber[] = [];
 
 /** The library's object for a whole number. It writes out each that it makes, so that the small ones are made once. */

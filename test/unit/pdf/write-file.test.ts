@@ -11,6 +11,7 @@ import {
   PDFString,
 } from "pdf-lib";
 import { expect, test } from "vitest";
+import { textOfName } from "../../../src/pdf/name-text.ts";
 import { requireReadable } from "../../../src/pdf/read-back.ts";
 import { textString } from "../../../src/pdf/text-string.ts";
 import { writePacked } from "../../../src/pdf/write-file.ts";
@@ -63,6 +64,16 @@ test("a text is written as the library writes it", () => {
   fc.assert(
     fc.property(texts, (text) => {
       expect(textString(text).toString()).toBe(PDFHexString.fromText(text).toString());
+    }),
+    { seed: 20261121, numRuns: 300 },
+  );
+});
+
+test("a name is read as the library reads it", () => {
+  fc.assert(
+    fc.property(fc.string({ unit: "binary" }), (text) => {
+      const name = PDFName.of(text);
+      expect(textOfName(name)).toBe(name.decodeText());
     }),
     { seed: 20261121, numRuns: 300 },
   );
