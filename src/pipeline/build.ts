@@ -6,6 +6,7 @@ import type { FinishedPdf, HtmlDocument, MergedPdf, PrintedPdf, SigningCopy } fr
 import { lockedHash } from "../lock/lock.ts";
 import { isAsSigned } from "../lock/signed-plan.ts";
 import type { PdfFacts } from "../pdf/inspect.ts";
+import type { PageNumbers } from "../print/print.ts";
 import type { PrintShop } from "../print/print-shop.ts";
 import { expectedNumbers, pageNumbersOf, wantsPageNumbers, withRoomForPageNumbers } from "../template/page-numbers.ts";
 import type { FormShelf } from "../template/shelf.ts";
@@ -115,10 +116,10 @@ export async function produce(plan: PlanFile, draft: Draft, tools: BuildTools): 
   const start = performance.now();
   const document = await draft.document();
   const path = pathOf(plan, draft, tools);
-  const printing = printWithContents(document, tools.shop, tools.before?.(path)?.contents);
-  // While the browser prints, what comes next is made ready.
-  if (!tools.finisher) finishingTools().catch(() => {});
-  const { printed, contents } = await printing;
+  const before = tools.before?.(path)?.contents;
+  // While the browser loads the document, what comes next is made ready.
+  const onHanded = () => void (tools.finisher ?? finishingTools().catch(() => {}));
+  const { printed, contents } = await printWithContents(document, tools.shop, { before, onHanded });
   tools.onPrinted?.();
   const finish = tools.finisher ?? finishHere;
   const { finished, facts } = await finish(printed, finishFacts(draft.provenance, document));
@@ -188,18 +189,20 @@ export async function printDocument(document: HtmlDocument, shop: PrintShop): Pr
 async function printWithContents(
   document: HtmlDocument,
   shop: PrintShop,
-  before?: WrittenPdf["contents"],
+  { before, onHanded }: { before?: WrittenPdf["contents"]; onHanded?: () => void } = {},
 ): Promise<{ printed: PrintedPdf; contents?: WrittenPdf["contents"] }> {
-  if (!wantsPageNumbers(document)) return { printed: await shop.print(document) };
+  const told = { ...(onHanded && { onHanded }) };
+  if (!wantsPageNumbers(document)) return { printed: await shop.print(document, told) };
   let contents: WrittenPdf["contents"];
-  const printed = await shop.print(withRoomForPageNumbers(document), {
+  const numbers: PageNumbers = {
     expected: expectedNumbers(document, before),
     read: async (one) => {
       const { placesIn } = await finishingTools();
-      const numbers = pageNumbersOf(document, await placesIn(one));
-      contents = Object.fromEntries(numbers);
-      return numbers;
+      const read = pageNumbersOf(document, await placesIn(one));
+      contents = Object.fromEntries(read);
+      return read;
     },
-  });
+  };
+  const printed = await shop.print(withRoomForPageNumbers(document), { ...told, numbers });
   return { printed, contents };
 }

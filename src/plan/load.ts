@@ -1,4 +1,5 @@
 import { basename, dirname } from "node:path";
+import { setImmediate as nextTurn } from "node:timers/promises";
 import { type Checked, checked, type Diagnostic, inReadingOrder } from "../core/diagnostic.ts";
 import { Failure } from "../core/failure.ts";
 import { readBytes } from "../core/files.ts";
@@ -41,7 +42,10 @@ export async function loadPlan(path: string): Promise<Checked<LoadedPlan>> {
   if (!bytes) throw new Failure("plan", "plan-mangler", `Filen ${path} findes ikke.`);
   const source = decodeSource(path, bytes);
   if (!source.value) return checked<LoadedPlan>(undefined, source.diagnostics);
-  const { value, diagnostics, images } = parsePlan(basename(dirname(path)), source.value);
+  const parts = readFrontMatter(source.value);
+  // Reading takes so long that whoever else is waiting, such as the browser, has a turn in between.
+  await nextTurn();
+  const { value, diagnostics, images } = parsedPlan(basename(dirname(path)), parts);
   const { files, problems } = await readImages(dirname(path), images);
   return checked(
     value && { plan: value, images: files, bytes, earlier: [] },
@@ -56,7 +60,10 @@ export interface ParsedPlan extends Checked<Plan> {
 
 /** Reads a plan's text: front matter, schema, body and rules. Does not look at other files. */
 export function parsePlan(id: string, source: Source): ParsedPlan {
-  const parts = readFrontMatter(source);
+  return parsedPlan(id, readFrontMatter(source));
+}
+
+function parsedPlan(id: string, parts: ReturnType<typeof readFrontMatter>): ParsedPlan {
   const front = parts.value && readPlan(id, parts.value);
   // Blocks name goals: where goals are faulty, only the blocks' form can be checked.
   const named = front && !["mål", "grupper", "nøgle", "nr"].some((key) => front.faulty.has(key));

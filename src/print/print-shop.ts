@@ -4,7 +4,7 @@ import { Failure, throwIfInterrupted } from "../core/failure.ts";
 import { sha256 } from "../core/identity.ts";
 import type { HtmlDocument, PrintedPdf } from "../core/states.ts";
 import { type LaunchOptions, launchBrowser, type RunningBrowser } from "./browser.ts";
-import { type PageNumbers, PrintPage } from "./print.ts";
+import { type PrintOptions, PrintPage } from "./print.ts";
 import { remoteFailure } from "./remote/failure.ts";
 import { CLOSE_LIMIT_MS, within } from "./start-browser.ts";
 
@@ -98,7 +98,8 @@ export class PrintShop {
   async #openWarm(running: RunningBrowser): Promise<PrintPage> {
     const own = await running.firstPage?.();
     const page = own ? await this.#prepare(own) : await this.#open(running);
-    await page.warmUp();
+    // A document that is waiting already goes where it belongs at once.
+    if (this.#limit.activeCount + this.#limit.pendingCount === 0) await page.warmUp();
     return page;
   }
 
@@ -120,11 +121,11 @@ export class PrintShop {
    * @throws Failure as `PrintPage.print` does; `side-nede` or `browser-nede` after two crashes, `afbrudt` when the user
    * breaks off.
    */
-  print(document: HtmlDocument, numbers?: PageNumbers): Promise<PrintedPdf> {
+  print(document: HtmlDocument, options: PrintOptions = {}): Promise<PrintedPdf> {
     return this.#limit(async () => {
-      const first = await this.#attempt(document, numbers);
+      const first = await this.#attempt(document, options);
       if (first) return first;
-      const second = await this.#attempt(document, numbers);
+      const second = await this.#attempt(document, options);
       if (second) return second;
       throw (
         this.#hopeless ??
@@ -144,13 +145,13 @@ export class PrintShop {
   }
 
   /** Undefined when the browser or the page broke down meanwhile, so that it is worth another try. */
-  async #attempt(document: HtmlDocument, numbers: PageNumbers | undefined): Promise<PrintedPdf | undefined> {
+  async #attempt(document: HtmlDocument, options: PrintOptions): Promise<PrintedPdf | undefined> {
     throwIfInterrupted(this.#options.signal);
     if (this.#hopeless) throw this.#hopeless;
     const running = await this.start();
     const loss = this.#watchForLoss(running);
     try {
-      return await Promise.race([this.#printOnFreePage(document, numbers, running), loss.happened]);
+      return await Promise.race([this.#printOnFreePage(document, options, running), loss.happened]);
     } catch (cause) {
       throwIfInterrupted(this.#options.signal);
       if (running.browser.connected) throw cause;
@@ -164,13 +165,13 @@ export class PrintShop {
   /** Undefined when the page crashed. */
   async #printOnFreePage(
     document: HtmlDocument,
-    numbers: PageNumbers | undefined,
+    options: PrintOptions,
     running: RunningBrowser,
   ): Promise<PrintedPdf | undefined> {
     const apart = !this.#agreesWithServed(document);
     const page = apart ? await this.#openApart(running) : await this.#freePage(running);
     try {
-      const printed = await page.print(document, numbers);
+      const printed = await page.print(document, options);
       if (apart || page.prints >= PRINTS_PER_PAGE) void page.close();
       else this.#idle.push(page);
       return printed;

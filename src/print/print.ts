@@ -1,8 +1,8 @@
 import type { CDPSession, ConsoleMessage, HTTPRequest, Page } from "puppeteer";
 import { Failure } from "../core/failure.ts";
 import { asPrinted, FORM_ORIGIN, type HtmlDocument, type PrintedPdf } from "../core/states.ts";
-import { decide } from "./guard.ts";
-import { fillPageNumbers, requireWidth, settleText } from "./settle.ts";
+import { decide, EMPTY_PAGE, type Served } from "./guard.ts";
+import { setText, settleSpaces, wordsInPieces } from "./settle.ts";
 
 /** How a document with a table of contents learns what its elements with `data-sidetal` are to show, by their values. */
 export interface PageNumbers {
@@ -15,8 +15,16 @@ export interface PageNumbers {
 /** How many documents are printed between two sweeps. */
 const PRINTS_PER_SWEEP = 10;
 
+/** What a print may be told besides its document. */
+export interface PrintOptions {
+  /** For a document that shows page numbers. */
+  readonly numbers?: PageNumbers;
+  /** Called when the browser has the document and is busy with it, so that there is time for something else. */
+  readonly onHanded?: () => void;
+}
+
 /** How often page numbers are printed until they are true: their own width can move a page's end once, hardly more often. */
-const ATTEMPTS = 4;
+const ATTEMPTS = 5;
 
 /**
  * A page of a running browser, used for one document after the other. Scripts are off, and every request is answered
@@ -28,7 +36,7 @@ export class PrintPage {
   /** For each step, in milliseconds. */
   readonly #timeout: number;
   /** What is served; nothing but an empty page before the first document. */
-  #document: Pick<HtmlDocument, "base" | "assets"> = { base: FORM_ORIGIN, assets: new Map() };
+  #document: Served = { base: FORM_ORIGIN, html: EMPTY_PAGE, assets: new Map() };
   #troubles: string[] = [];
   #crashed = false;
   #prints = 0;
@@ -82,13 +90,13 @@ export class PrintPage {
    * too long, `skrift` when a font did not load, `sidetal` when page numbers never come true: never a PDF that looks almost
    * right.
    */
-  async print(document: HtmlDocument, numbers?: PageNumbers): Promise<PrintedPdf> {
+  async print(document: HtmlDocument, options: PrintOptions = {}): Promise<PrintedPdf> {
     this.#prints++;
     this.#troubles = [];
     this.#document = document;
     const watch = this.#watch();
     try {
-      const printed = await Promise.race([this.#printSteps(document, numbers), watch.trouble]);
+      const printed = await Promise.race([this.#printSteps(document, options), watch.trouble]);
       if (this.#prints % PRINTS_PER_SWEEP === 0) this.#sweep();
       return printed;
     } catch (cause) {
@@ -117,47 +125,73 @@ export class PrintPage {
     this.#session.send("HeapProfiler.collectGarbage").catch(() => undefined);
   }
 
-  async #printSteps(document: HtmlDocument, numbers: PageNumbers | undefined): Promise<PrintedPdf> {
-    if (!(await this.#movedTo(document.base))) await this.#page.goto(document.base, { waitUntil: "load" });
-    await this.#page.setContent(document.html, { waitUntil: "load" });
-    await Promise.all([this.#awaitFonts(), this.#requirePictures()]);
+  async #printSteps(document: HtmlDocument, { numbers, onHanded }: PrintOptions): Promise<PrintedPdf> {
+    await this.#show(document, onHanded);
+    const words = await this.#wordsLoaded();
     this.#throwTroubles();
-    await settleText(this.#page);
-    const printed = numbers ? await this.#pdfWithNumbers(numbers) : await this.#wholePdf();
+    await setText(this.#page, wordsInPieces(words), numbers?.expected);
+    const printed = numbers ? await this.#truePdf(numbers) : await this.#pdf(true);
     this.#throwTroubles();
     return printed;
   }
 
-  /** Shows the expected page numbers, else those of a first print, and prints anew as long as the print tells others. */
-  async #pdfWithNumbers({ expected, read }: PageNumbers): Promise<PrintedPdf> {
-    // Tags change nothing about the pages, and take their time.
-    let shown = expected ?? (await read(asPrinted(await this.#pdf(false))));
+  /** Writes a document into the page, where the page is at the same origin; else goes to the document's address. */
+  async #show(document: HtmlDocument, onHanded: (() => void) | undefined): Promise<void> {
+    const moved = await this.#movedTo(document.base);
+    const loading = moved
+      ? this.#page.setContent(document.html, { waitUntil: "load" })
+      : this.#page.goto(document.base, { waitUntil: "load" });
+    onHanded?.();
+    await loading;
+  }
+
+  /**
+   * Waits for all that the document shows.
+   *
+   * @returns the words that may be parted
+   * @throws Failure `skrift`, `billede`
+   */
+  async #wordsLoaded(): Promise<readonly string[]> {
+    const { unloadedFonts, brokenPictures, words } = await settleSpaces(this.#page);
+    if (unloadedFonts.length > 0)
+      throw new Failure("print", "skrift", `Skriften kunne ikke indlæses: ${unloadedFonts.join(", ")}.`, {
+        hint: "Se efter filen i skabelonens mappe og adressen i dens CSS.",
+      });
+    // What was refused is told with its address by #throwTroubles.
+    if (brokenPictures.length > 0 && this.#troubles.length === 0) {
+      const which = brokenPictures.join("«, »");
+      throw new Failure("print", "billede", `Billedet kan ikke læses som et billede: »${which}«.`, {
+        hint: "Gem det igen som PNG, JPEG eller SVG.",
+      });
+    }
+    return words;
+  }
+
+  /** Prints until the page numbers that are shown are those of the print. */
+  async #truePdf({ expected, read }: PageNumbers): Promise<PrintedPdf> {
+    let shown = expected;
     for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
-      await fillPageNumbers(this.#page, shown);
-      const printed = await this.#wholePdf();
+      // Where nothing is expected the first print is only read: tags change nothing about the pages, and take their time.
+      const printed = await this.#pdf(shown !== undefined);
       const told = await read(printed);
-      if ([...told].every(([anchor, number]) => shown.get(anchor) === number)) return printed;
+      if (shown && [...told].every(([anchor, number]) => shown?.get(anchor) === number)) return printed;
       shown = told;
+      await setText(this.#page, [], shown);
     }
     throw new Failure("print", "sidetal", "Indholdsfortegnelsens sidetal skifter, hver gang de bliver sat ind.", {
       hint: "Giv sidetallene en fast bredde i skabelonens CSS (min-width), så siderne ikke flytter sig med dem.",
     });
   }
 
-  async #wholePdf(): Promise<PrintedPdf> {
-    await requireWidth(this.#page);
-    return asPrinted(await this.#pdf(true));
-  }
-
   /** What `Page.pdf` does, in one message instead of a stream of them; the fonts have been waited for. */
-  async #pdf(whole: boolean): Promise<Uint8Array> {
+  async #pdf(whole: boolean): Promise<PrintedPdf> {
     const { data } = await this.#session.send("Page.printToPDF", {
       ...sheet,
       generateTaggedPDF: whole,
       generateDocumentOutline: whole,
     });
     const bytes = Buffer.from(data, "base64");
-    return new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.length);
+    return asPrinted(new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.length));
   }
 
   /** Takes the page to another address of the same origin without loading it: what stands there is replaced anyway. */
@@ -197,31 +231,6 @@ export class PrintPage {
     if (message.type() === "error" || message.type() === "warn") {
       this.#troubles.push(`Browseren melder: ${message.text()}`);
     }
-  }
-
-  async #awaitFonts(): Promise<void> {
-    const failed = await this.#page.evaluate(async () => {
-      await document.fonts.ready;
-      return [...document.fonts]
-        .filter((font) => font.status === "error")
-        .map((font) => `${font.family} ${font.weight} ${font.style}`);
-    });
-    if (failed.length > 0)
-      throw new Failure("print", "skrift", `Skriften kunne ikke indlæses: ${failed.join(", ")}.`, {
-        hint: "Se efter filen i skabelonens mappe og adressen i dens CSS.",
-      });
-  }
-
-  /** A file that is no picture, whatever its name says, is shown as an empty frame and reported by nobody. */
-  async #requirePictures(): Promise<void> {
-    const broken = await this.#page.evaluate(() =>
-      [...document.images].filter((image) => image.naturalWidth === 0).map((image) => image.alt),
-    );
-    // What was refused is told with its address by #throwTroubles.
-    if (broken.length === 0 || this.#troubles.length > 0) return;
-    throw new Failure("print", "billede", `Billedet kan ikke læses som et billede: »${broken.join("«, »")}«.`, {
-      hint: "Gem det igen som PNG, JPEG eller SVG.",
-    });
   }
 
   #throwTroubles(): void {

@@ -2,44 +2,67 @@ import type { Page } from "puppeteer";
 import { Failure } from "../core/failure.ts";
 import { wordPieces } from "./hyphenate.ts";
 
+// A loaded page is made ready to be printed in two steps, each one message to the browser:
+//
+// 1. White space is brought to what a reader sees, and then kept (`pre-wrap`). Chromium drops a collapsed space at a soft
+//    line break, so that the tagged text of the print would read »ogSundhedsministeriets«; a kept one is printed
+//    (ISO 32000-1, 14.8.2.5 wants word breaks explicit).
+// 2. Words in narrow columns (`data-orddeling` in the form) are parted where a line ends. The break points are tried as soft
+//    hyphens, and only those that end a line stay, as a plain hyphen and a line break; a soft hyphen that is printed would
+//    spoil search and copying. Page numbers are filled in, and what is wider than the sheet is found.
+//
+// What is sent to the browser runs outside the page's own scripts, which stay off.
+
+/** A page whose spaces are settled. */
+export interface LoadedPage {
+  /** Fonts that the page wants and that could not be loaded. */
+  readonly unloadedFonts: readonly string[];
+  /** The alternative texts of pictures that are none: a file that is no picture is shown as an empty frame and reported by nobody. */
+  readonly brokenPictures: readonly string[];
+  /** The distinct words of the elements that want hyphenation. */
+  readonly words: readonly string[];
+}
+
+/** The first step. Waits until the fonts are there. */
+export async function settleSpaces(page: Page): Promise<LoadedPage> {
+  return await page.evaluate(settleSpacesThere, WORD);
+}
+
+/** The words that are parted in narrow columns, each in the pieces that a line may end after. */
+export function wordsInPieces(words: readonly string[]): (readonly string[])[] {
+  return words.map((word) => wordPieces(word)).filter((pieces) => pieces.length > 1);
+}
+
 /**
- * Makes the text of a loaded page ready to be printed:
+ * The second step, and again when other page numbers are to be shown; where they stand, there is some text already.
  *
- * 1. White space is brought to what a reader sees, and then kept (`pre-wrap`). Chromium drops a collapsed space at a
- *    soft line break, so that the tagged text of the print would read »ogSundhedsministeriets«; a kept one is printed
- *    (ISO 32000-1, 14.8.2.5 wants word breaks explicit).
- * 2. Words in narrow columns (`data-orddeling` in the form) are parted where a line ends. The break points are tried as
- *    soft hyphens, and only those that end a line stay, as a plain hyphen and a line break; a soft hyphen that is
- *    printed would spoil search and copying.
- *
- * The functions handed to `evaluate` run in the browser, outside the page's own world, whose scripts stay off.
+ * @param numbers by their `data-sidetal`
+ * @throws Failure `for-bred` when something is wider than the page
  */
-export async function settleText(page: Page): Promise<void> {
-  const words = await page.evaluate(settleSpaces, WORD);
-  const parted = words.map((word) => wordPieces(word)).filter((pieces) => pieces.length > 1);
-  if (parted.length > 0) await page.evaluate(partWords, parted, WORD);
-}
-
-/** Fills in page numbers in a text that is settled; where they stand, there is some text already. */
-export async function fillPageNumbers(page: Page, numbers: ReadonlyMap<string, string>): Promise<void> {
-  await page.evaluate(
-    (entries) => {
-      const known = new Map(entries);
-      for (const element of document.querySelectorAll("[data-sidetal]"))
-        element.textContent = known.get(element.getAttribute("data-sidetal") ?? "") ?? "";
-    },
-    [...numbers],
+export async function setText(
+  page: Page,
+  parted: readonly (readonly string[])[],
+  numbers: ReadonlyMap<string, string> | undefined,
+): Promise<void> {
+  const tooWide = await page.evaluate(
+    [
+      parted.length > 0 ? call(partWords, parted, WORD) : "",
+      numbers ? call(fillPageNumbers, [...numbers]) : "",
+      call(findTooWide),
+    ].join(""),
   );
+  if (typeof tooWide !== "string") return;
+  throw new Failure("print", "for-bred", `Noget er bredere end siden: »${tooWide}«.`, {
+    hint: "Er det en tabel, så giv den færre kolonner eller kortere ord; er det et link, så skriv det som [tekst](adresse).",
+  });
 }
 
-/** @throws Failure `for-bred` when something is wider than the page */
-export async function requireWidth(page: Page): Promise<void> {
-  const tooWide = await page.evaluate(findTooWide);
-  if (tooWide !== undefined) {
-    throw new Failure("print", "for-bred", `Noget er bredere end siden: »${tooWide}«.`, {
-      hint: "Er det en tabel, så giv den færre kolonner eller kortere ord; er det et link, så skriv det som [tekst](adresse).",
-    });
-  }
+/** A function and what it is called with, as a statement that the browser runs. */
+function call<Parameters extends readonly unknown[]>(
+  act: (...parameters: Parameters) => unknown,
+  ...parameters: Parameters
+): string {
+  return `(${act})(...${JSON.stringify(parameters)});`;
 }
 
 /**
@@ -48,8 +71,14 @@ export async function requireWidth(page: Page): Promise<void> {
  */
 const WORD = "(?<![\\p{L}\\p{N}@/:._-])\\p{L}+(?![\\p{L}\\p{N}@/_-]|[.:]\\S)";
 
-/** Runs in the browser. Returns the distinct words of the elements that want hyphenation. */
-function settleSpaces(word: string): string[] {
+/** Runs in the browser. */
+async function settleSpacesThere(word: string): Promise<LoadedPage> {
+  await document.fonts.ready;
+  const unloadedFonts = [...document.fonts]
+    .filter((font) => font.status === "error")
+    .map((font) => `${font.family} ${font.weight} ${font.style}`);
+  const brokenPictures = [...document.images].filter((image) => image.naturalWidth === 0).map((image) => image.alt);
+
   interface Line {
     /** Whether a space here would be seen: false at the start of a block and after another space. */
     open: boolean;
@@ -100,7 +129,7 @@ function settleSpaces(word: string): string[] {
   for (const element of document.querySelectorAll("[data-orddeling]")) {
     for (const found of (element.textContent ?? "").match(new RegExp(word, "gu")) ?? []) words.add(found);
   }
-  return [...words];
+  return { unloadedFonts, brokenPictures, words: [...words] };
 }
 
 /** Runs in the browser. */
@@ -155,6 +184,13 @@ function partWords(parted: readonly (readonly string[])[], word: string): void {
     }
     text.remove();
   });
+}
+
+/** Runs in the browser. */
+function fillPageNumbers(numbers: readonly (readonly [anchor: string, number: string])[]): void {
+  const known = new Map(numbers);
+  for (const element of document.querySelectorAll("[data-sidetal]"))
+    element.textContent = known.get(element.getAttribute("data-sidetal") ?? "") ?? "";
 }
 
 /**

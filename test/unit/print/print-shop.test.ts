@@ -148,10 +148,12 @@ describe("page numbers", () => {
   async function printed(told: readonly string[], expected?: string): Promise<readonly boolean[]> {
     const tagged: boolean[] = [];
     await shop.print(page(lines), {
-      expected: expected === undefined ? undefined : new Map([["slut", expected]]),
-      read: async (one) => {
-        tagged.push((await inspectPdf(one)).tagged);
-        return new Map([["slut", told[tagged.length - 1] ?? ""]]);
+      numbers: {
+        expected: expected === undefined ? undefined : new Map([["slut", expected]]),
+        read: async (one) => {
+          tagged.push((await inspectPdf(one)).tagged);
+          return new Map([["slut", told[tagged.length - 1] ?? ""]]);
+        },
       },
     });
     return tagged;
