@@ -4,6 +4,7 @@ import { findBundledPackage, unpackBundled } from "./bundled-browser.ts";
 import {
   type Candidate,
   findBrowsers,
+  isHeadlessShell,
   OVERRIDE_VARIABLE,
   overrideCandidate,
   type Surroundings,
@@ -162,6 +163,7 @@ async function attempt(
     executablePath,
     env,
     sandboxed,
+    shell: isHeadlessShell(candidate),
     signal: options.signal,
     ...(options.onSpawned && { onSpawned: options.onSpawned }),
   });

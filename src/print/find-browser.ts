@@ -18,6 +18,12 @@ export interface Candidate {
   readonly address?: RemoteAddress;
 }
 
+/** Whether a browser has no windows at all; one that the user points at is told by its program's name. */
+export function isHeadlessShell({ kind, executablePath = "" }: Candidate): boolean {
+  if (kind !== "override") return kind === "headless-shell" || kind === "bundled";
+  return /headless[-_]shell[^\\/]*$/.test(executablePath);
+}
+
 /** What the search needs to know about the machine, so that any machine can be described in a test. */
 export interface Surroundings {
   readonly platform: NodeJS.Platform;

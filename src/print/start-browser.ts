@@ -24,6 +24,8 @@ export interface StartOptions {
   /** Added to our own environment. */
   readonly env: Readonly<Record<string, string>>;
   readonly sandboxed: boolean;
+  /** True for a headless shell, see `isHeadlessShell`. */
+  readonly shell?: boolean;
   readonly signal: AbortSignal;
   /** How long to wait for its first answer; 20 s unless a test is in a hurry. */
   readonly limitMs?: number;
@@ -64,7 +66,7 @@ export async function startBrowser(options: StartOptions): Promise<StartedBrowse
   throwIfInterrupted(signal);
   const profile = await mkdtemp(join(tmpdir(), "resultatplan-browser-"));
   const env = { ...process.env, ...options.env, ...temporaryFolder(profile) };
-  const running = startBrowserProcess(options.executablePath, browserArguments(profile, options.sandboxed), env);
+  const running = startBrowserProcess(options.executablePath, browserArguments(profile, options), env);
   options.onSpawned?.();
   let closing: Promise<void> | undefined;
   const close = () => {
@@ -193,13 +195,19 @@ function explain(cause: unknown, log: string): Refusal {
 }
 
 /** A quiet browser that knows nobody: no network, no profile of the user's, no graphics card. */
-export function browserArguments(profile: string, sandboxed: boolean): string[] {
+export function browserArguments(
+  profile: string,
+  { sandboxed, shell = false }: Pick<StartOptions, "sandboxed" | "shell">,
+): string[] {
   return [
     // Full browsers need the value, headless shells take no notice of it.
     "--headless=new",
     "--remote-debugging-pipe",
     `--user-data-dir=${profile}`,
     ...(sandboxed ? [] : ["--no-sandbox"]),
+    // A shell then keeps in memory what it would write into its profile, and is sooner up and gone. A full browser would still
+    // write, and may be told by its owner to have no such mode.
+    ...(shell ? ["--incognito"] : []),
     // Whatever a page asks for is answered by us; a name that slips past is not found, and no proxy looks it up for us.
     "--host-resolver-rules=MAP * ~NOTFOUND",
     "--no-proxy-server",

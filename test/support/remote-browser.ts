@@ -30,7 +30,7 @@ export async function startRemote(change = (args: string[]) => args): Promise<Re
   const signal = new AbortController().signal;
   const { executablePath } = await unpackBundled(findBundledPackage(), { ...options, signal });
   const profile = await mkdtemp(join(tmpdir(), "rp-remote-"));
-  const args = browserArguments(profile, outside.uid !== 0).map((one) =>
+  const args = browserArguments(profile, { sandboxed: outside.uid !== 0, shell: true }).map((one) =>
     one === "--remote-debugging-pipe" ? "--remote-debugging-port=0" : one,
   );
   const child = spawn(executablePath, change(args), { stdio: "ignore", detached: true });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { Failure } from "../../../src/core/failure.ts";
-import { findBrowsers, type Surroundings, thisMachine } from "../../../src/print/find-browser.ts";
+import { findBrowsers, isHeadlessShell, type Surroundings, thisMachine } from "../../../src/print/find-browser.ts";
 
 /** A machine with these programs and nothing else. */
 function machine(
@@ -138,6 +138,18 @@ describe("a browser that the user insists on", () => {
       true,
     ]);
   });
+});
+
+test.each([
+  ["headless-shell", "/usr/bin/chromium-headless-shell", true],
+  ["bundled", undefined, true],
+  ["chrome", "/opt/google/chrome/chrome", false],
+  ["edge", "C:\\Program Files\\Edge\\msedge.exe", false],
+  ["override", "/opt/chrome-headless-shell-linux64/chrome-headless-shell", true],
+  ["override", "C:\\værktøj\\headless_shell.exe", true],
+  ["override", "/opt/headless-shell/chrome", false],
+] as const)("%s at %s is a headless shell: %s", (kind, executablePath, shell) => {
+  expect(isHeadlessShell({ kind, name: "", executablePath })).toBe(shell);
 });
 
 function failureOf(run: () => unknown): Failure {

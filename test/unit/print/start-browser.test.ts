@@ -194,7 +194,9 @@ describe.skipIf(process.platform !== "linux")("the sandbox", () => {
   test("is switched off by one flag only, and nothing else weakens the browser", () => {
     const harmful =
       /^--(no-sandbox|no-zygote|single-process|disable-web-security|disable-site-isolation|disable-setuid)/;
-    expect(browserArguments("/p", true).filter((one) => harmful.test(one))).toEqual([]);
-    expect(browserArguments("/p", false).filter((one) => harmful.test(one))).toEqual(["--no-sandbox"]);
+    expect(browserArguments("/p", { sandboxed: true, shell: true }).filter((one) => harmful.test(one))).toEqual([]);
+    expect(browserArguments("/p", { sandboxed: false, shell: true }).filter((one) => harmful.test(one))).toEqual([
+      "--no-sandbox",
+    ]);
   });
 });
