@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { setImmediate as nextTurn } from "node:timers/promises";
 import { Failure } from "../core/failure.ts";
 import { fileSize, readBytes, writeAtomically } from "../core/files.ts";
 import { sha256 } from "../core/identity.ts";
@@ -121,6 +122,8 @@ export async function produce(plan: PlanFile, draft: Draft, tools: BuildTools): 
   const onHanded = () => void (tools.finisher ?? finishingTools().catch(() => {}));
   const { printed, contents } = await printWithContents(document, tools.shop, { before, onHanded });
   tools.onPrinted?.();
+  // A browser that is no longer needed is told so before this thread has other things to do.
+  await nextTurn();
   const finish = tools.finisher ?? finishHere;
   const { finished, facts } = await finish(printed, finishFacts(draft.provenance, document));
   return await writeJudged(plan, draft, { document, finished, facts, contents, start }, tools);
