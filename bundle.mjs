@@ -1,9 +1,9 @@
-// Bundles the program for a quick start: one file whose parts are run when a command first needs them, and a launcher that
-// lets V8 keep what it compiled of it (see launch.mjs). What runs in threads of its own has a file of its own.
+// Bundles the program for a quick start: modules in a few files, run when a command first needs them, and a launcher that lets V8
+// keep what it compiled of them (see launch.mjs). What runs in threads of its own has files of its own.
 import { createHash } from "node:crypto";
-import { chmod, readdir, readFile, rm, writeFile } from "node:fs/promises";
-import { join } from "node:path";
-import { build } from "esbuild";
+import { chmod, mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { basename, join } from "node:path";
+import { build, transform } from "esbuild";
 import Handlebars from "handlebars";
 
 /** What libraries bring for things that this program never asks of them; it would be read at every start. */
@@ -58,14 +58,6 @@ const silentPuppeteer = {
   },
 };
 
-/** The library of charts is a quarter of the program, and only some documents have one. */
-const chartsApart = {
-  name: "charts apart",
-  setup(bundler) {
-    bundler.onResolve({ filter: /^echarts\// }, () => ({ path: "./charts.cjs", external: true }));
-  },
-};
-
 /** The templates that come with the program, compiled: src/template/compiled-ahead.ts says what for. */
 const templatesAhead = {
   name: "templates ahead",
@@ -98,32 +90,25 @@ const common = {
 };
 
 await rm("dist", { recursive: true, force: true });
-await build({
+await mkdir("dist");
+const { outputFiles, metafile } = await build({
   ...common,
-  plugins: [leaveOut, fflateWhenNeeded, silentPuppeteer, chartsApart, templatesAhead],
+  plugins: [leaveOut, fflateWhenNeeded, silentPuppeteer, templatesAhead],
   entryPoints: { program: "src/cli/main.ts" },
   outdir: "dist",
-  outExtension: { ".js": ".cjs" },
-  format: "cjs",
+  splitting: true,
+  format: "esm",
   define: { "import.meta.url": "__ownAddress" },
-  // A script that V8 keeps cannot import; what is external is CommonJS anyway. Templates become strings, see below.
-  supported: { "dynamic-import": false, "template-literal": false },
+  sourcemap: "inline",
+  legalComments: "external",
+  write: false,
+  metafile: true,
 });
-await build({
-  ...common,
-  stdin: {
-    // What src/template/chart asks for.
-    contents: `
-      export { format, init, use } from "echarts/core";
-      export { CustomChart } from "echarts/charts";
-      export { GridComponent } from "echarts/components";
-      export { SVGRenderer } from "echarts/renderers";`,
-    resolveDir: import.meta.dirname,
-  },
-  outfile: "dist/charts.cjs",
-  format: "cjs",
-  supported: { "template-literal": false },
-});
+const notices = outputFiles.filter(({ path }) => path.endsWith(".LEGAL.txt")).map(({ text }) => text);
+await writeFile("dist/program.LEGAL.txt", [...new Set(notices)].join("\n"));
+const partOf = partsOf(metafile.outputs);
+const fingerprint = createHash("sha256");
+for (const part of new Set(Object.values(partOf))) fingerprint.update(await writePart(part));
 await build({
   ...common,
   plugins: [leaveOut, fflateWhenNeeded],
@@ -141,16 +126,62 @@ await build({
     js: 'import { createRequire as __createRequire } from "node:module"; const require = __createRequire(import.meta.url);',
   },
 });
-const fingerprint = createHash("sha256");
-for (const file of ["dist/program.cjs", "dist/charts.cjs"]) {
-  // What is left of other characters stands in patterns, where an escape says the same (in a raw template it would not);
-  // pure ASCII is read three times as fast.
-  const bundled = await readFile(file, "utf8");
-  if (/\.raw`/.test(bundled)) throw new Error(`${file} has a raw template`);
-  const text = bundled.replace(/[^\0-\x7f]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`);
-  await writeFile(file, text);
-  fingerprint.update(text);
-}
-const launcher = await readFile("launch.mjs", "utf8");
-await writeFile("dist/main.js", launcher.replaceAll("FINGERPRINT", fingerprint.digest("hex")));
+const launcher = (await readFile("launch.mjs", "utf8"))
+  .replaceAll("FINGERPRINT", fingerprint.digest("hex"))
+  .replace("PART_OF", JSON.stringify(partOf));
+await writeFile("dist/main.js", launcher);
 await chmod("dist/main.js", 0o755);
+
+/** Which part each module of the program goes into, see launch.mjs. */
+function partsOf(outputs) {
+  const entry = (source) => Object.keys(outputs).find((path) => outputs[path].entryPoint === source);
+  // A build is to start its browser before anything else is read.
+  const early = reachedFrom([entry("src/cli/main.ts"), entry("src/cli/build.ts")], outputs);
+  const partFor = (path, { inputs }) => {
+    if (early.has(path)) return "start";
+    return Object.keys(inputs).some((input) => input.includes("node_modules/echarts/")) ? "charts" : "rest";
+  };
+  const modules = Object.entries(outputs).filter(([path]) => path.endsWith(".js"));
+  return Object.fromEntries(modules.map(([path, output]) => [`./${basename(path)}`, partFor(path, output)]));
+}
+
+/** Some modules and all that they import as they are run. */
+function reachedFrom(paths, outputs) {
+  const reached = new Set(paths);
+  for (const path of reached) {
+    for (const { path: next, kind } of outputs[path].imports)
+      if (kind === "import-statement" && outputs[next]) reached.add(next);
+  }
+  return reached;
+}
+
+/** Writes a part, with the map that leads back to the sources. @returns its text */
+async function writePart(part) {
+  const sections = [];
+  let text = "\nreturn {\n";
+  for (const { path, text: module } of outputFiles) {
+    const name = `./${basename(path)}`;
+    if (partOf[name] !== part) continue;
+    // A script that V8 keeps cannot import; what is external is CommonJS anyway. Templates become strings, see below.
+    const { code, map } = await transform(module, {
+      format: "cjs",
+      platform: "node",
+      target: common.target,
+      minifyWhitespace: true,
+      supported: { "dynamic-import": false, "template-literal": false },
+      sourcemap: "external",
+      sourcefile: name,
+    });
+    text += `"${name}"(exports, require, module) {\n`;
+    sections.push({ offset: { line: text.split("\n").length - 1, column: 0 }, map: JSON.parse(map) });
+    text += `${code}\n},\n`;
+  }
+  text += "};\n";
+  // What is left of other characters stands in patterns, where an escape says the same (in a raw template it would not); pure
+  // ASCII is read three times as fast.
+  if (/\.raw`/.test(text)) throw new Error(`${part} has a raw template`);
+  const plain = text.replace(/[^\0-\x7f]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`);
+  await writeFile(`dist/${part}.cjs`, `${plain}//# sourceMappingURL=${part}.cjs.map\n`);
+  await writeFile(`dist/${part}.cjs.map`, JSON.stringify({ version: 3, sections }));
+  return plain;
+}

@@ -1,34 +1,49 @@
 #!/usr/bin/env node
-// Starts the program. Half of a short run would go into compiling it: what V8 has compiled is kept beside the program after
-// the first build, and used as long as program and node are the same. bundle.mjs fills in the program's hash.
+// Starts the program, which is in a few parts: what every command needs to begin, what only some of them go on with, and the
+// library of charts. Half of a short run would go into compiling them: what V8 has compiled of a part is kept beside it after
+// the first build, and used as long as program and node are the same. bundle.mjs fills in the program's hash and its modules.
 import { readFileSync, renameSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { fileURLToPath } from "node:url";
 import { Script } from "node:vm";
 
 const fingerprint = "FINGERPRINT";
+/** The part that each of the program's modules is in, by the name that the others ask for it. */
+const partOf = PART_OF;
 const requireAround = createRequire(import.meta.url);
+const parts = new Map();
+const modules = new Map();
 
-/** Runs a script that lies beside this one, as CommonJS, and gives what it exports. */
-function run(name) {
-  const path = fileURLToPath(new URL(name, import.meta.url));
-  const kept = `${path.slice(0, -".cjs".length)}-${fingerprint.slice(0, 16)}-${process.version}-${process.arch}.v8`;
-  // The bundler writes pure ASCII.
-  const source = readFileSync(path, "latin1");
-  const parameters = "exports, require, module, __ownAddress, __ownFingerprint";
-  const script = new Script(`(function (${parameters}) {${source}\n})`, { filename: path, cachedData: readKept(kept) });
-  if (script.cachedDataRejected !== false) process.on("exit", (code) => keep(script, kept, code));
+/** What a module exports: one of the program's own, which is run when it is first asked for, or one from around it. */
+function load(name) {
+  const part = partOf[name];
+  if (part === undefined) return requireAround(name);
+  const known = modules.get(name);
+  if (known) return known.exports;
   const module = { exports: {} };
-  script.runInThisContext()(module.exports, requireBeside, module, import.meta.url, fingerprint);
+  modules.set(name, module);
+  modulesOf(part)[name](module.exports, load, module);
   return module.exports;
 }
 
-let charts;
+/** The modules of a part, each a function that runs it. */
+function modulesOf(part) {
+  const known = parts.get(part) ?? read(part)(import.meta.url, fingerprint);
+  parts.set(part, known);
+  return known;
+}
 
-function requireBeside(id) {
-  if (id !== "./charts.cjs") return requireAround(id);
-  charts ??= run("./charts.cjs");
-  return charts;
+function read(part) {
+  const path = fileURLToPath(new URL(`./${part}.cjs`, import.meta.url));
+  const kept = `${path.slice(0, -".cjs".length)}-${fingerprint.slice(0, 16)}-${process.version}-${process.arch}.v8`;
+  // The bundler writes pure ASCII.
+  const source = readFileSync(path, "latin1");
+  const script = new Script(`(function (__ownAddress, __ownFingerprint) {${source}\n})`, {
+    filename: path,
+    cachedData: readKept(kept),
+  });
+  if (script.cachedDataRejected !== false) process.on("exit", (code) => keep(script, kept, code));
+  return script.runInThisContext();
 }
 
 function readKept(path) {
@@ -51,4 +66,4 @@ function keep(script, path, exitCode) {
   }
 }
 
-run("./program.cjs");
+load("./program.js");

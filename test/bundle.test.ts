@@ -6,7 +6,7 @@ import { expect, test } from "vitest";
 const root = resolve(import.meta.dirname, "..");
 
 test("the bundled program holds every template compiled, so that none of its own is compiled when a plan is built", async () => {
-  const program = await readFile(join(root, "dist/program.cjs"), "latin1");
+  const program = await readFile(join(root, "dist/rest.cjs"), "latin1");
   const files = await readdir(join(root, "templates"), { recursive: true });
   const templates = files.filter((path) => path.endsWith(".hbs"));
   expect(templates.length).toBeGreaterThan(10);
