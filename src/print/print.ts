@@ -13,7 +13,7 @@ export interface PageNumbers {
 }
 
 /** How many documents are printed between two sweeps. */
-const PRINTS_PER_SWEEP = 10;
+const PRINTS_PER_SWEEP = 20;
 
 /** What a print may be told besides its document. */
 export interface PrintOptions {

@@ -1,5 +1,5 @@
 // Cold: one command, one plan, one PDF, from nothing.
-import { mkdir } from "node:fs/promises";
+import { mkdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { compare } from "./support/compare.mjs";
 import { documents } from "./support/documents.mjs";
@@ -8,6 +8,8 @@ import { footprint, timed } from "./support/processes.mjs";
 import { root } from "./support/stages.mjs";
 
 const floor = "plain Puppeteer script";
+const OWN = "resultatplan build";
+const FIRST = "resultatplan build, den første";
 
 /** Measures one build beside the script that Puppeteer's manual shows, and beside the peers. */
 export async function measureCold({ browser, rounds }) {
@@ -18,7 +20,7 @@ export async function measureCold({ browser, rounds }) {
     const own = [process.execPath, join(root, "dist/main.js"), "build", "--root", made.folder, "--browser", browser];
     const commands = {
       [floor]: [[process.execPath, join(root, "test/bench/peers/plain-puppeteer.mjs"), browser, out, ...made.html]],
-      "resultatplan build": [[...own, "--force"]],
+      [OWN]: [[...own, "--force"]],
       "node -e 0": [[process.execPath, "-e", "0"]],
     };
     const setting = { ...made, browser, out };
@@ -28,6 +30,12 @@ export async function measureCold({ browser, rounds }) {
       commands[name] = [peer.command(setting), { cwd: peer.cwd?.(setting), env }];
     }
     const subjects = Object.fromEntries(Object.entries(commands).map(([name, one]) => [name, () => timed(...one)]));
+    // A build that knows nothing of the last one prints a table of contents twice.
+    subjects[FIRST] = async () => {
+      await rm(join(made.folder, "output"), { recursive: true, force: true });
+      return await subjects[OWN]();
+    };
+    commands[FIRST] = commands[OWN];
     const rows = await compare(subjects, floor, rounds);
     for (const row of rows) Object.assign(row, await footprint(...commands[row.name]));
     return { floor, rows };

@@ -26,7 +26,7 @@ const pictured = new Set(["cold", "batch"]);
 
 /** What a reader has to know to judge a table. */
 const notes = {
-  cold: "Scriptet er det, Puppeteers egen vejledning viser: start, ny side, åbn, udskriv, luk. Det udskriver den samme færdige HTML med den samme browser én gang; `build` læser og kontrollerer planen først, gør PDF'en tilgængelig og arkivegnet bagefter og udskriver to gange, når indholdsfortegnelsen skal have sidetal. Typst har fået teksten i sit eget format på forhånd og uden formens udseende.",
+  cold: "Scriptet er det, Puppeteers egen vejledning viser: start, ny side, åbn, udskriv, luk. Det udskriver den samme færdige HTML med den samme browser én gang; `build` læser og kontrollerer planen først, og gør PDF'en tilgængelig og arkivegnet bagefter. Første gang en plan med indholdsfortegnelse bygges, udskrives den to gange; siden kendes sidetallene fra sidst, og de efterprøves i stedet (her bygges med `--force`). Typst har fået teksten i sit eget format på forhånd og uden formens udseende.",
   batch:
     "Løkken udskriver færdig HTML på sider, der bruges igen, og gør intet andet. Typst har fået teksten i sit eget format på forhånd og uden formens udseende.",
   sign: "»openssl cms« laver en underskrift af samme slags over de samme bytes, men ingen PDF.",
