@@ -1,5 +1,5 @@
-import { deflateSync } from "node:zlib";
 import { type PDFContext, PDFInvalidObject, type PDFObject, PDFStream } from "pdf-lib";
+import { compressed } from "./compress.ts";
 
 /** Objects in one object stream: more are smaller together, but all are unpacked to reach one. */
 const PER_STREAM = 200;
@@ -40,14 +40,14 @@ export function writePacked(context: PDFContext): Uint8Array {
       table += `${number} ${objects.length} `;
       objects += `${text}\n`;
     }
-    const body = deflateSync(Buffer.from(table + objects, "latin1"));
+    const body = compressed(Buffer.from(table + objects, "latin1"));
     const head = `<< /Type /ObjStm /N ${some.length} /First ${table.length} /Filter /FlateDecode /Length ${body.length} >>`;
     writeStream(next, head, body);
   }
   const start = output.length;
   const own = next + 1;
   places.set(own, [1, start, 0]);
-  const entries = deflateSync(entriesOf(places, own + 1));
+  const entries = compressed(entriesOf(places, own + 1));
   const trailer = (["Root", "Info", "ID"] as const)
     .flatMap((key) => (context.trailerInfo[key] ? [`/${key} ${context.trailerInfo[key]}`] : []))
     .join(" ");

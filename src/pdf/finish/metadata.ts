@@ -1,9 +1,10 @@
 import { type PDFContext, type PDFDict, PDFName, PDFRawStream, PDFString } from "pdf-lib";
 import { isoDate } from "../../core/date.ts";
+import { compressed } from "../compress.ts";
 import { textString } from "../text-string.ts";
 import { CREATOR, type FinishFacts } from "./facts.ts";
 import { srgbProfile } from "./srgb.ts";
-import { compressed, compressedAlready } from "./streams.ts";
+import { compressedAlready } from "./streams.ts";
 import { type Claims, xmpPacket } from "./xmp.ts";
 
 /** Writes the metadata, twice, as ISO 19005-3, 6.6.3 wants it: an information dictionary and XMP that agree. */

@@ -1,5 +1,6 @@
-import { deflateSync, inflateSync } from "node:zlib";
+import { inflateSync } from "node:zlib";
 import { decodePDFRawStream, type PDFContext, type PDFDict, PDFName, PDFRawStream } from "pdf-lib";
+import { compressed } from "../compress.ts";
 
 /** A page's content is seldom longer, and is made in one piece then. */
 const AT_ONCE = { chunkSize: 65536 } as const;
@@ -14,16 +15,9 @@ export function streamBytes(stream: PDFRawStream): Uint8Array {
   return decodePDFRawStream(stream).decode();
 }
 
-const LEVEL = { level: 6 } as const;
-
 /** A compressed stream. Its other entries are taken from a dictionary, if one is given. */
 export function compressedStream(context: PDFContext, bytes: Uint8Array, entries?: PDFDict): PDFRawStream {
   return compressedAlready(context, compressed(bytes), entries);
-}
-
-/** Bytes as a compressed stream holds them. */
-export function compressed(bytes: Uint8Array): Uint8Array {
-  return deflateSync(bytes, LEVEL);
 }
 
 /** A compressed stream of bytes that `compressed` gave. */

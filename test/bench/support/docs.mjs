@@ -14,7 +14,7 @@ export async function writeDocs(sections, machine) {
   for (const { key, title, floor, rows } of sections) {
     parts.push(`## ${title}`);
     if (pictured.has(key)) {
-      await writeFile(join(root, `docs/billeder/maalinger-${key}.svg`), picture(rows));
+      await writeFile(join(root, `docs/billeder/maalinger-${key}.svg`), picture(title, rows));
       parts.push(`![${altText(title, rows)}](billeder/maalinger-${key}.svg)`);
     }
     parts.push(table(columnsOf(floor, rows), rows), notes[key] ?? "");
@@ -39,7 +39,7 @@ function altText(title, rows) {
 }
 
 /** Lying bars, the shortest at the top. */
-function picture(rows) {
+function picture(title, rows) {
   const sorted = rows.toSorted((a, b) => b.ms - a.ms);
   const chart = echarts.init(null, null, { renderer: "svg", ssr: true, width: 760, height: 46 * rows.length + 40 });
   chart.setOption({
@@ -62,5 +62,8 @@ function picture(rows) {
   });
   const svg = chart.renderToSVGString();
   chart.dispose();
-  return svg;
+  // Without the styles for a mouse that hovers, and with what a reader without eyes is told.
+  return svg
+    .replace(/<style[\s\S]*?<\/style>\s*/, "")
+    .replace(/^<svg [^>]*>/, (tag) => `${tag}\n<title>${altText(title, rows).replaceAll("&", "&amp;")}</title>`);
 }
