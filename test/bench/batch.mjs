@@ -8,7 +8,7 @@ import { peers } from "./support/peers.mjs";
 import { footprint, timed } from "./support/processes.mjs";
 import { root } from "./support/stages.mjs";
 
-const floor = "bare loop";
+const floor = "ren udskrivning";
 
 /** Measures a batch of `count` plans; peers take part in small ones. */
 export async function measureBatch(count, { browser, rounds, withPeers }) {

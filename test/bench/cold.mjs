@@ -7,7 +7,7 @@ import { peers } from "./support/peers.mjs";
 import { footprint, timed } from "./support/processes.mjs";
 import { root } from "./support/stages.mjs";
 
-const floor = "plain Puppeteer script";
+const floor = "Puppeteer-script";
 const OWN = "resultatplan build";
 const FIRST = "resultatplan build, den første";
 

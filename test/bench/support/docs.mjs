@@ -56,7 +56,13 @@ function picture(title, rows) {
           value: Math.round(ms),
           itemStyle: { color: name.startsWith("resultatplan") ? "#1a4f8b" : "#a9b4c2" },
         })),
-        label: { show: true, position: "right", formatter: ({ value }) => `${value} ms` },
+        label: {
+          show: true,
+          position: "right",
+          color: "#333333",
+          textBorderWidth: 0,
+          formatter: ({ value }) => `${value} ms`,
+        },
       },
     ],
   });
