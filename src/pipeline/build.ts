@@ -116,10 +116,11 @@ export function buildPay(plan: PlanFile, tools: BuildTools): Promise<PlanOutcome
 export async function produce(plan: PlanFile, draft: Draft, tools: BuildTools): Promise<WrittenPdf> {
   const start = performance.now();
   const document = await draft.document();
-  const path = pathOf(plan, draft, tools);
-  const before = tools.before?.(path)?.contents;
-  // While the browser loads the document, what comes next is made ready.
-  const onHanded = () => void (tools.finisher ?? finishingTools().catch(() => {}));
+  const before = tools.before?.(pathOf(plan, draft, tools))?.contents;
+  const onHanded = () => {
+    // While the browser loads the document, what comes next is made ready.
+    if (!tools.finisher) finishingTools().catch(() => {});
+  };
   const { printed, contents } = await printWithContents(document, tools.shop, { before, onHanded });
   tools.onPrinted?.();
   // A browser that is no longer needed is told so before this thread has other things to do.
@@ -194,8 +195,7 @@ async function printWithContents(
   shop: PrintShop,
   { before, onHanded }: { before?: WrittenPdf["contents"]; onHanded?: () => void } = {},
 ): Promise<{ printed: PrintedPdf; contents?: WrittenPdf["contents"] }> {
-  const told = { ...(onHanded && { onHanded }) };
-  if (!wantsPageNumbers(document)) return { printed: await shop.print(document, told) };
+  if (!wantsPageNumbers(document)) return { printed: await shop.print(document, { onHanded }) };
   let contents: WrittenPdf["contents"];
   const numbers: PageNumbers = {
     expected: expectedNumbers(document, before),
@@ -206,6 +206,6 @@ async function printWithContents(
       return read;
     },
   };
-  const printed = await shop.print(withRoomForPageNumbers(document), { ...told, numbers });
+  const printed = await shop.print(withRoomForPageNumbers(document), { numbers, onHanded });
   return { printed, contents };
 }

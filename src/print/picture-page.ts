@@ -1,7 +1,7 @@
 import type { Page } from "puppeteer";
 import { Failure } from "../core/failure.ts";
 import type { Asset, HtmlDocument } from "../core/states.ts";
-import { decide } from "./guard.ts";
+import { decide, EMPTY_PAGE } from "./guard.ts";
 import type { PrintShop } from "./print-shop.ts";
 
 /** A picture from outside, opened in a page of the browser, as it is to be seen. */
@@ -73,7 +73,7 @@ async function openIn(page: Page, asset: Asset, longest: number, asked: Ask): Pr
   page.setDefaultTimeout(PATIENCE);
   const document: HtmlDocument = {
     base: BASE,
-    html: "",
+    html: EMPTY_PAGE,
     assets: new Map([[ADDRESS, asset]]),
     fontFamilies: [],
     title: "",

@@ -18,9 +18,9 @@ const PRINTS_PER_SWEEP = 20;
 /** What a print may be told besides its document. */
 export interface PrintOptions {
   /** For a document that shows page numbers. */
-  readonly numbers?: PageNumbers;
+  readonly numbers?: PageNumbers | undefined;
   /** Called when the browser has the document and is busy with it, so that there is time for something else. */
-  readonly onHanded?: () => void;
+  readonly onHanded?: (() => void) | undefined;
 }
 
 /** How often page numbers are printed until they are true: their own width can move a page's end once, hardly more often. */

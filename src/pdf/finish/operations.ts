@@ -1,4 +1,4 @@
-import { kinds, WHITE } from "./characters.ts";
+import { kinds, WHITE } from "../characters.ts";
 import { operatorOf } from "./operators.ts";
 
 /**

@@ -12,7 +12,7 @@ import {
   PDFRef,
   PDFString,
 } from "pdf-lib";
-import { kinds, WHITE } from "./characters.ts";
+import { kinds, WHITE } from "../characters.ts";
 import { dictionaryOf, OtherWriting } from "./print-dictionary.ts";
 
 /** Arrays and dictionaries in each other; a print has three or four. */

@@ -23,7 +23,8 @@ export class BuildSession {
   /** Builds a plan. `onPrinted` is called once, when nothing more of it will be printed. */
   async build(plan: PlanFile, onPrinted: () => void = () => {}): Promise<PlanOutcome> {
     const printed = once(onPrinted);
-    const before = (path: string) => this.#reuse?.lastWritten(plan, path);
+    const last = this.#reuse?.lastWritten(plan);
+    const before = (path: string) => last?.find((one) => one?.path === path);
     const work = () => this.#builder(plan, { ...this.#tools, before, onPrinted: printed });
     const { value, trace } = await traced(work).finally(printed);
     await this.#reuse?.note(plan, value, trace, this.#tools.shop.program);

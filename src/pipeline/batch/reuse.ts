@@ -78,9 +78,9 @@ export class Reuse {
     return outcomeAgain(plan, notes.outcome);
   }
 
-  /** What a plan's last build wrote to a path, whatever has changed since. */
-  lastWritten(plan: PlanFile, path: string): WrittenPdf | undefined {
-    return this.#read(plan)?.outcome.written.find((one) => one?.path === path);
+  /** What a plan's last build wrote, whatever has changed since; as it was noted, which somebody may have altered. */
+  lastWritten(plan: PlanFile): readonly (WrittenPdf | undefined)[] {
+    return this.#read(plan)?.outcome.written ?? [];
   }
 
   /** Whether a plan's last build asked about one of these paths, given absolutely, or about a folder that one lies in. */

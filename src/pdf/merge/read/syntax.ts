@@ -11,12 +11,8 @@ import {
   PDFRef,
   PDFString,
 } from "pdf-lib";
+import { kinds, WHITE } from "../../characters.ts";
 import { nameOf } from "./values.ts";
-
-const WHITE = new Set([0, 9, 10, 12, 13, 32]);
-const DELIMITERS = new Set([..."()<>[]{}/%"].map((character) => character.charCodeAt(0)));
-/** What bytes are, 1 for white space and 2 for delimiters (ISO 32000-1, 7.2.2). */
-const kinds = Uint8Array.from({ length: 256 }, (_, code) => (WHITE.has(code) ? 1 : DELIMITERS.has(code) ? 2 : 0));
 
 /** Names as they are written: a file has the same few thousands of times. */
 const names = new Map<string, PDFName>();
@@ -117,7 +113,7 @@ export class Syntax {
       const code = this.#bytes[this.at];
       if (code === 0x25) {
         while (this.at < this.#bytes.length && this.#bytes[this.at] !== 10 && this.#bytes[this.at] !== 13) this.at++;
-      } else if (code === undefined || kinds[code] !== 1) return;
+      } else if (code === undefined || kinds[code] !== WHITE) return;
       else this.at++;
     }
   }
