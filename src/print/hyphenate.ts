@@ -1,7 +1,7 @@
 import hyphen from "hyphen/da/index.js";
 
 /** Shorter words are carried to the next line whole: the forms set their columns ragged, where a short line harms little. */
-const SHORTEST_WORD = 12;
+export const SHORTEST_WORD = 12;
 
 /** A part of a compound that is longer than this may be parted within itself, too. */
 const LONGEST_PART = 16;
@@ -21,11 +21,26 @@ const parts =
 
 const seam = new RegExp(`(?<=\\p{L}{${FEWEST_LETTERS}})(?=(?:${parts.replaceAll(" ", "|")}))`, "giu");
 
+/** Plans share most of their long words: each is parted once. */
+const known = new Map<string, readonly string[]>();
+
+/** How many words are kept. */
+const MOST_KNOWN = 20_000;
+
 /**
  * Where a Danish word may be parted: its pieces in order. Between the words of a compound where they are known, else
  * between syllables. Words that are too short, or not words, come back whole.
  */
 export function wordPieces(word: string): readonly string[] {
+  const before = known.get(word);
+  if (before) return before;
+  const pieces = partWord(word);
+  if (known.size >= MOST_KNOWN) known.clear();
+  known.set(word, pieces);
+  return pieces;
+}
+
+function partWord(word: string): readonly string[] {
   if (word.length < SHORTEST_WORD || !/^\p{L}+$/u.test(word)) return [word];
   const compound = word.split(seam);
   const pieces =

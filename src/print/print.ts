@@ -2,7 +2,7 @@ import type { CDPSession, ConsoleMessage, HTTPRequest, Page } from "puppeteer";
 import { Failure } from "../core/failure.ts";
 import { asPrinted, FORM_ORIGIN, type HtmlDocument, type PrintedPdf } from "../core/states.ts";
 import { decide, EMPTY_PAGE, type Served } from "./guard.ts";
-import { setText, settleSpaces, wordsInPieces } from "./settle.ts";
+import { partedWords, type SettleOptions, settle, unsetHtml } from "./settle.ts";
 
 /** How a document with a table of contents learns what its elements with `data-sidetal` are to show, by their values. */
 export interface PageNumbers {
@@ -93,7 +93,7 @@ export class PrintPage {
   async print(document: HtmlDocument, options: PrintOptions = {}): Promise<PrintedPdf> {
     this.#prints++;
     this.#troubles = [];
-    this.#document = document;
+    this.#document = { ...document, html: unsetHtml(document) };
     const watch = this.#watch();
     try {
       const printed = await Promise.race([this.#printSteps(document, options), watch.trouble]);
@@ -126,45 +126,50 @@ export class PrintPage {
   }
 
   async #printSteps(document: HtmlDocument, { numbers, onHanded }: PrintOptions): Promise<PrintedPdf> {
-    await this.#show(document, onHanded);
-    const words = await this.#wordsLoaded();
-    this.#throwTroubles();
-    await setText(this.#page, wordsInPieces(words), numbers?.expected);
+    const loading = this.#show(document, onHanded);
+    // Met below; until then nobody listens.
+    loading.catch(() => {});
+    const parted = partedWords(document.html);
+    await loading;
+    await this.#settle({ parted, numbers: numbers?.expected });
     const printed = numbers ? await this.#truePdf(numbers) : await this.#pdf(true);
     this.#throwTroubles();
     return printed;
   }
 
   /** Writes a document into the page, where the page is at the same origin; else goes to the document's address. */
-  async #show(document: HtmlDocument, onHanded: (() => void) | undefined): Promise<void> {
-    const moved = await this.#movedTo(document.base);
+  async #show({ base }: HtmlDocument, onHanded: (() => void) | undefined): Promise<void> {
+    const moved = await this.#movedTo(base);
     const loading = moved
-      ? this.#page.setContent(document.html, { waitUntil: "load" })
-      : this.#page.goto(document.base, { waitUntil: "load" });
+      ? this.#page.setContent(this.#document.html, { waitUntil: "load" })
+      : this.#page.goto(base, { waitUntil: "load" });
     onHanded?.();
     await loading;
   }
 
   /**
-   * Waits for all that the document shows.
+   * Makes what was loaded ready to be printed.
    *
-   * @returns the words that may be parted
-   * @throws Failure `skrift`, `billede`
+   * @throws Failure `skrift`, `billede` for what is missing, `for-bred` when something is wider than the page
    */
-  async #wordsLoaded(): Promise<readonly string[]> {
-    const { unloadedFonts, brokenPictures, words } = await settleSpaces(this.#page);
+  async #settle(options: SettleOptions): Promise<void> {
+    const { unloadedFonts, brokenPictures, tooWide } = await settle(this.#page, options);
     if (unloadedFonts.length > 0)
       throw new Failure("print", "skrift", `Skriften kunne ikke indlæses: ${unloadedFonts.join(", ")}.`, {
         hint: "Se efter filen i skabelonens mappe og adressen i dens CSS.",
       });
-    // What was refused is told with its address by #throwTroubles.
-    if (brokenPictures.length > 0 && this.#troubles.length === 0) {
+    // What was refused is told with its address, which pictures do not know.
+    this.#throwTroubles();
+    if (brokenPictures.length > 0) {
       const which = brokenPictures.join("«, »");
       throw new Failure("print", "billede", `Billedet kan ikke læses som et billede: »${which}«.`, {
         hint: "Gem det igen som PNG, JPEG eller SVG.",
       });
     }
-    return words;
+    if (tooWide !== undefined)
+      throw new Failure("print", "for-bred", `Noget er bredere end siden: »${tooWide}«.`, {
+        hint: "Er det en tabel, så giv den færre kolonner eller kortere ord; er det et link, så skriv det som [tekst](adresse).",
+      });
   }
 
   /** Prints until the page numbers that are shown are those of the print. */
@@ -176,7 +181,7 @@ export class PrintPage {
       const told = await read(printed);
       if (shown && [...told].every(([anchor, number]) => shown?.get(anchor) === number)) return printed;
       shown = told;
-      await setText(this.#page, [], shown);
+      await this.#settle({ parted: [], numbers: shown });
     }
     throw new Failure("print", "sidetal", "Indholdsfortegnelsens sidetal skifter, hver gang de bliver sat ind.", {
       hint: "Giv sidetallene en fast bredde i skabelonens CSS (min-width), så siderne ikke flytter sig med dem.",

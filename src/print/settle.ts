@@ -1,8 +1,8 @@
 import type { Page } from "puppeteer";
-import { Failure } from "../core/failure.ts";
-import { wordPieces } from "./hyphenate.ts";
+import type { HtmlDocument } from "../core/states.ts";
+import { SHORTEST_WORD, wordPieces } from "./hyphenate.ts";
 
-// A loaded page is made ready to be printed in two steps, each one message to the browser:
+// A loaded page is made ready to be printed by one message to the browser:
 //
 // 1. White space is brought to what a reader sees, and then kept (`pre-wrap`). Chromium drops a collapsed space at a soft
 //    line break, so that the tagged text of the print would read »ogSundhedsministeriets«; a kept one is printed
@@ -13,57 +13,61 @@ import { wordPieces } from "./hyphenate.ts";
 //
 // What is sent to the browser runs outside the page's own scripts, which stay off.
 
-/** A page whose spaces are settled. */
-export interface LoadedPage {
+/** What is to be seen to in a loaded page. */
+export interface SettleOptions {
+  /** The words that may be parted, each in the pieces that a line may end after. */
+  readonly parted: readonly (readonly string[])[];
+  /** The page numbers to be shown, by their `data-sidetal`. */
+  readonly numbers: ReadonlyMap<string, string> | undefined;
+}
+
+/** What was found in a page that is ready. */
+export interface Settled {
   /** Fonts that the page wants and that could not be loaded. */
   readonly unloadedFonts: readonly string[];
   /** The alternative texts of pictures that are none: a file that is no picture is shown as an empty frame and reported by nobody. */
   readonly brokenPictures: readonly string[];
-  /** The distinct words of the elements that want hyphenation. */
-  readonly words: readonly string[];
-}
-
-/** The first step. Waits until the fonts are there. */
-export async function settleSpaces(page: Page): Promise<LoadedPage> {
-  return await page.evaluate(settleSpacesThere, WORD);
-}
-
-/** The words that are parted in narrow columns, each in the pieces that a line may end after. */
-export function wordsInPieces(words: readonly string[]): (readonly string[])[] {
-  return words.map((word) => wordPieces(word)).filter((pieces) => pieces.length > 1);
+  /** The beginning of the text that is wider than the sheet. */
+  readonly tooWide: string | undefined;
 }
 
 /**
- * The second step, and again when other page numbers are to be shown; where they stand, there is some text already.
- *
- * @param numbers by their `data-sidetal`
- * @throws Failure `for-bred` when something is wider than the page
+ * A document's HTML as it is loaded: not to be set in lines before its text is settled, which would be for nothing. A picture
+ * that the styles name is asked for when its place is set, so that a document with one is to be set at once: else it would count
+ * as loaded without it.
  */
-export async function setText(
-  page: Page,
-  parted: readonly (readonly string[])[],
-  numbers: ReadonlyMap<string, string> | undefined,
-): Promise<void> {
-  const tooWide = await page.evaluate(
-    [
-      parted.length > 0 ? call(partWords, parted, WORD) : "",
-      numbers ? call(fillPageNumbers, [...numbers]) : "",
-      call(findTooWide),
-    ].join(""),
-  );
-  if (typeof tooWide !== "string") return;
-  throw new Failure("print", "for-bred", `Noget er bredere end siden: »${tooWide}«.`, {
-    hint: "Er det en tabel, så giv den færre kolonner eller kortere ord; er det et link, så skriv det som [tekst](adresse).",
-  });
+export function unsetHtml({ html, assets }: Pick<HtmlDocument, "html" | "assets">): string {
+  const styles = [...assets.values()].filter(({ contentType }) => contentType.startsWith("text/css"));
+  const pictures = stylePicture.test(html) || styles.some(({ bytes }) => stylePicture.test(asText(bytes)));
+  return pictures ? html : html.replace(/<body(?=[\s>])/, "<body hidden");
 }
 
-/** A function and what it is called with, as a statement that the browser runs. */
-function call<Parameters extends readonly unknown[]>(
-  act: (...parameters: Parameters) => unknown,
-  ...parameters: Parameters
-): string {
-  return `(${act})(...${JSON.stringify(parameters)});`;
+/** How styles name a picture, or anything else but a font. */
+const stylePicture = /(?:url|image-set)\((?!["']?[^"')]*\.woff2["')])/i;
+
+/** Addresses that matter here are in plain letters. */
+function asText({ buffer, byteOffset, length }: Uint8Array): string {
+  return Buffer.from(buffer, byteOffset, length).toString("latin1");
 }
+
+/** The words of a document that may be parted, each in its pieces, and some more: what they stand in is known in the page only. */
+export function partedWords(html: string): (readonly string[])[] {
+  if (!html.includes("data-orddeling")) return [];
+  const words = new Set(html.match(longWord));
+  return [...words].map((word) => wordPieces(word)).filter((pieces) => pieces.length > 1);
+}
+
+const longWord = new RegExp(`\\p{L}{${SHORTEST_WORD},}`, "gu");
+
+/** Makes a page ready to be printed; again only to show other page numbers. Waits until the fonts are there. */
+export async function settle(page: Page, { parted, numbers }: SettleOptions): Promise<Settled> {
+  const values = [SOFT, WORD, parted, numbers ? [...numbers] : []];
+  const settled = (await page.evaluate(`{ ${there}\nsettleThere(...${JSON.stringify(values)}) }`)) as Settled;
+  return settled;
+}
+
+/** What finishing knows a hyphen of ours by. */
+const SOFT = "\u00AD";
 
 /**
  * A word that may be parted. Not one with a hyphen of its own (ALT-evalueringen), which is parted there, and not part of
@@ -71,14 +75,37 @@ function call<Parameters extends readonly unknown[]>(
  */
 const WORD = "(?<![\\p{L}\\p{N}@/:._-])\\p{L}+(?![\\p{L}\\p{N}@/_-]|[.:]\\S)";
 
-/** Runs in the browser. */
-async function settleSpacesThere(word: string): Promise<LoadedPage> {
-  await document.fonts.ready;
-  const unloadedFonts = [...document.fonts]
-    .filter((font) => font.status === "error")
-    .map((font) => `${font.family} ${font.weight} ${font.style}`);
-  const brokenPictures = [...document.images].filter((image) => image.naturalWidth === 0).map((image) => image.alt);
+// What follows runs in the browser, which is given these functions and nothing around them.
 
+async function settleThere(
+  soft: string,
+  word: string,
+  parted: readonly (readonly string[])[],
+  numbers: readonly (readonly [anchor: string, number: string])[],
+): Promise<Settled> {
+  const { body } = document;
+  if (body.style.whiteSpace !== "pre-wrap") {
+    // Nothing has been set in lines yet, see `unsetHtml`.
+    body.style.whiteSpace = "pre-wrap";
+    body.removeAttribute("hidden");
+    settleSpaces(body);
+  }
+  const tried = tryBreaks(soft, word, parted);
+  fillPageNumbers(numbers);
+  // What is set asks for its fonts.
+  body.getBoundingClientRect();
+  await document.fonts.ready;
+  keepBreaks(soft, tried);
+  return {
+    unloadedFonts: [...document.fonts]
+      .filter((font) => font.status === "error")
+      .map((font) => `${font.family} ${font.weight} ${font.style}`),
+    brokenPictures: [...document.images].filter((image) => image.naturalWidth === 0).map((image) => image.alt),
+    tooWide: findTooWide(body),
+  };
+}
+
+function settleSpaces(body: HTMLElement): void {
   interface Line {
     /** Whether a space here would be seen: false at the start of a block and after another space. */
     open: boolean;
@@ -87,20 +114,18 @@ async function settleSpacesThere(word: string): Promise<LoadedPage> {
   const startOfBlock = (): Line => ({ open: false, last: undefined });
   const endLine = (line: Line) => {
     if (!line.last) return;
-    line.last.data = line.last.data.replace(/ $/, "");
+    if (line.last.data.endsWith(" ")) line.last.data = line.last.data.slice(0, -1);
     if (line.last.data === "") line.last.remove();
   };
   const visit = (parent: Node, entering: Line): Line => {
     let line = entering;
     for (const node of [...parent.childNodes]) {
       if (node instanceof Text) {
-        const text = node.data.replace(/[ \t\r\n\f]+/g, " ");
-        node.data = line.open ? text : text.replace(/^ /, "");
-        if (node.data === "") {
-          node.remove();
-          continue;
-        }
-        line = { open: !node.data.endsWith(" "), last: node };
+        const text = asSeen(node.data, line.open);
+        // Every change has its price.
+        if (text !== node.data) node.data = text;
+        if (text === "") node.remove();
+        else line = { open: !text.endsWith(" "), last: node };
       } else if (node instanceof HTMLBRElement) {
         endLine(line);
         line = startOfBlock();
@@ -120,30 +145,37 @@ async function settleSpacesThere(word: string): Promise<LoadedPage> {
     }
     return line;
   };
-  endLine(visit(document.body, startOfBlock()));
+  endLine(visit(body, startOfBlock()));
   // Chromium leaves an empty cell out of the structure tree, and the row would lose a column.
   for (const cell of document.querySelectorAll("td:empty, th:empty")) cell.append("\u00A0");
-  document.body.style.whiteSpace = "pre-wrap";
-
-  const words = new Set<string>();
-  for (const element of document.querySelectorAll("[data-orddeling]")) {
-    for (const found of (element.textContent ?? "").match(new RegExp(word, "gu")) ?? []) words.add(found);
-  }
-  return { unloadedFonts, brokenPictures, words: [...words] };
 }
 
-/** Runs in the browser. */
-function partWords(parted: readonly (readonly string[])[], word: string): void {
-  const SOFT = "\u00AD";
-  const pieces = new Map(parted.map((one) => [one.join(""), one.join(SOFT)]));
+function asSeen(text: string, open: boolean): string {
+  const seen = text.replace(/[ \t\r\n\f]+/g, " ");
+  return open || !seen.startsWith(" ") ? seen : seen.slice(1);
+}
+
+/** Puts soft hyphens where words may be parted, and returns the texts that have some. */
+function tryBreaks(soft: string, word: string, parted: readonly (readonly string[])[]): Text[] {
+  const pieces = new Map(parted.map((one) => [one.join(""), one.join(soft)]));
+  if (pieces.size === 0) return [];
   const pattern = new RegExp(word, "gu");
-  const texts: Text[] = [];
+  const found: Text[] = [];
   for (const element of document.querySelectorAll("[data-orddeling]")) {
     const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
-    for (let node = walker.nextNode(); node; node = walker.nextNode()) texts.push(node as Text);
+    for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+      const text = node as Text;
+      const tried = text.data.replace(pattern, (one) => pieces.get(one) ?? one);
+      if (tried === text.data) continue;
+      text.data = tried;
+      found.push(text);
+    }
   }
-  for (const text of texts) text.data = text.data.replace(pattern, (found) => pieces.get(found) ?? found);
+  return found;
+}
 
+/** Keeps the breaks that end a line. */
+function keepBreaks(soft: string, texts: readonly Text[]): void {
   // All places are measured before any text is changed: every change would move what comes after it.
   // A letter that begins a line has an empty rect at the end of the line before, too: its last rect is where it is seen.
   const rectAt = (text: Text, index: number) => {
@@ -159,7 +191,7 @@ function partWords(parted: readonly (readonly string[])[], word: string): void {
   };
   const breaks = texts.map((text) => {
     const found: number[] = [];
-    for (let at = text.data.indexOf(SOFT); at !== -1; at = text.data.indexOf(SOFT, at + 1)) {
+    for (let at = text.data.indexOf(soft); at !== -1; at = text.data.indexOf(soft, at + 1)) {
       if (endsLine(text, at)) found.push(at);
     }
     return found;
@@ -169,7 +201,7 @@ function partWords(parted: readonly (readonly string[])[], word: string): void {
     const ends = [...(breaks[number] ?? []), whole.length];
     let start = 0;
     for (const end of ends) {
-      const piece = document.createTextNode(whole.slice(start, end).replaceAll(SOFT, ""));
+      const piece = document.createTextNode(whole.slice(start, end).replaceAll(soft, ""));
       text.before(piece);
       if (end < whole.length) {
         const hyphen = document.createElement("span");
@@ -177,7 +209,7 @@ function partWords(parted: readonly (readonly string[])[], word: string): void {
         hyphen.textContent = "-";
         // How finishing knows this hyphen from the text's own: it is printed as a figure with this description.
         hyphen.setAttribute("role", "img");
-        hyphen.setAttribute("aria-label", SOFT);
+        hyphen.setAttribute("aria-label", soft);
         text.before(hyphen, document.createElement("br"));
       }
       start = end + 1;
@@ -186,22 +218,24 @@ function partWords(parted: readonly (readonly string[])[], word: string): void {
   });
 }
 
-/** Runs in the browser. */
 function fillPageNumbers(numbers: readonly (readonly [anchor: string, number: string])[]): void {
+  if (numbers.length === 0) return;
   const known = new Map(numbers);
   for (const element of document.querySelectorAll("[data-sidetal]"))
     element.textContent = known.get(element.getAttribute("data-sidetal") ?? "") ?? "";
 }
 
 /**
- * Runs in the browser. Chromium shrinks the whole document, in silence, until its widest part fits the sheet; here that
- * part is found first. Returns the beginning of its text.
+ * Chromium shrinks the whole document, in silence, until its widest part fits the sheet; here that part is found first.
+ * Returns the beginning of its text.
  */
-function findTooWide(): string | undefined {
-  const right = document.body.getBoundingClientRect().right + 1;
-  for (const element of document.body.querySelectorAll<HTMLElement>("*")) {
+function findTooWide(body: HTMLElement): string | undefined {
+  const right = body.getBoundingClientRect().right + 1;
+  for (const element of body.querySelectorAll<HTMLElement>("*")) {
     if (element.getBoundingClientRect().right <= right) continue;
     return element.innerText.replaceAll("-\n", "").replace(/\s+/g, " ").trim().slice(0, 60);
   }
   return undefined;
 }
+
+const there = [settleThere, settleSpaces, asSeen, tryBreaks, keepBreaks, fillPageNumbers, findTooWide].join("\n");

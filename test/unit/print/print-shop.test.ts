@@ -1,10 +1,10 @@
 import { readFileSync } from "node:fs";
-import { inflateSync } from "node:zlib";
 import { afterAll, beforeEach, describe, expect, test } from "vitest";
 import { Failure } from "../../../src/core/failure.ts";
 import type { Asset, HtmlDocument } from "../../../src/core/states.ts";
 import { inspectPdf } from "../../../src/pdf/inspect.ts";
 import { PrintShop, type PrintShopOptions } from "../../../src/print/print-shop.ts";
+import { coloursOf } from "../../support/print-colours.ts";
 
 const base = "https://skabelon.invalid/prøve/";
 const font: Asset = {
@@ -93,24 +93,6 @@ describe("documents with other files under the same addresses", () => {
     contentType: "text/css",
     bytes: new TextEncoder().encode(`h1 { color: ${color} }`),
   });
-  /** The colours of a page's text, as its content sets them. */
-  const coloursOf = (printed: Uint8Array) =>
-    [
-      ...Buffer.from(printed)
-        .toString("latin1")
-        .matchAll(/stream\r?\n([\s\S]*?)\r?\nendstream/g),
-    ].flatMap(([, data = ""]) => {
-      try {
-        return [
-          ...inflateSync(Buffer.from(data, "latin1"))
-            .toString("latin1")
-            .matchAll(/(\d \d \d) rg/g),
-        ].map((found) => found[1]);
-      } catch {
-        return [];
-      }
-    });
-
   test("are printed with their own, one after the other and at once", async () => {
     const link = '<link rel="stylesheet" href="a.css">';
     const print = async (color: string) => coloursOf(await shop.print(page(link, { "a.css": style(color) })));

@@ -7,6 +7,7 @@ import { Failure } from "../../../src/core/failure.ts";
 import type { HtmlDocument } from "../../../src/core/states.ts";
 import { PrintShop } from "../../../src/print/print-shop.ts";
 import { pdfText, withPdf } from "../../support/pdf-text.ts";
+import { coloursOf } from "../../support/print-colours.ts";
 
 const shop = new PrintShop({ override: undefined, signal: new AbortController().signal, onNotice: () => {} });
 const folder = mkdtempSync(join(tmpdir(), "resultatplan-settle-"));
@@ -32,14 +33,23 @@ function narrow(text: string, millimetres: number): string {
   return `<table style="width:${millimetres}mm"><thead><tr><th scope="col">K</th></tr></thead><tbody><tr><td data-orddeling>${text}</td></tr></tbody></table>`;
 }
 
+/** The texts of the first page, as they were printed one by one. */
+function piecesOf(bytes: Uint8Array): Promise<string[]> {
+  return withPdf(bytes, async (document) => {
+    const { items } = await (await document.getPage(1)).getTextContent();
+    return items.flatMap((item) => ("str" in item && item.str.trim() !== "" ? [item.str.trim()] : []));
+  });
+}
+
 describe("in narrow columns", () => {
   test("long words are parted between their parts, with a plain hyphen and a new line", async () => {
     const bytes = await shop.print(page(narrow("Sundhedsministeriets koncern", 24)));
-    const pieces = await withPdf(bytes, async (document) => {
-      const { items } = await (await document.getPage(1)).getTextContent();
-      return items.flatMap((item) => ("str" in item && item.str.trim() !== "" ? [item.str.trim()] : []));
-    });
-    expect(pieces).toEqual(["Prøve", "K", "Sundheds", "-", "ministeriets", "koncern"]);
+    expect(await piecesOf(bytes)).toEqual(["Prøve", "K", "Sundheds", "-", "ministeriets", "koncern"]);
+  });
+
+  test("a word is parted where another paragraph follows at once", async () => {
+    const bytes = await shop.print(page(narrow("<p>Sundhedsministeriet.</p><p>Og mere.</p>", 24)));
+    expect(await piecesOf(bytes)).toEqual(["Prøve", "K", "Sundheds", "-", "ministeriet.", "Og mere."]);
   });
 
   test.each([
@@ -49,6 +59,28 @@ describe("in narrow columns", () => {
   ])("the address %s gets no hyphen that is not its own", async (address) => {
     const bytes = await shop.print(page(narrow(address, 24)));
     expect((await pdfText(bytes)).everything).not.toContain("-");
+  });
+});
+
+describe("a picture that only the styles name", () => {
+  const square = Buffer.from(
+    '<svg xmlns="http://www.w3.org/2000/svg" width="40" height="40"><rect width="40" height="40" fill="#0000ff"/></svg>',
+  );
+  const box = (address: string) =>
+    page(`<style>.felt{width:40px;height:40px;background:url(${address})}</style><p class="felt">Felt</p>`);
+
+  test("is in the print", async () => {
+    const assets = new Map([
+      ["https://skabelon.invalid/settle/felt.svg", { contentType: "image/svg+xml", bytes: square }],
+    ]);
+    const bytes = await shop.print({ ...box("felt.svg"), assets });
+    expect(coloursOf(bytes)).toContain("0 0 1");
+  });
+
+  test("and that is missing stops the print", async () => {
+    const cause = await shop.print(box("mangler.png")).catch((reason: unknown) => reason);
+    if (!(cause instanceof Failure)) throw new Error(`expected a Failure, got ${String(cause)}`);
+    expect([cause.code, cause.message]).toEqual(["udskrift", expect.stringContaining("mangler.png")]);
   });
 });
 
