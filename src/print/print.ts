@@ -37,6 +37,8 @@ export class PrintPage {
   readonly #timeout: number;
   /** What is served; nothing but an empty page before the first document. */
   #document: Served = { base: FORM_ORIGIN, html: EMPTY_PAGE, assets: new Map() };
+  /** Where the documents were that it has printed. */
+  readonly #forms = new Set<string>();
   #troubles: string[] = [];
   #crashed = false;
   #prints = 0;
@@ -131,7 +133,8 @@ export class PrintPage {
     loading.catch(() => {});
     const parted = partedWords(document.html);
     await loading;
-    await this.#settle({ parted, numbers: numbers?.expected });
+    await this.#settle({ parted, numbers: numbers?.expected, firstOfForm: !this.#forms.has(document.base) });
+    this.#forms.add(document.base);
     const printed = numbers ? await this.#truePdf(numbers) : await this.#pdf(true);
     this.#throwTroubles();
     return printed;

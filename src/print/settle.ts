@@ -19,6 +19,8 @@ export interface SettleOptions {
   readonly parted: readonly (readonly string[])[];
   /** The page numbers to be shown, by their `data-sidetal`. */
   readonly numbers: ReadonlyMap<string, string> | undefined;
+  /** Whether the page shows a document of its form for the first time, whose fonts it has to ask for. */
+  readonly firstOfForm?: boolean;
 }
 
 /** What was found in a page that is ready. */
@@ -60,8 +62,8 @@ export function partedWords(html: string): (readonly string[])[] {
 const longWord = new RegExp(`\\p{L}{${SHORTEST_WORD},}`, "gu");
 
 /** Makes a page ready to be printed; again only to show other page numbers. Waits until the fonts are there. */
-export async function settle(page: Page, { parted, numbers }: SettleOptions): Promise<Settled> {
-  const values = [SOFT, WORD, parted, numbers ? [...numbers] : []];
+export async function settle(page: Page, { parted, numbers, firstOfForm = false }: SettleOptions): Promise<Settled> {
+  const values = [SOFT, WORD, parted, numbers ? [...numbers] : [], firstOfForm];
   const settled = (await page.evaluate(`{ ${there}\nsettleThere(...${JSON.stringify(values)}) }`)) as Settled;
   return settled;
 }
@@ -82,13 +84,15 @@ async function settleThere(
   word: string,
   parted: readonly (readonly string[])[],
   numbers: readonly (readonly [anchor: string, number: string])[],
+  firstOfForm: boolean,
 ): Promise<Settled> {
   const { body } = document;
   if (body.style.whiteSpace !== "pre-wrap") {
     // Nothing has been set in lines yet, see `unsetHtml`.
     body.style.whiteSpace = "pre-wrap";
-    body.removeAttribute("hidden");
     settleSpaces(body);
+    if (firstOfForm) await loadFonts(body);
+    body.removeAttribute("hidden");
   }
   const tried = tryBreaks(soft, word, parted);
   fillPageNumbers(numbers);
@@ -103,6 +107,18 @@ async function settleThere(
     brokenPictures: [...document.images].filter((image) => image.naturalWidth === 0).map((image) => image.alt),
     tooWide: findTooWide(body),
   };
+}
+
+/** Text that is set before its fonts are there would be set twice, the first time in fonts that must be looked for. */
+async function loadFonts(body: HTMLElement): Promise<void> {
+  const wanted = new Set<string>();
+  for (const element of body.querySelectorAll("*")) {
+    if (element.children.length > 0 && element.childElementCount === element.childNodes.length) continue;
+    const { fontStyle, fontWeight, fontFamily } = getComputedStyle(element);
+    wanted.add(`${fontStyle} ${fontWeight} 1em ${fontFamily}`);
+  }
+  const text = body.textContent ?? "";
+  await Promise.all([...wanted].map((font) => document.fonts.load(font, text).catch(() => undefined)));
 }
 
 function settleSpaces(body: HTMLElement): void {
@@ -238,4 +254,6 @@ function findTooWide(body: HTMLElement): string | undefined {
   return undefined;
 }
 
-const there = [settleThere, settleSpaces, asSeen, tryBreaks, keepBreaks, fillPageNumbers, findTooWide].join("\n");
+const there = [settleThere, loadFonts, settleSpaces, asSeen, tryBreaks, keepBreaks, fillPageNumbers, findTooWide].join(
+  "\n",
+);
