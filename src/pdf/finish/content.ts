@@ -12,6 +12,8 @@ export class Content {
   readonly bytes: Uint8Array;
   readonly marks = new Map<number, Mark>();
   readonly loose: Loose[] = [];
+  /** What can be written in another way, shorter, from the first to the last of its bytes; in the order of the stream. */
+  readonly runs: { readonly start: number; readonly end: number; readonly text: string }[] = [];
 
   /** @throws Error for a stream that is damaged, or written in a way that no browser writes. */
   constructor(owner: PDFRef, page: number, bytes: Uint8Array, resources: Resources) {

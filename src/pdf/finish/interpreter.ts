@@ -1,6 +1,6 @@
 import type { Content } from "./content.ts";
 import type { Font } from "./fonts.ts";
-import { readGlyphs } from "./glyph-run.ts";
+import { type RunStart, readGlyphs } from "./glyph-run.ts";
 import { around, type Bounds, Mark, type Place, type Show } from "./marks.ts";
 import { Matrix } from "./matrix.ts";
 import { Name, type Operand, readOperations } from "./operations.ts";
@@ -19,7 +19,7 @@ export function interpret(content: Content, resources: Resources): void {
   const interpreter = new Interpreter(content, resources);
   readOperations(content.bytes, (operator, operands, start, end) => {
     interpreter.follow(operator, operands, start, end);
-    return operator === "Tj" ? interpreter.followGlyphs(end) : undefined;
+    return operator === "Tj" ? interpreter.followGlyphs(operands[0], start, end) : undefined;
   });
 }
 
@@ -103,6 +103,8 @@ class Interpreter {
   /** Where the open text object begins, and the loose text in it. */
   #object: { readonly start: number; readonly loose: Growing } | undefined;
   #level = 0;
+  /** Whether anything has spread letters or words, or stretched them. */
+  #spaced = false;
 
   constructor(content: Content, resources: Resources) {
     this.#content = content;
@@ -151,14 +153,24 @@ class Interpreter {
    *
    * @returns where they end; undefined where there are none
    */
-  followGlyphs(from: number): number | undefined {
+  followGlyphs(shown: Operand | undefined, start: number, from: number): number | undefined {
     const font = this.#font;
     if (!font) return undefined;
-    const run = readGlyphs(this.#content.bytes, from, font, this.#line);
+    const run = readGlyphs(this.#content.bytes, from, font, this.#line, this.#joinable(font, shown));
     if (!run) return undefined;
+    if (run.joined !== undefined) this.#content.runs.push({ start, end: run.end, text: run.joined });
     this.#run = 0;
     this.#add(font.textOfCode(run.last), font.widthOfCode(run.last), run.start, run.end, run.text);
     return run.end;
+  }
+
+  /**
+   * A string that glyphs can be joined to: the first of its line, in a font whose widths are thousandths of its size, and with
+   * nothing between the letters but what the run itself says.
+   */
+  #joinable(font: Font, shown: Operand | undefined): RunStart | undefined {
+    if (this.#spaced || font.bytesPerCode !== 2 || typeof shown !== "string") return undefined;
+    return this.#run === font.width(shown) * (this.#size / 1000) ? { shown, size: this.#size } : undefined;
   }
 
   #followOther(operator: string, operands: readonly Operand[], start: number, end: number): void {
@@ -224,6 +236,11 @@ class Interpreter {
       case "EMC":
         this.#end(this.#open.pop(), end);
         break;
+      case "Tc":
+      case "Tw":
+      case "Tz":
+        this.#spaced = true;
+        return;
       default:
         return;
     }

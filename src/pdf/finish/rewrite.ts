@@ -10,10 +10,14 @@ interface Edit {
   readonly text: string;
 }
 
-/** Writes a content stream anew: what its marks and loose parts are to become is spelled out, all else is copied byte by byte. */
+/**
+ * Writes a content stream anew: what its marks and loose parts are to become is spelled out, runs of glyphs are joined, all
+ * else is copied byte by byte.
+ */
 export function rewritten(content: Content): Uint8Array {
-  const edits = [...looseEdits(content.loose), ...[...content.marks.values()].flatMap(markEdits)];
-  edits.sort((a, b) => a.start - b.start || a.end - b.end);
+  const decided = [...looseEdits(content.loose), ...[...content.marks.values()].flatMap(markEdits)];
+  decided.sort(inOrder);
+  const edits = [...decided, ...untouched(content.runs, decided)].sort(inOrder);
   const { buffer, byteOffset, length } = content.bytes;
   const read = Buffer.from(buffer, byteOffset, length);
   const grown = edits.reduce((sum, { start, end, text }) => sum + text.length - (end - start), 0);
@@ -27,6 +31,19 @@ export function rewritten(content: Content): Uint8Array {
   }
   read.copy(written, to, from);
   return written;
+}
+
+function inOrder(a: Edit, b: Edit): number {
+  return a.start - b.start || a.end - b.end;
+}
+
+/** The runs that nothing else is to be changed in; both in the order of the stream. */
+function untouched(runs: readonly Edit[], decided: readonly Edit[]): Edit[] {
+  let next = 0;
+  return runs.filter((run) => {
+    while ((decided[next]?.end ?? Number.POSITIVE_INFINITY) <= run.start) next++;
+    return (decided[next]?.start ?? Number.POSITIVE_INFINITY) >= run.end;
+  });
 }
 
 function markEdits(mark: Mark): Edit[] {

@@ -1,9 +1,10 @@
 import fc from "fast-check";
 import { PDFContext, type PDFDict, PDFRef } from "pdf-lib";
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { Content } from "../../../src/pdf/finish/content.ts";
 import { Font } from "../../../src/pdf/finish/fonts.ts";
 import type { Resources } from "../../../src/pdf/finish/interpreter.ts";
+import { rewritten } from "../../../src/pdf/finish/rewrite.ts";
 
 const cmap = "1 begincodespacerange <0000> <FFFF> endcodespacerange 1 beginbfrange <0001> <0040> <0020> endbfrange";
 
@@ -96,4 +97,66 @@ test.each([
   expect(String(JSON.stringify(tell(stream("\n")))).replace(/\d+/g, "")).toBe(
     String(JSON.stringify(tell(stream("\n\n")))).replace(/\d+/g, ""),
   );
+});
+
+/** A text object in a mark, with a run of glyphs. */
+const stream = (operations: string, font = "/F1 11.33 Tf") =>
+  `/P <</MCID 0 >>BDC\nBT\n${font}\n1 0 0 -1 20 30 Tm\n${operations}\nET\nEMC\n`;
+const shownBy = (text: string, font = fontOf(2)) => Buffer.from(rewritten(read(text, font))).toString("latin1");
+
+describe("a run of glyphs on one line", () => {
+  test("becomes one operation, with the kerning as numbers", () => {
+    // 250 and 333.5 thousandths wide: the second stands half a unit closer, the third where the width says.
+    const run = "<0001> Tj\n2 0 Td <0002> Tj\n3.335 0 Td <0003> Tj";
+    expect(shownBy(stream(run, "/F1 10 Tf"))).toContain("\n[<0001>50<00020003>]TJ\nET");
+  });
+
+  test("says the same in the same places", () => {
+    const places = fc.array(fc.tuple(fc.double({ min: -20, max: 40, noNaN: true }), fc.integer({ min: 1, max: 64 })), {
+      minLength: 1,
+      maxLength: 60,
+    });
+    fc.assert(
+      fc.property(places, fc.double({ min: 4, max: 60, noNaN: true }), (glyphs, size) => {
+        const hex = (code: number) => `<${code.toString(16).padStart(4, "0")}>`;
+        const run = glyphs.map(([x, code]) => `${x.toFixed(7)} 0 Td ${hex(code)} Tj`);
+        const before = stream(["<0001> Tj", ...run].join("\n"), `/F1 ${size.toFixed(6)} Tf`);
+        const after = shownBy(before);
+        expect(after).not.toContain("Td");
+        const [was, is] = [before, after].map((text) => read(text, fontOf(2)).marks.get(0)?.shown);
+        expect(is?.text).toBe(was?.text);
+        const off = Math.abs((is?.last.to[0] ?? Number.NaN) - (was?.last.to[0] ?? Number.NaN));
+        expect(off).toBeLessThan((0.51 * size) / 1000);
+        expect(is?.last.to[1]).toBe(was?.last.to[1]);
+      }),
+      { seed: 20261121, numRuns: 200 },
+    );
+  });
+
+  test.each([
+    ["goes up or down", "<0001> Tj\n2 1 Td <0002> Tj"],
+    ["is not the first of its line", "<0001> Tj\n<0001> Tj\n2 0 Td <0002> Tj"],
+    ["is followed by something that counts from it", "<0001> Tj\n2 0 Td <0002> Tj\n2 0 TD <0002> Tj"],
+    ["has its letters spread", "1 Tc\n<0001> Tj\n2 0 Td <0002> Tj"],
+    ["has its words spread", "1 Tw\n<0001> Tj\n2 0 Td <0002> Tj"],
+    ["is stretched", "90 Tz\n<0001> Tj\n2 0 Td <0002> Tj"],
+  ])("and that %s is left as it is", (_what, run) => {
+    expect(shownBy(stream(run))).toContain(run);
+  });
+
+  test("in a font whose widths count in another unit is left as it is", () => {
+    expect(shownBy(stream("<01> Tj\n2 0 Td <02> Tj"), fontOf(1))).toContain("<01> Tj\n2 0 Td <02> Tj");
+  });
+
+  test("that something is to be changed in is left as it is, and its neighbours are not", () => {
+    const run = "<0001> Tj\n2 0 Td <0002> Tj";
+    const text = [0, 1, 2].map((id) => stream(run).replace("/MCID 0", `/MCID ${id}`)).join("");
+    const content = read(text, fontOf(2));
+    const mark = content.marks.get(1);
+    if (!mark) throw new Error("no mark 1");
+    mark.removed = true;
+    const after = Buffer.from(rewritten(content)).toString("latin1");
+    expect(after.match(/\]TJ/g)).toHaveLength(2);
+    expect(after).toContain("/Artifact BMC\nBT\n/F1 11.33 Tf\n1 0 0 -1 20 30 Tm\n\n2 0 Td \nET");
+  });
 });
