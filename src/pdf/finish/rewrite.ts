@@ -19,18 +19,15 @@ export function rewritten(content: Content): Uint8Array {
   decided.sort(inOrder);
   const edits = [...decided, ...untouched(content.runs, decided)].sort(inOrder);
   const { buffer, byteOffset, length } = content.bytes;
-  const read = Buffer.from(buffer, byteOffset, length);
-  const grown = edits.reduce((sum, { start, end, text }) => sum + text.length - (end - start), 0);
-  const written = Buffer.alloc(length + grown);
+  // A character for each byte: texts are put together faster than bytes are copied in pieces.
+  const read = Buffer.from(buffer, byteOffset, length).toString("latin1");
+  let written = "";
   let from = 0;
-  let to = 0;
   for (const { start, end, text } of edits) {
-    to += read.copy(written, to, from, start);
-    to += written.write(text, to, "latin1");
+    written += read.slice(from, start) + text;
     from = end;
   }
-  read.copy(written, to, from);
-  return written;
+  return Buffer.from(written + read.slice(from), "latin1");
 }
 
 function inOrder(a: Edit, b: Edit): number {
