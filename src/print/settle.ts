@@ -90,8 +90,9 @@ async function settleThere(
   if (body.style.whiteSpace !== "pre-wrap") {
     // Nothing has been set in lines yet, see `unsetHtml`.
     body.style.whiteSpace = "pre-wrap";
+    const fonts = firstOfForm ? loadFonts(body) : undefined;
     settleSpaces(body);
-    if (firstOfForm) await loadFonts(body);
+    await fonts;
     body.removeAttribute("hidden");
   }
   const tried = tryBreaks(soft, word, parted);
