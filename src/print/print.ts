@@ -184,7 +184,7 @@ export class PrintPage {
       const told = await read(printed);
       if (shown && [...told].every(([anchor, number]) => shown?.get(anchor) === number)) return printed;
       shown = told;
-      await this.#settle({ parted: [], numbers: shown });
+      await this.#settle({ parted: [], numbers: shown, again: true });
     }
     throw new Failure("print", "sidetal", "Indholdsfortegnelsens sidetal skifter, hver gang de bliver sat ind.", {
       hint: "Giv sidetallene en fast bredde i skabelonens CSS (min-width), så siderne ikke flytter sig med dem.",

@@ -19,6 +19,8 @@ export interface SettleOptions {
   readonly parted: readonly (readonly string[])[];
   /** The page numbers to be shown, by their `data-sidetal`. */
   readonly numbers: ReadonlyMap<string, string> | undefined;
+  /** Whether the text is settled already, and only other page numbers are to be shown. */
+  readonly again?: boolean;
   /** Whether the page shows a document of its form for the first time, whose fonts it has to ask for. */
   readonly firstOfForm?: boolean;
 }
@@ -61,11 +63,11 @@ export function partedWords(html: string): (readonly string[])[] {
 
 const longWord = new RegExp(`\\p{L}{${SHORTEST_WORD},}`, "gu");
 
-/** Makes a page ready to be printed; again only to show other page numbers. Waits until the fonts are there. */
-export async function settle(page: Page, { parted, numbers, firstOfForm = false }: SettleOptions): Promise<Settled> {
-  const values = [SOFT, WORD, parted, numbers ? [...numbers] : [], firstOfForm];
-  const settled = (await page.evaluate(`{ ${there}\nsettleThere(...${JSON.stringify(values)}) }`)) as Settled;
-  return settled;
+/** Makes a page ready to be printed. Waits until the fonts are there. */
+export async function settle(page: Page, options: SettleOptions): Promise<Settled> {
+  const { parted, numbers, again = false, firstOfForm = false } = options;
+  const values = [SOFT, WORD, parted, numbers ? [...numbers] : [], again, firstOfForm];
+  return (await page.evaluate(`{ ${there}\nsettleThere(...${JSON.stringify(values)}) }`)) as Settled;
 }
 
 /** What finishing knows a hyphen of ours by. */
@@ -84,10 +86,11 @@ async function settleThere(
   word: string,
   parted: readonly (readonly string[])[],
   numbers: readonly (readonly [anchor: string, number: string])[],
+  again: boolean,
   firstOfForm: boolean,
 ): Promise<Settled> {
   const { body } = document;
-  if (body.style.whiteSpace !== "pre-wrap") {
+  if (!again) {
     // Nothing has been set in lines yet, see `unsetHtml`.
     body.style.whiteSpace = "pre-wrap";
     const fonts = firstOfForm ? loadFonts(body) : undefined;

@@ -62,6 +62,15 @@ describe("in narrow columns", () => {
   });
 });
 
+test("a body that keeps its spaces by itself is settled like any other", async () => {
+  const document = page("<p>Indenrigs-  og</p>");
+  const bytes = await shop.print({
+    ...document,
+    html: document.html.replace("<body>", '<body style="white-space: pre-wrap">'),
+  });
+  expect(await piecesOf(bytes)).toEqual(["Prøve", "Indenrigs- og"]);
+});
+
 describe("a picture that only the styles name", () => {
   const square = Buffer.from(
     '<svg xmlns="http://www.w3.org/2000/svg" width="40" height="40"><rect width="40" height="40" fill="#0000ff"/></svg>',
