@@ -91,7 +91,7 @@ async function settleThere(
 ): Promise<Settled> {
   const { body } = document;
   if (!again) {
-    // Nothing has been set in lines yet, see `unsetHtml`.
+    // Most documents have not been set in lines yet, see `unsetHtml`.
     body.style.whiteSpace = "pre-wrap";
     const fonts = firstOfForm ? loadFonts(body) : undefined;
     settleSpaces(body);
@@ -116,9 +116,9 @@ async function settleThere(
 /** Text that is set before its fonts are there would be set twice, the first time in fonts that must be looked for. */
 async function loadFonts(body: HTMLElement): Promise<void> {
   const wanted = new Set<string>();
-  for (const element of body.querySelectorAll("*")) {
-    if (element.children.length > 0 && element.childElementCount === element.childNodes.length) continue;
-    const { fontStyle, fontWeight, fontFamily } = getComputedStyle(element);
+  const texts = document.createTreeWalker(body, NodeFilter.SHOW_TEXT);
+  for (let text = texts.nextNode(); text; text = texts.nextNode()) {
+    const { fontStyle, fontWeight, fontFamily } = getComputedStyle(text.parentElement ?? body);
     wanted.add(`${fontStyle} ${fontWeight} 1em ${fontFamily}`);
   }
   const text = body.textContent ?? "";

@@ -15,6 +15,8 @@ export interface GlyphRun {
 /** The string that a run goes on from, the first of its line. */
 export interface RunStart {
   readonly shown: string;
+  /** How wide it is, in thousandths of the size. */
+  readonly width: number;
   readonly size: number;
 }
 
@@ -35,13 +37,15 @@ export function readGlyphs(
   begun?: RunStart,
 ): GlyphRun | undefined {
   const reader = new GlyphReader(bytes, 2 * font.bytesPerCode);
-  const joining = begun && new Joining(font, begun);
+  // Most strings are a glyph that no other follows.
+  let joining: Joining | undefined;
   let text = "";
   let last = 0;
   let start = 0;
   let end = from;
   while (reader.read(end)) {
     line.move(reader.x, reader.y);
+    joining ??= begun && new Joining(font, begun);
     joining?.add(reader.code, reader.x, reader.y);
     text += font.textOfCode(reader.code);
     last = reader.code;
@@ -69,11 +73,11 @@ class Joining {
   #set = 0;
   #level = true;
 
-  constructor(font: Font, { shown, size }: RunStart) {
+  constructor(font: Font, { shown, width, size }: RunStart) {
     this.#font = font;
     this.#unit = size / 1000;
     this.#text = `[<${Buffer.from(shown, "latin1").toString("hex")}`;
-    this.#next = font.width(shown);
+    this.#next = width;
   }
 
   add(code: number, x: number, y: number): void {

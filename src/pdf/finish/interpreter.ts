@@ -170,7 +170,8 @@ class Interpreter {
    */
   #joinable(font: Font, shown: Operand | undefined): RunStart | undefined {
     if (this.#spaced || font.bytesPerCode !== 2 || typeof shown !== "string") return undefined;
-    return this.#run === font.width(shown) * (this.#size / 1000) ? { shown, size: this.#size } : undefined;
+    const width = font.width(shown);
+    return this.#run === width * (this.#size / 1000) ? { shown, width, size: this.#size } : undefined;
   }
 
   #followOther(operator: string, operands: readonly Operand[], start: number, end: number): void {

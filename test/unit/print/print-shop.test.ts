@@ -93,6 +93,7 @@ describe("documents with other files under the same addresses", () => {
     contentType: "text/css",
     bytes: new TextEncoder().encode(`h1 { color: ${color} }`),
   });
+
   test("are printed with their own, one after the other and at once", async () => {
     const link = '<link rel="stylesheet" href="a.css">';
     const print = async (color: string) => coloursOf(await shop.print(page(link, { "a.css": style(color) })));
