@@ -12,8 +12,10 @@ import { buildSigningPackage } from "../src/pipeline/package/make.ts";
 import { findPlans, type PlanFile, type Workspace, workspaceAt } from "../src/pipeline/workspace.ts";
 import type { PrintShop } from "../src/print/print-shop.ts";
 import { FormShelf } from "../src/template/shelf.ts";
+import { HARD_LIMITS, Verifier } from "../src/verify/apart/verifier.ts";
 import { readAnchors } from "../src/verify/trust/anchors.ts";
 import { verifyPdf } from "../src/verify/verify.ts";
+import { swelling } from "./support/hostile.ts";
 import { pdfText } from "./support/pdf-text.ts";
 import { PASSPHRASE } from "./support/pki/authority.ts";
 import { findPyHanko, hasProgram, qpdfOn } from "./support/pki/judges.ts";
@@ -51,11 +53,12 @@ beforeAll(async () => {
   }
 }, 120_000);
 afterAll(async () => {
-  await Promise.all([shop.close(), servers.stop()]);
+  await Promise.all([shop.close(), servers.stop(), shared.close()]);
   await rm(root, { recursive: true, force: true });
 });
 
 const nothing = new Uint8Array();
+const shared = new Verifier();
 
 /** The repository's plans in a folder of their own, the plan of 2022 changed on the way. */
 async function workspaceIn(name: string, change = (text: string) => text): Promise<Workspace> {
@@ -91,8 +94,11 @@ async function save(name: string, bytes: Uint8Array): Promise<string> {
 
 const anchors = async () => readAnchors(await servers.authority.read("root.pem"));
 
-async function collect(paths: readonly string[], trust = true): Promise<CollectOutcome> {
-  const rest = { now: new Date(), signal: new AbortController().signal };
+async function collect(
+  paths: readonly string[],
+  { trust = true, verifier = shared }: { trust?: boolean; verifier?: Verifier } = {},
+): Promise<CollectOutcome> {
+  const rest = { now: new Date(), verifier, signal: new AbortController().signal };
   return collectPackage(plan, paths, { workspace, forms, shop, anchors: trust ? await anchors() : [], ...rest });
 }
 
@@ -359,6 +365,20 @@ describe("what is wrong is named", () => {
     await refusedAs("laast.pdf", new Uint8Array(await document.save()), /^refused krypteret: /);
   });
 
+  test("a file that swells while it is read, which is given up", async () => {
+    const strict = new Verifier({ ...HARD_LIMITS, memory: 60 * 1024 * 1024 });
+    try {
+      const result = await collect([await save("tung.pdf", swelling(250)), ...signed.slice(1)], { verifier: strict });
+      expect(said(result)).toContainEqual(
+        "refused ikke-læselig: Filen kan ikke læses som PDF: Filen er for tung at undersøge.",
+      );
+      // The others are read all the same, in a new thread.
+      expect(result.collected?.files.slice(1).map(({ verdict }) => verdict)).toEqual(["passed", "passed"]);
+    } finally {
+      await strict.close();
+    }
+  });
+
   test("what is no PDF", async () => {
     await refusedAs("brev.pdf", Buffer.from("Kære sekretariat"), /^refused ikke-læselig: .*ikke en PDF/);
   });
@@ -388,7 +408,7 @@ describe("what cannot be told for certain is said, and does not fail", () => {
   const withFirst = async (name: string, bytes: Uint8Array) => collect([await save(name, bytes), ...signed.slice(1)]);
 
   test("whom to trust, when nobody is named", async () => {
-    const result = await collect(signed, false);
+    const result = await collect(signed, { trust: false });
     expect(result.collected?.verdict).toBe("open");
     const codes = said(result).map((line) => line.split(":")[0]);
     expect(codes.filter((code) => code === "open ingen-kæde").length).toBe(3);
@@ -467,7 +487,7 @@ describe("what cannot be told for certain is said, and does not fail", () => {
 
 describe("what stands in the way of collecting is a failure of its own", () => {
   const codeOf = async (place: Workspace, paths: readonly string[]) => {
-    const rest = { now: new Date(), signal: new AbortController().signal, anchors: [] };
+    const rest = { now: new Date(), verifier: shared, signal: new AbortController().signal, anchors: [] };
     const { outcome } = await collectPackage(await planIn(place), paths, { workspace: place, forms, shop, ...rest });
     return outcome.failure?.code;
   };

@@ -7,6 +7,7 @@ import { collectExit, collectedAsData, collectedLines } from "../report/collecte
 import { alsoLockedLine, lockedAsData } from "../report/lock.ts";
 import { buildRemarks, builtLines, failureText } from "../report/text.ts";
 import { FormShelf } from "../template/shelf.ts";
+import { Verifier } from "../verify/apart/verifier.ts";
 import type { BuildCommand } from "./build.ts";
 import type { Console } from "./console.ts";
 import { trusted } from "./trusted.ts";
@@ -29,9 +30,11 @@ export async function collect(command: CollectCommand, console: Console, signal:
     });
   const anchors = await trusted(command.trust);
   const shop = new PrintShop({ override: command.browser, signal, onNotice: (text) => console.remark(text) });
+  const verifier = new Verifier();
   try {
     console.progress("Efterprøver …");
-    const tools = { workspace, forms: new FormShelf(workspace.templates), shop, anchors, now: new Date(), signal };
+    const forms = new FormShelf(workspace.templates);
+    const tools = { workspace, forms, shop, anchors, now: new Date(), verifier, signal };
     const result = await collectPackage(plan, command.files, tools);
     throwIfInterrupted(signal);
     const { collected } = result;
@@ -48,7 +51,7 @@ export async function collect(command: CollectCommand, console: Console, signal:
     }
     return collectExit(result);
   } finally {
-    await shop.close();
+    await Promise.all([shop.close(), verifier.close()]);
   }
 }
 

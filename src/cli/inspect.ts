@@ -4,10 +4,9 @@ import { readBytes } from "../core/files.ts";
 import { sha256 } from "../core/identity.ts";
 import { toldPlan } from "../pipeline/signed/told-plan.ts";
 import { factsAsData, factsText } from "../report/facts.ts";
-import type { Inspection } from "../verify/apart/job.ts";
 import { Verifier } from "../verify/apart/verifier.ts";
 import { isSourceName } from "../verify/inspect/attachments.ts";
-import type { FileFacts } from "../verify/inspect/inspect.ts";
+import type { FileFacts, Unreadable } from "../verify/inspect/inspect.ts";
 import type { Console } from "./console.ts";
 import { keptPlan } from "./kept-plan.ts";
 
@@ -42,7 +41,7 @@ export async function inspect({ file, source, json }: InspectCommand, console: C
   return compared?.some(({ same }) => same !== true) ? "output" : "done";
 }
 
-async function inspected(bytes: Uint8Array): Promise<Inspection> {
+async function inspected(bytes: Uint8Array): Promise<FileFacts | Unreadable> {
   const verifier = new Verifier();
   try {
     return await verifier.inspect(bytes);

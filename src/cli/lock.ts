@@ -6,6 +6,7 @@ import { signaturesIn } from "../pipeline/signed/signed-pdf.ts";
 import { findPlans, type PlanFile, workspaceAt } from "../pipeline/workspace.ts";
 import { lockedAsData, lockedLines, removedAsData } from "../report/lock.ts";
 import { loadPlanWithHistory } from "../results/history.ts";
+import { Verifier } from "../verify/apart/verifier.ts";
 import type { Console } from "./console.ts";
 import { trusted } from "./trusted.ts";
 import { usage } from "./usage.ts";
@@ -33,12 +34,17 @@ export async function lock(command: LockCommand, console: Console): Promise<Exit
   const anchors = await trusted(command.trust);
   const signatures: VerifiedSignature[] = [];
   const remarks: string[] = [];
-  for (const path of command.files) {
-    const bytes = await readBytes(path);
-    if (!bytes) throw new Failure("usage", "fil-mangler", `${path} findes ikke.`);
-    const found = signaturesIn(path, bytes, { signatories, anchors, now: new Date() });
-    signatures.push(...found.signatures);
-    remarks.push(...found.remarks);
+  const verifier = new Verifier();
+  try {
+    for (const path of command.files) {
+      const bytes = await readBytes(path);
+      if (!bytes) throw new Failure("usage", "fil-mangler", `${path} findes ikke.`);
+      const found = await signaturesIn(path, bytes, { signatories, anchors, now: new Date() }, verifier);
+      signatures.push(...found.signatures);
+      remarks.push(...found.remarks);
+    }
+  } finally {
+    await verifier.close();
   }
   const written = await recordSignatures(plan, signatures);
   if (command.json) console.out(JSON.stringify(lockedAsData(written, remarks), null, 2));

@@ -1,13 +1,8 @@
 import { Failure } from "../core/failure.ts";
-import { inThread } from "../core/in-thread.ts";
+import { inThread, type ThreadLimits, TooHeavy } from "../core/work-thread.ts";
 import type { GreyPicture } from "./codes.ts";
 import type { Look, ScanJob } from "./job.ts";
 import { WORK_LIMITS } from "./limits.ts";
-
-/** The bundle has the worker beside it; tests, which run the sources, use that of the last bundle. */
-const entry = import.meta.url.endsWith(".ts")
-  ? new URL("../../dist/scan-worker.js", import.meta.url)
-  : new URL("./scan-worker.js", import.meta.url);
 
 /** The pages of a scanned PDF as pictures; `pdfPages` in a thread of its own. @throws Failure as it does, and `scanning-for-tung` */
 export function pdfPagesApart(
@@ -17,7 +12,7 @@ export function pdfPagesApart(
   limits = WORK_LIMITS,
 ): Promise<Uint8Array[]> {
   const job: ScanJob = { kind: "pages", bytes, name };
-  return inThread({ entry, job, limits, tooHeavy: tooHeavy(name) }, signal);
+  return apart(job, name, limits, signal);
 }
 
 /** Looks at a picture of a page, in a thread of its own. @throws Failure `scanning-for-tung` */
@@ -28,12 +23,16 @@ export function lookApart(
   limits = WORK_LIMITS,
 ): Promise<Look> {
   const job: ScanJob = { kind: "look", picture };
-  return inThread({ entry, job, limits, tooHeavy: tooHeavy(name) }, signal);
+  return apart(job, name, limits, signal);
 }
 
-function tooHeavy(name: string) {
-  return (what: string) =>
-    new Failure("foreign", "scanning-for-tung", `Det tog ${what} at læse ${name}; arbejdet er standset.`, {
+async function apart<T>(job: ScanJob, name: string, limits: ThreadLimits, signal: AbortSignal): Promise<T> {
+  try {
+    return await inThread<T>("scan-worker", job, limits, signal);
+  } catch (cause) {
+    if (!(cause instanceof TooHeavy)) throw cause;
+    throw new Failure("foreign", "scanning-for-tung", `Det tog ${cause.what} at læse ${name}; arbejdet er standset.`, {
       hint: "Scan siden igen med 200 eller 300 punkter pr. tomme (dpi).",
     });
+  }
 }

@@ -1,4 +1,4 @@
-import type { ThreadLimits } from "../core/in-thread.ts";
+import type { ThreadLimits } from "../core/work-thread.ts";
 
 /** The largest file that is read, in bytes: an uncompressed scan in colour of a few sheets is less. */
 export const LARGEST_FILE = 60 * 1024 * 1024;

@@ -1,5 +1,4 @@
-import { parentPort, workerData } from "node:worker_threads";
-import { answerOf } from "../core/in-thread.ts";
+import { serve } from "../core/work-thread.ts";
 import { findCodes, type GreyPicture } from "./codes.ts";
 import type { Look, ScanJob } from "./job.ts";
 import { pdfPages } from "./pdf-pages.ts";
@@ -11,8 +10,5 @@ async function look(picture: GreyPicture): Promise<Look> {
   return { codes, blank: false, slant: codes.length > 0 ? 0 : slantOf(picture) };
 }
 
-/** The thread that reads scans, started by apart.ts: one job, one answer. */
-const job = workerData as ScanJob;
-parentPort?.postMessage(
-  await answerOf(() => (job.kind === "pages" ? pdfPages(job.bytes, job.name) : look(job.picture))),
-);
+/** The thread that reads scans, started by apart.ts. */
+serve((job: ScanJob) => (job.kind === "pages" ? pdfPages(job.bytes, job.name) : look(job.picture)));

@@ -1,5 +1,6 @@
 import { execFile } from "node:child_process";
 import { resolve } from "node:path";
+import { deflateSync } from "node:zlib";
 
 const program = resolve(import.meta.dirname, "../../dist/main.js");
 
@@ -12,6 +13,14 @@ export const MOST_MILLISECONDS = 20_000;
 /** As many of a piece as fill this many characters. */
 export function fill(piece: string, length: number): string {
   return piece.repeat(Math.floor(length / piece.length));
+}
+
+/** A PDF with a table that unfolds to some megabytes, less than the reader's own limit: one call unpacks it all. */
+export function swelling(megabytes: number): Buffer {
+  const data = deflateSync(Buffer.alloc(megabytes * 1024 * 1024));
+  const dict = `/Type /XRef /Size 10 /W [1 2 1] /Root 1 0 R /Filter /FlateDecode /Length ${data.length}`;
+  const start = Buffer.from(`%PDF-1.7\n1 0 obj\n<< ${dict} >>\nstream\n`);
+  return Buffer.concat([start, data, Buffer.from("\nendstream\nendobj\nstartxref\n9\n%%EOF\n")]);
 }
 
 /** How a run of the program went. */

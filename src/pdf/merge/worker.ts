@@ -1,13 +1,11 @@
-import { parentPort, workerData } from "node:worker_threads";
-import { answerOf } from "../../core/in-thread.ts";
+import { serve } from "../../core/work-thread.ts";
 import type { Job } from "./job.ts";
 import { mergePdfs } from "./merge.ts";
 import { findCaptions, findPlace } from "./place/find-place.ts";
 import { pageTexts } from "./place/page-texts.ts";
 
-/** The thread that reads foreign files, started by apart.ts: one job, one answer. */
-const job = workerData as Job;
-parentPort?.postMessage(await answerOf(() => resultOf(job)));
+/** The thread that reads foreign files, started by apart.ts. */
+serve(resultOf);
 
 function resultOf(job: Job): unknown {
   if (job.kind === "merge") return mergePdfs(job.parts, job.attached);

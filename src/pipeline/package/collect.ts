@@ -3,6 +3,7 @@ import { listed } from "../../core/danish.ts";
 import { Failure, throwIfInterrupted } from "../../core/failure.ts";
 import { fileSize, readBytes } from "../../core/files.ts";
 import { sha256, sourceHash } from "../../core/identity.ts";
+import type { Verifier } from "../../verify/apart/verifier.ts";
 import type { Certificate } from "../../verify/x509/certificate.ts";
 import type { BuildTools } from "../build.ts";
 import { draft } from "../draft.ts";
@@ -20,6 +21,8 @@ export interface CollectTools extends BuildTools {
   readonly anchors: readonly Certificate[];
   /** The time that counts as now. */
   readonly now: Date;
+  /** Reads the files that came back. */
+  readonly verifier: Verifier;
   readonly signal: AbortSignal;
 }
 

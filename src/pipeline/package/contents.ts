@@ -1,6 +1,7 @@
 import { Failure } from "../../core/failure.ts";
 import { pageTextsApart } from "../../pdf/merge/apart.ts";
-import { type CopyComparison, compareWithCopy } from "../../verify/contents/compare.ts";
+import type { Verifier } from "../../verify/apart/verifier.ts";
+import type { CopyComparison } from "../../verify/contents/compare.ts";
 import type { MetadataFacts } from "../../verify/inspect/metadata.ts";
 import { noted, type ReturnFinding, refused, undecided } from "./findings.ts";
 import type { PackageRecord } from "./record.ts";
@@ -15,6 +16,13 @@ export interface ReturnedContents {
   readonly metadata: MetadataFacts;
 }
 
+/** What its contents are judged by, and who reads them. */
+export interface ContentGrounds {
+  readonly record: PackageRecord;
+  readonly verifier: Verifier;
+  readonly signal: AbortSignal;
+}
+
 /** How many changes are told of one file. */
 const MANY = 5;
 
@@ -27,10 +35,9 @@ const MANY = 5;
 export async function contentFindings(
   { name, bytes, revision, metadata }: ReturnedContents,
   copy: Uint8Array,
-  record: PackageRecord,
-  signal: AbortSignal,
+  { record, verifier, signal }: ContentGrounds,
 ): Promise<{ readonly findings: ReturnFinding[]; readonly untouched: boolean }> {
-  const compared = compareWithCopy(copy, bytes, revision);
+  const compared = await verifier.compare(copy, bytes, revision);
   if ("unreadable" in compared)
     return {
       findings: [refused("indhold-ulæseligt", `Indholdet kan ikke læses: ${compared.unreadable}`)],

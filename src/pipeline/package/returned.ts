@@ -1,7 +1,6 @@
 import { sha256 } from "../../core/identity.ts";
-import { inspectFile, isEncrypted } from "../../verify/inspect/inspect.ts";
+import type { Verifier } from "../../verify/apart/verifier.ts";
 import type { FileReport, SignatureReport } from "../../verify/report.ts";
-import { verifyPdf } from "../../verify/verify.ts";
 import type { Certificate } from "../../verify/x509/certificate.ts";
 import { certificateFindings, holderKind } from "./certificate.ts";
 import { contentFindings } from "./contents.ts";
@@ -23,6 +22,7 @@ export interface ReturnGrounds {
   readonly copies: ReadonlyMap<string, Uint8Array>;
   readonly anchors: readonly Certificate[];
   readonly now: Date;
+  readonly verifier: Verifier;
   readonly signal: AbortSignal;
 }
 
@@ -45,12 +45,13 @@ export async function judgeReturned(file: ReturnedFile, grounds: ReturnGrounds):
     const said = [...new Map(findings.map((one) => [`${one.code} ${one.message}`, one])).values()];
     return { file, sha256: hash, signedBy: [], untouched: false, ...rest, findings: said, verdict: verdictOver(said) };
   };
-  if (isEncrypted(file.bytes))
+  const { anchors, now, verifier } = grounds;
+  const facts = await verifier.inspect(file.bytes);
+  if (facts.encrypted)
     return judged([refused("krypteret", "Filen er krypteret, så det kan ikke ses, hvad der er skrevet under på.")]);
-  const facts = inspectFile(file.bytes);
   if ("unreadable" in facts)
     return judged([refused("ikke-læselig", `Filen kan ikke læses som PDF: ${facts.unreadable}`)]);
-  const report = verifyPdf(file.bytes, grounds);
+  const report = await verifier.verify(file.bytes, anchors, now);
   const signatures = report.signatures.filter(({ kind }) => kind === "signature");
   const copy = copyOf(file.bytes, facts.metadata.subject, grounds.record);
   if (signatures.length === 0) return judged([notSigned(hash, copy)]);
@@ -62,8 +63,7 @@ export async function judgeReturned(file: ReturnedFile, grounds: ReturnGrounds):
       metadata: facts.metadata,
     },
     grounds.copies.get((copy ?? grounds.record.copies[0])?.file ?? "") ?? new Uint8Array(),
-    grounds.record,
-    grounds.signal,
+    grounds,
   );
   const whose = signedBy(signatures, copy, grounds.record);
   const findings = [...soundness(report), ...certificates(signatures), ...whose.findings, ...seen.findings];

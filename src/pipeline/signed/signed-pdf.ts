@@ -1,10 +1,10 @@
 import { Failure } from "../../core/failure.ts";
 import { sha256 } from "../../core/identity.ts";
 import { given } from "../../plan/written-values.ts";
-import { type FileFacts, inspectFile } from "../../verify/inspect/inspect.ts";
+import type { Verifier } from "../../verify/apart/verifier.ts";
+import type { FileFacts } from "../../verify/inspect/inspect.ts";
 import type { SourceFacts } from "../../verify/inspect/source.ts";
 import type { SignatureReport } from "../../verify/report.ts";
-import { verifyPdf } from "../../verify/verify.ts";
 import type { Certificate } from "../../verify/x509/certificate.ts";
 import type { VerifiedSignature } from "./lock.ts";
 
@@ -30,12 +30,17 @@ export interface FoundSignatures {
  * @throws Failure `pdf-ulæselig`, `uden-kilde`, `ingen-underskrift`, `underskrift-holder-ikke`, `underskrift-uafklaret`,
  *   `ukendt-underskriver`
  */
-export function signaturesIn(path: string, bytes: Uint8Array, by: SignedBy): FoundSignatures {
-  const facts = inspectFile(bytes);
+export async function signaturesIn(
+  path: string,
+  bytes: Uint8Array,
+  by: SignedBy,
+  verifier: Verifier,
+): Promise<FoundSignatures> {
+  const facts = await verifier.inspect(bytes);
   if ("unreadable" in facts)
     throw new Failure("foreign", "pdf-ulæselig", `${path} kan ikke læses: ${facts.unreadable}`);
   const source = soundSource(path, facts);
-  const report = verifyPdf(bytes, { anchors: by.anchors, now: by.now });
+  const report = await verifier.verify(bytes, by.anchors, by.now);
   const found = report.signatures.filter(({ kind }) => kind === "signature");
   if (found.length === 0)
     throw new Failure("signature", "ingen-underskrift", `${path} har ingen digital underskrift.`, {

@@ -25,18 +25,24 @@ export interface FileFacts {
   readonly plan: Uint8Array | undefined;
 }
 
-/** The facts, or why the file cannot be read, in Danish. */
-export function inspectFile(bytes: Uint8Array): FileFacts | { readonly unreadable: string } {
+/** Why a file cannot be read, in Danish, and whether it is encrypted, where that can be seen. */
+export interface Unreadable {
+  readonly unreadable: string;
+  readonly encrypted?: true;
+}
+
+/** The facts, or why the file cannot be read. */
+export function inspectFile(bytes: Uint8Array): FileFacts | Unreadable {
   try {
     return factsOf(bytes);
   } catch (cause) {
-    if (cause instanceof Malformed || cause instanceof TooMuch) return { unreadable: cause.message };
-    throw cause;
+    if (!(cause instanceof Malformed || cause instanceof TooMuch)) throw cause;
+    return { unreadable: cause.message, ...(isEncrypted(bytes) && { encrypted: true }) };
   }
 }
 
-/** Whether a file is encrypted, also where that keeps everything else from being read; false for what is no PDF. */
-export function isEncrypted(bytes: Uint8Array): boolean {
+/** False for what is no PDF. */
+function isEncrypted(bytes: Uint8Array): boolean {
   try {
     return readRevisions(bytes, new Budget()).all.some(({ state }) => state.encrypted);
   } catch (cause) {
@@ -59,7 +65,7 @@ function factsOf(bytes: Uint8Array): FileFacts {
     attachments,
     fields: placesForSignatures(state),
     revisions: all.map(({ number, end, objects }) => ({ number, end, objects: objects.length })),
-    encrypted: state.encrypted,
+    encrypted: all.some((one) => one.state.encrypted),
     source,
     plan: source && planIn(state, attachments),
   };

@@ -1,21 +1,13 @@
-import { deflateSync } from "node:zlib";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { HARD_LIMITS, Verifier } from "../../../src/verify/apart/verifier.ts";
 import { inspectFile } from "../../../src/verify/inspect/inspect.ts";
+import { swelling } from "../../support/hostile.ts";
 import { codesOf, judged, judgedAt, signedFile, signedNames, testAnchors } from "../../support/signed-files.ts";
 import { update } from "../../support/tamper.ts";
 import { tamperings } from "../../support/tamperings.ts";
 
 const MB = 1024 * 1024;
-
-/** A table that unfolds to some megabytes, less than the reader's own limit: one call unpacks it all. */
-function swelling(megabytes: number): Buffer {
-  const data = deflateSync(Buffer.alloc(megabytes * MB));
-  const dict = `/Type /XRef /Size 10 /W [1 2 1] /Root 1 0 R /Filter /FlateDecode /Length ${data.length}`;
-  const start = Buffer.from(`%PDF-1.7\n1 0 obj\n<< ${dict} >>\nstream\n`);
-  return Buffer.concat([start, data, Buffer.from("\nendstream\nendobj\nstartxref\n9\n%%EOF\n")]);
-}
 
 /** What turns the meaning of what follows. */
 const words = "<< >> [ ( obj endobj stream 99999999999 -1 /Prev|0 /Kids|[2|0|R] %%EOF"

@@ -1,17 +1,10 @@
-import { execFileSync } from "node:child_process";
-import { resolve } from "node:path";
 import { deflateSync } from "node:zlib";
-import { beforeAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { LIMITS, mergeApart } from "../../../../src/pdf/merge/apart.ts";
 import { handBuilt } from "../../../support/hand-built.ts";
 
 const { signal } = new AbortController();
 const sound = { name: "a.pdf", bytes: handBuilt({ word: "alfa" }) };
-
-// The thread runs the bundle, so that it must be that of these sources.
-beforeAll(() => {
-  execFileSync(process.execPath, ["bundle.mjs"], { cwd: resolve(import.meta.dirname, "../../../..") });
-});
 
 /** A page whose content is a few kilobytes of file and many megabytes of nothing. */
 function swelling(megabytes: number): Uint8Array {
