@@ -3,6 +3,9 @@ declare const state: unique symbol;
 /** Bytes of a PDF as the browser printed it: tagged, with outline. */
 export type PrintedPdf = Uint8Array & { readonly [state]: "printed" };
 
+/** The alternative text that a print gives a hyphen at a line's end that is the layout's, not the text's: the soft hyphen. */
+export const LAYOUT_HYPHEN = "\u00AD";
+
 /** Names bytes as a print. Only `print/print.ts` may call it. */
 export function asPrinted(bytes: Uint8Array): PrintedPdf {
   return bytes as PrintedPdf;

@@ -1,5 +1,5 @@
 import type { Page } from "puppeteer";
-import type { HtmlDocument } from "../core/states.ts";
+import { type HtmlDocument, LAYOUT_HYPHEN } from "../core/states.ts";
 import { SHORTEST_WORD, wordPieces } from "./hyphenate.ts";
 
 // A loaded page is made ready to be printed by one message to the browser:
@@ -66,12 +66,9 @@ const longWord = new RegExp(`\\p{L}{${SHORTEST_WORD},}`, "gu");
 /** Makes a page ready to be printed. Waits until the fonts are there. */
 export async function settle(page: Page, options: SettleOptions): Promise<Settled> {
   const { parted, numbers, again = false, firstOfForm = false } = options;
-  const values = [SOFT, WORD, parted, numbers ? [...numbers] : [], again, firstOfForm];
+  const values = [LAYOUT_HYPHEN, WORD, parted, numbers ? [...numbers] : [], again, firstOfForm];
   return (await page.evaluate(`{ ${there}\nsettleThere(...${JSON.stringify(values)}) }`)) as Settled;
 }
-
-/** What finishing knows a hyphen of ours by. */
-const SOFT = "\u00AD";
 
 /**
  * A word that may be parted. Not one with a hyphen of its own (ALT-evalueringen), which is parted there, and not part of

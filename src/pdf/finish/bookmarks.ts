@@ -1,7 +1,7 @@
 import { PDFDict, PDFName } from "pdf-lib";
 import type { OpenPdf } from "../open-pdf.ts";
 import { textString } from "../text-string.ts";
-import { type Element, everyElement, textOf } from "./structure.ts";
+import { type Element, everyElement, wordsOf } from "./structure.ts";
 
 /**
  * Gives each bookmark the words of its heading (ISO 32000-1, 12.3.3). Chromium says them twice where the heading begins a
@@ -13,7 +13,7 @@ export function nameBookmarks(document: OpenPdf, tree: Element): void {
   if (bookmarks.length !== headings.length) return;
   bookmarks.forEach((bookmark, index) => {
     const heading = headings[index];
-    const words = heading ? textOf(heading).replaceAll("\u00AD", "").replace(/\s+/gu, " ").trim() : "";
+    const words = heading ? wordsOf(heading) : "";
     if (words !== "") bookmark.set(PDFName.of("Title"), textString(words));
   });
 }

@@ -1,6 +1,6 @@
 import { type PDFContext, PDFDict, PDFHexString, PDFNumber, PDFString } from "pdf-lib";
 import { textString } from "../text-string.ts";
-import { Element, everyElement, name, textOf } from "./structure.ts";
+import { Element, everyElement, name, wordsOf } from "./structure.ts";
 
 /** The annotation is printed (ISO 32000-1, table 165). */
 const PRINT = 4;
@@ -12,7 +12,7 @@ export function describeLinks(document: Element, context: PDFContext): void {
     for (const kid of element.kids) {
       if (kid instanceof Element || !("annotation" in kid)) continue;
       const annotation = context.lookup(kid.annotation, PDFDict);
-      const text = textOf(element).replaceAll("\u00AD", "").replace(/\s+/gu, " ").trim();
+      const text = wordsOf(element);
       const address = addressOf(annotation);
       const contents = address === undefined || address.endsWith(text) ? text : `${text} (${address})`;
       annotation.set(name("Contents"), textString(contents || (address ?? "Link")));

@@ -1,4 +1,5 @@
 import { type PDFDict, PDFName, PDFNumber, type PDFRef } from "pdf-lib";
+import { LAYOUT_HYPHEN } from "../../core/states.ts";
 import type { Bounds, Mark } from "./marks.ts";
 
 /** A node of the structure tree (ISO 32000-1, 14.7.2), in memory, free to be changed. */
@@ -75,8 +76,12 @@ export function marksIn(element: Element, found: Mark[] = []): readonly Mark[] {
   return found;
 }
 
-/** The text of an element, as it is read aloud. */
-export function textOf(element: Element): string {
+/** The words of an element as they are read aloud, each whole, with one space between them. */
+export function wordsOf(element: Element): string {
+  return textOf(element).replaceAll(LAYOUT_HYPHEN, "").replace(/\s+/gu, " ").trim();
+}
+
+function textOf(element: Element): string {
   if (element.actualText !== undefined) return element.actualText;
   return element.kids
     .map((kid) => {

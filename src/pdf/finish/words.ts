@@ -1,9 +1,7 @@
+import { LAYOUT_HYPHEN } from "../../core/states.ts";
 import type { Mark, Show } from "./marks.ts";
 import { isInline } from "./roles.ts";
 import { Element, everyElement } from "./structure.ts";
-
-/** The soft hyphen: how the print stage marks the hyphens that it put in (see src/print/settle.ts). */
-const SOFT_HYPHEN = "\u00AD";
 
 /**
  * The hyphens at line ends that are the layout's, not the text's: the print stage describes each as a soft hyphen, and as
@@ -11,10 +9,10 @@ const SOFT_HYPHEN = "\u00AD";
  */
 export function softenHyphens(document: Element): void {
   for (const element of everyElement(document)) {
-    if (element.alt !== SOFT_HYPHEN) continue;
+    if (element.alt !== LAYOUT_HYPHEN) continue;
     element.type = "Span";
     element.alt = undefined;
-    element.actualText = SOFT_HYPHEN;
+    element.actualText = LAYOUT_HYPHEN;
   }
 }
 
