@@ -18,7 +18,7 @@ const sections = [];
 await section("cold", "Én plan, fra ingenting", () => measureCold({ browser, rounds: 9 }));
 await section("batch", "50 planer i én kommando", () => measureBatch(50, { browser, rounds: 3, withPeers: true }));
 await section("batch500", "500 planer i én kommando", () =>
-  measureBatch(500, { browser, rounds: 1, withPeers: false }),
+  measureBatch(500, { browser, rounds: 3, withPeers: false }),
 );
 await section("rebuild", "500 planer, som intet er ændret i", () => measureRebuild(500, { browser, rounds: 5 }));
 await section("watch", "Fra gem til ny PDF, mens »build --watch« kører", () => measureWatch({ browser, rounds: 9 }));
