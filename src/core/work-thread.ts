@@ -56,8 +56,8 @@ function programOf(name: ThreadName): URL {
 }
 
 /**
- * A thread of its own that does jobs. It is started by the first, and once more by the first after one that was given up. With
- * limits it is for one job at a time, and what is made to last for ever, or to swell, is given up: whatever it is doing just
+ * A thread of its own that does jobs. The first starts it, unless it was started, and the first after one that was given up starts
+ * it anew. With limits it is for one job at a time, and what is made to last for ever, or to swell, is given up: whatever it is doing just
  * then, the thread ends.
  */
 export class WorkThread {
@@ -75,7 +75,7 @@ export class WorkThread {
   /** @throws what the job throws; TooHeavy; Failure `afbrudt`, when the signal is raised meanwhile */
   async do<T>(job: unknown, signal?: AbortSignal): Promise<T> {
     if (signal) throwIfInterrupted(signal);
-    this.#worker ??= this.#start();
+    this.start();
     const id = this.#jobs++;
     const stop = this.#watch(signal);
     try {
@@ -87,7 +87,14 @@ export class WorkThread {
       });
     } finally {
       stop();
+      this.#waiting.delete(id);
+      if (this.#waiting.size === 0) this.#worker?.unref();
     }
+  }
+
+  /** Starts the thread, so that the first job need not wait for it. */
+  start(): void {
+    this.#worker ??= this.#begin();
   }
 
   /** Ends the thread, and what it was doing. */
@@ -95,7 +102,7 @@ export class WorkThread {
     await this.#end(new Error("The thread was closed"));
   }
 
-  #start(): Worker {
+  #begin(): Worker {
     const limits = this.#limits;
     const worker = new Worker(
       programOf(this.#name),
@@ -131,8 +138,6 @@ export class WorkThread {
 
   #take(answer: Answer): void {
     const waiting = this.#waiting.get(answer.id);
-    this.#waiting.delete(answer.id);
-    if (this.#waiting.size === 0) this.#worker?.unref();
     if ("result" in answer) waiting?.resolve(answer.result);
     else if ("failure" in answer) {
       const { exit, code, message, hint } = answer.failure;
@@ -146,7 +151,6 @@ export class WorkThread {
     const worker = this.#worker;
     this.#worker = undefined;
     for (const { reject } of this.#waiting.values()) reject(reason);
-    this.#waiting.clear();
     await worker?.terminate();
   }
 }

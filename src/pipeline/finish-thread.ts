@@ -13,6 +13,10 @@ export interface FinishJob {
 export class FinishThread {
   readonly #thread = new WorkThread("finish-worker");
 
+  constructor() {
+    this.#thread.start();
+  }
+
   /** @throws Failure as `finishPdf` does */
   readonly finish: Finisher = (printed, facts) => this.#thread.do({ printed, facts } satisfies FinishJob);
 
