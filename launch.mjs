@@ -8,16 +8,11 @@ import { fileURLToPath } from "node:url";
 import { setFlagsFromString } from "node:v8";
 import { Script } from "node:vm";
 
-/**
- * How V8 is told to optimise only what stays busy seven times as long as it usually waits for, by its major version; what it would
- * do beside this thread takes the browser's cores, and a run is mostly over before it has paid. What it compiled is not to be
- * forgotten again either: it would be missing from what is kept.
- */
-const patience = {
-  11: ["--interrupt-budget=500000"],
-  12: ["--invocation-count-for-maglev=3000", "--invocation-count-for-turbofan=22000"],
-  13: ["--invocation-count-for-maglev=3000", "--invocation-count-for-turbofan=22000"],
-};
+// V8 is to optimise only what stays busy seven times as long as it usually waits for, which it is told in other words by version:
+// what it would do beside this thread takes the browser's cores, and a run is mostly over before it has paid. What it compiled is
+// not to be forgotten again either: it would be missing from what is kept.
+const byCalls = ["--invocation-count-for-maglev=3000", "--invocation-count-for-turbofan=22000"];
+const patience = { 11: ["--interrupt-budget=500000"], 12: byCalls, 13: byCalls };
 const [v8Major = ""] = process.versions.v8.split(".");
 for (const flag of ["--no-flush-bytecode", ...(patience[v8Major] ?? [])]) setFlagsFromString(flag);
 

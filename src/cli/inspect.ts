@@ -6,7 +6,7 @@ import { toldPlan } from "../pipeline/signed/told-plan.ts";
 import { factsAsData, factsText } from "../report/facts.ts";
 import { Verifier } from "../verify/apart/verifier.ts";
 import { isSourceName } from "../verify/inspect/attachments.ts";
-import type { FileFacts, Unreadable } from "../verify/inspect/inspect.ts";
+import type { FileFacts, Inspection } from "../verify/inspect/inspect.ts";
 import type { Console } from "./console.ts";
 import { keptPlan } from "./kept-plan.ts";
 
@@ -41,7 +41,7 @@ export async function inspect({ file, source, json }: InspectCommand, console: C
   return compared?.some(({ same }) => same !== true) ? "output" : "done";
 }
 
-async function inspected(bytes: Uint8Array): Promise<FileFacts | Unreadable> {
+async function inspected(bytes: Uint8Array): Promise<Inspection> {
   const verifier = new Verifier();
   try {
     return await verifier.inspect(bytes);

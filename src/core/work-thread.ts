@@ -56,9 +56,9 @@ function programOf(name: ThreadName): URL {
 }
 
 /**
- * A thread of its own that does jobs. The first starts it, unless it was started, and the first after one that was given up starts
- * it anew. With limits it is for one job at a time, and what is made to last for ever, or to swell, is given up: whatever it is doing just
- * then, the thread ends.
+ * A thread of its own that does jobs. The first starts it, unless it was started, and the first after one that was given up, or
+ * after the thread was closed, starts it anew. With limits it is for one job at a time, and what is made to last for ever, or to
+ * swell, is given up: whatever it is doing just then, the thread ends.
  */
 export class WorkThread {
   readonly #name: ThreadName;
@@ -124,14 +124,14 @@ export class WorkThread {
 
   /** The thread's own limit counts its objects, but not the bytes of what it unpacks. */
   #watch(signal: AbortSignal | undefined): () => void {
-    const limits = this.#limits ?? { milliseconds: Number.POSITIVE_INFINITY, memory: Number.POSITIVE_INFINITY };
     if (!this.#limits && !signal) return () => undefined;
+    const { milliseconds, memory } = this.#limits ?? { milliseconds: Infinity, memory: Infinity };
     const start = performance.now();
     const before = process.memoryUsage.rss();
     const timer = setInterval(() => {
       if (signal?.aborted) void this.#end(new Failure("interrupted", "afbrudt", "Afbrudt."));
-      else if (performance.now() - start > limits.milliseconds) void this.#end(new TooHeavy("for lang tid"));
-      else if (process.memoryUsage.rss() - before > limits.memory) void this.#end(new TooHeavy("for meget hukommelse"));
+      else if (performance.now() - start > milliseconds) void this.#end(new TooHeavy("for lang tid"));
+      else if (process.memoryUsage.rss() - before > memory) void this.#end(new TooHeavy("for meget hukommelse"));
     }, 50);
     return () => clearInterval(timer);
   }
@@ -155,16 +155,24 @@ export class WorkThread {
   }
 }
 
-/** Does one job in a thread of its own. @throws as `WorkThread.do` */
+/** What one job in a thread of its own may cost, and what is said of one that costs more. */
+export interface ThreadTerms {
+  readonly limits: ThreadLimits;
+  readonly signal: AbortSignal;
+  tooHeavy(what: TooHeavy["what"]): Failure;
+}
+
+/** Does one job in a thread of its own. @throws as `WorkThread.do`, and what is said of a job that is too heavy */
 export async function inThread<T>(
   name: ThreadName,
   job: unknown,
-  limits: ThreadLimits,
-  signal: AbortSignal,
+  { limits, signal, tooHeavy }: ThreadTerms,
 ): Promise<T> {
   const thread = new WorkThread(name, limits);
   try {
     return await thread.do<T>(job, signal);
+  } catch (cause) {
+    throw cause instanceof TooHeavy ? tooHeavy(cause.what) : cause;
   } finally {
     await thread.close();
   }

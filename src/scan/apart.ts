@@ -1,5 +1,5 @@
 import { Failure } from "../core/failure.ts";
-import { inThread, type ThreadLimits, TooHeavy } from "../core/work-thread.ts";
+import { inThread } from "../core/work-thread.ts";
 import type { GreyPicture } from "./codes.ts";
 import type { Look, ScanJob } from "./job.ts";
 import { WORK_LIMITS } from "./limits.ts";
@@ -12,7 +12,7 @@ export function pdfPagesApart(
   limits = WORK_LIMITS,
 ): Promise<Uint8Array[]> {
   const job: ScanJob = { kind: "pages", bytes, name };
-  return apart(job, name, limits, signal);
+  return inThread("scan-worker", job, { limits, signal, tooHeavy: tooHeavy(name) });
 }
 
 /** Looks at a picture of a page, in a thread of its own. @throws Failure `scanning-for-tung` */
@@ -23,16 +23,12 @@ export function lookApart(
   limits = WORK_LIMITS,
 ): Promise<Look> {
   const job: ScanJob = { kind: "look", picture };
-  return apart(job, name, limits, signal);
+  return inThread("scan-worker", job, { limits, signal, tooHeavy: tooHeavy(name) });
 }
 
-async function apart<T>(job: ScanJob, name: string, limits: ThreadLimits, signal: AbortSignal): Promise<T> {
-  try {
-    return await inThread<T>("scan-worker", job, limits, signal);
-  } catch (cause) {
-    if (!(cause instanceof TooHeavy)) throw cause;
-    throw new Failure("foreign", "scanning-for-tung", `Det tog ${cause.what} at læse ${name}; arbejdet er standset.`, {
+function tooHeavy(name: string) {
+  return (what: string) =>
+    new Failure("foreign", "scanning-for-tung", `Det tog ${what} at læse ${name}; arbejdet er standset.`, {
       hint: "Scan siden igen med 200 eller 300 punkter pr. tomme (dpi).",
     });
-  }
 }

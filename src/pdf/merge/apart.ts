@@ -1,5 +1,5 @@
 import { Failure } from "../../core/failure.ts";
-import { inThread, type ThreadLimits, TooHeavy } from "../../core/work-thread.ts";
+import { inThread, type ThreadLimits } from "../../core/work-thread.ts";
 import type { FileToEmbed } from "../embedded-file.ts";
 import type { Job } from "./job.ts";
 import type { Merged } from "./merge.ts";
@@ -51,13 +51,12 @@ export function findCaptionsApart(
   return apart<Caption[]>({ kind: "captions", bytes, name }, signal, limits);
 }
 
-async function apart<T>(job: Job, signal: AbortSignal, limits: ThreadLimits): Promise<T> {
-  try {
-    return await inThread<T>("merge-worker", job, limits, signal);
-  } catch (cause) {
-    if (!(cause instanceof TooHeavy)) throw cause;
-    throw new Failure("foreign", "pdf-for-tung", `Det tog ${cause.what} at læse PDF-filerne; arbejdet er standset.`, {
-      hint: "Gem filen igen i det program, den kommer fra, eller del den i mindre dele.",
-    });
-  }
+function apart<T>(job: Job, signal: AbortSignal, limits: ThreadLimits): Promise<T> {
+  return inThread<T>("merge-worker", job, { limits, signal, tooHeavy });
+}
+
+function tooHeavy(what: string): Failure {
+  return new Failure("foreign", "pdf-for-tung", `Det tog ${what} at læse PDF-filerne; arbejdet er standset.`, {
+    hint: "Gem filen igen i det program, den kommer fra, eller del den i mindre dele.",
+  });
 }

@@ -1,9 +1,8 @@
 import { sha256 } from "../../core/identity.ts";
-import type { Verifier } from "../../verify/apart/verifier.ts";
 import type { FileReport, SignatureReport } from "../../verify/report.ts";
 import type { Certificate } from "../../verify/x509/certificate.ts";
 import { certificateFindings, holderKind } from "./certificate.ts";
-import { contentFindings } from "./contents.ts";
+import { type ContentGrounds, contentFindings } from "./contents.ts";
 import { noted, type ReturnFinding, type ReturnVerdict, refused, undecided, verdictOver } from "./findings.ts";
 import { type CopyRecord, copyMark, type PackageRecord } from "./record.ts";
 import { type SignedBy, signedBy } from "./signed-by.ts";
@@ -16,14 +15,11 @@ export interface ReturnedFile {
 }
 
 /** What returned files are judged by. */
-export interface ReturnGrounds {
-  readonly record: PackageRecord;
+export interface ReturnGrounds extends ContentGrounds {
   /** The bytes of the copies that were sent out, by the names of their files. */
   readonly copies: ReadonlyMap<string, Uint8Array>;
   readonly anchors: readonly Certificate[];
   readonly now: Date;
-  readonly verifier: Verifier;
-  readonly signal: AbortSignal;
 }
 
 /** What there is to say of a file that came back. */

@@ -1,6 +1,6 @@
 import { type ThreadLimits, TooHeavy, WorkThread } from "../../core/work-thread.ts";
 import type { CopyComparison } from "../contents/compare.ts";
-import type { FileFacts, Unreadable } from "../inspect/inspect.ts";
+import type { Inspection, Unreadable } from "../inspect/inspect.ts";
 import type { FileReport } from "../report.ts";
 import { TOO_HEAVY, tooHeavy } from "../verify.ts";
 import type { Certificate } from "../x509/certificate.ts";
@@ -27,8 +27,8 @@ export class Verifier {
   }
 
   /** What a file is and holds. One file at a time. */
-  async inspect(bytes: Uint8Array): Promise<FileFacts | Unreadable> {
-    return (await this.#result<FileFacts | Unreadable>({ kind: "inspect", bytes })) ?? { unreadable: TOO_HEAVY };
+  async inspect(bytes: Uint8Array): Promise<Inspection> {
+    return (await this.#result<Inspection>({ kind: "inspect", bytes })) ?? { unreadable: TOO_HEAVY };
   }
 
   /** As `compareWithCopy`. One file at a time. */

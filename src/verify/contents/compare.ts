@@ -1,6 +1,7 @@
 import { checkAppended } from "../changes/appended.ts";
 import { changesBetween } from "../changes/between.ts";
 import type { Change } from "../changes/change.ts";
+import type { Unreadable } from "../inspect/inspect.ts";
 import type { PdfState } from "../reader/document.ts";
 import { Budget, Malformed, TooMuch } from "../reader/limits.ts";
 import { readRevisions } from "../reader/revisions.ts";
@@ -36,11 +37,7 @@ const harmless = new Set(["archive", "signing", "new visible field"]);
  * @param revision the revision of the file that was signed, counted from 1
  * @returns the comparison, or why the file cannot be compared, in Danish
  */
-export function compareWithCopy(
-  copy: Uint8Array,
-  returned: Uint8Array,
-  revision: number,
-): CopyComparison | { readonly unreadable: string } {
+export function compareWithCopy(copy: Uint8Array, returned: Uint8Array, revision: number): CopyComparison | Unreadable {
   try {
     const budget = new Budget();
     const before = readRevisions(copy, new Budget()).last.state;

@@ -1,6 +1,6 @@
 import { pagesOf } from "../changes/pages.ts";
 import { Budget, Malformed, TooMuch } from "../reader/limits.ts";
-import { readRevisions } from "../reader/revisions.ts";
+import { type Revisions, readRevisions } from "../reader/revisions.ts";
 import { type FormPlace, placesForSignatures } from "../signatures/places.ts";
 import { type Attachment, attachmentsOf } from "./attachments.ts";
 import { type FontFacts, fontsOf } from "./fonts.ts";
@@ -32,27 +32,26 @@ export interface Unreadable {
 }
 
 /** The facts, or why the file cannot be read. */
-export function inspectFile(bytes: Uint8Array): FileFacts | Unreadable {
+export type Inspection = FileFacts | Unreadable;
+
+/** Reads the facts. Never throws for what is in the file. */
+export function inspectFile(bytes: Uint8Array): Inspection {
+  let revisions: Revisions | undefined;
   try {
-    return factsOf(bytes);
+    revisions = readRevisions(bytes, new Budget());
+    return factsOf(bytes, revisions);
   } catch (cause) {
     if (!(cause instanceof Malformed || cause instanceof TooMuch)) throw cause;
-    return { unreadable: cause.message, ...(isEncrypted(bytes) && { encrypted: true }) };
+    return { unreadable: cause.message, ...(revisions && isEncrypted(revisions) && { encrypted: true }) };
   }
 }
 
-/** False for what is no PDF. */
-function isEncrypted(bytes: Uint8Array): boolean {
-  try {
-    return readRevisions(bytes, new Budget()).all.some(({ state }) => state.encrypted);
-  } catch (cause) {
-    if (cause instanceof Malformed || cause instanceof TooMuch) return false;
-    throw cause;
-  }
+function isEncrypted({ all }: Revisions): boolean {
+  return all.some(({ state }) => state.encrypted);
 }
 
-function factsOf(bytes: Uint8Array): FileFacts {
-  const { all, last } = readRevisions(bytes, new Budget());
+function factsOf(bytes: Uint8Array, revisions: Revisions): FileFacts {
+  const { all, last } = revisions;
   const { state } = last;
   const metadata = metadataOf(state);
   const attachments = attachmentsOf(state);
@@ -65,7 +64,7 @@ function factsOf(bytes: Uint8Array): FileFacts {
     attachments,
     fields: placesForSignatures(state),
     revisions: all.map(({ number, end, objects }) => ({ number, end, objects: objects.length })),
-    encrypted: all.some((one) => one.state.encrypted),
+    encrypted: isEncrypted(revisions),
     source,
     plan: source && planIn(state, attachments),
   };
