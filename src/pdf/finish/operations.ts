@@ -199,6 +199,7 @@ class Reader {
       if (code === undefined) throw new Error("A hexadecimal string without an end");
       if (kinds[code] === WHITE) continue;
       const digit = code <= 0x39 ? code - 0x30 : (code | 0x20) - 0x57;
+      if (digit < 0 || digit > 15) throw new Error(`No hexadecimal digit at byte ${this.#at}`);
       if (high === -1) high = digit;
       else {
         text += String.fromCharCode(high * 16 + digit);
