@@ -96,10 +96,20 @@ describe("operations", () => {
 });
 
 describe("what is no content stream is refused", () => {
-  test.each(["(open", "<00", "<0g> Tj", "<0/> Tj", "[1 2", "<</A 1", "1 2", "1.2.3 cm", "BI /W 1 ID abc", ") Tj", "--5 w", "5-3 w"])(
-    "%s",
-    (content) => {
-      expect(() => operationsOf(content)).toThrow();
-    },
-  );
+  test.each([
+    "(open",
+    "<00",
+    "<0g> Tj",
+    "<0/> Tj",
+    "[1 2",
+    "<</A 1",
+    "1 2",
+    "1.2.3 cm",
+    "BI /W 1 ID abc",
+    ") Tj",
+    "--5 w",
+    "5-3 w",
+  ])("%s", (content) => {
+    expect(() => operationsOf(content)).toThrow();
+  });
 });
