@@ -1,5 +1,5 @@
 import { PDFArray, PDFBool, PDFDict, PDFHexString, PDFName, PDFRef, PDFString } from "pdf-lib";
-import { textOfName } from "./name-text.ts";
+import { textOfName } from "./names.ts";
 import { OpenPdf, readObjects, sizeOf } from "./open-pdf.ts";
 
 /** What a PDF says of itself, read back from its bytes. */

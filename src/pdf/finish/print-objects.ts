@@ -13,6 +13,7 @@ import {
   PDFString,
 } from "pdf-lib";
 import { kinds, WHITE } from "../characters.ts";
+import { nameOf } from "../names.ts";
 import { dictionaryOf, OtherWriting } from "./print-dictionary.ts";
 
 /** Arrays and dictionaries in each other; a print has three or four. */
@@ -113,7 +114,7 @@ export class PrintObjects {
     const written = this.#regular();
     const known = this.#names.get(written);
     if (known) return known;
-    const name = PDFName.of(
+    const name = nameOf(
       written.replace(/#([0-9a-f]{2})/gi, (_all, hex) => String.fromCharCode(Number.parseInt(hex, 16))),
     );
     this.#names.set(written, name);

@@ -9,7 +9,7 @@ import {
   PDFRef,
   PDFString,
 } from "pdf-lib";
-import { textOfName } from "../name-text.ts";
+import { textOfName } from "../names.ts";
 import type { Mark } from "./marks.ts";
 import { Element, type Kid, name } from "./structure.ts";
 

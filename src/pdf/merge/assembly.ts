@@ -1,5 +1,6 @@
 import { type PDFContext, PDFDict, PDFNull, type PDFObject, type PDFRef, PDFString } from "pdf-lib";
 import type { FileToEmbed } from "../embedded-file.ts";
+import { nameOf } from "../names.ts";
 import { JoinedFiles } from "./catalog/files.ts";
 import { joinForms } from "./catalog/forms.ts";
 import { type PageLabel, readLabels, writeLabels } from "./catalog/labels.ts";
@@ -12,7 +13,7 @@ import type { Merge, MergeReport, Part, Remark } from "./part.ts";
 import { WholeNames } from "./part-names.ts";
 import { PartWork } from "./part-work.ts";
 import type { Source } from "./read/source.ts";
-import { dictAt, key as keyOf, keyString, listAt, nameAt, nameOf, textAt } from "./read/values.ts";
+import { dictAt, key as keyOf, keyString, listAt, nameAt, textAt } from "./read/values.ts";
 import { Sharing } from "./sharing.ts";
 import { type Claims, claimNames, claimsIn, commonClaims, xmpOf } from "./standard/claims.ts";
 import { headingsHold } from "./standard/headings.ts";

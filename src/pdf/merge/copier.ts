@@ -9,7 +9,7 @@ import {
   PDFRawStream,
   PDFRef,
 } from "pdf-lib";
-import { lettersOf } from "./read/values.ts";
+import { textOfName } from "../names.ts";
 import { Contents, type Sharing } from "./sharing.ts";
 
 /** Changes a dictionary's copy, for instance the names in it. `ref` is the copy's own where it is an object of its own. */
@@ -52,7 +52,7 @@ export class Copier {
   dictionary(original: PDFDict, ref?: PDFRef, without: readonly string[] = []): PDFDict {
     const copy = PDFDict.withContext(this.#target);
     for (const [key, value] of original.entries()) {
-      if (without.length === 0 || !without.includes(lettersOf(key))) copy.set(key, this.copy(value));
+      if (without.length === 0 || !without.includes(textOfName(key))) copy.set(key, this.copy(value));
     }
     this.#touch(copy, original, ref);
     return copy;

@@ -9,6 +9,7 @@ import {
   PDFStream,
   PDFString,
 } from "pdf-lib";
+import { textOfName } from "../names.ts";
 import { isAccepted, SKIPPED_KEYS, UNCHECKED_KEYS } from "./accepted-names.ts";
 import { pagesOfObjects } from "./pages-of-objects.ts";
 
@@ -84,12 +85,12 @@ interface Found {
 /** Walks what lies directly in an object; what it refers to is walked as an object of its own. */
 function* refusedNames(object: PDFObject, key: string | undefined): Generator<Found> {
   if (object instanceof PDFName) {
-    const name = object.decodeText();
+    const name = textOfName(object);
     if (!isAccepted(name)) yield { key, name };
   } else if (object instanceof PDFArray) {
     for (const one of object.asArray()) yield* refusedNames(one, key);
   } else if (object instanceof PDFDict) {
-    for (const [own, value] of object.entries()) yield* refusedEntry(own.decodeText(), value);
+    for (const [own, value] of object.entries()) yield* refusedEntry(textOfName(own), value);
   } else if (object instanceof PDFStream) {
     yield* refusedNames(object.dict, key);
   }

@@ -1,4 +1,5 @@
 import { PDFArray, PDFDict, type PDFDocument, PDFName, type PDFObject, PDFRef, PDFStream } from "pdf-lib";
+import { textOfName } from "../names.ts";
 
 /** Keys that lead from a page's own objects to those of others. */
 const outwards = new Set(["Parent", "P", "Dest", "D", "Pg", "StructParent", "StructParents", "Prev", "Next"]);
@@ -21,7 +22,7 @@ export function pagesOfObjects(document: PDFDocument): ReadonlyMap<PDFRef, numbe
       for (const one of object.asArray()) reach(one, page);
     } else if (object instanceof PDFDict || object instanceof PDFStream) {
       const dictionary = object instanceof PDFDict ? object : object.dict;
-      for (const [key, value] of dictionary.entries()) if (!outwards.has(key.decodeText())) reach(value, page);
+      for (const [key, value] of dictionary.entries()) if (!outwards.has(textOfName(key))) reach(value, page);
     }
   };
   for (const [ref, page] of numbers) reach(ref, page);

@@ -1,6 +1,7 @@
 import { type PDFContext, PDFDict, PDFName, PDFRawStream } from "pdf-lib";
 import { Failure } from "../../core/failure.ts";
 import { Font } from "../../pdf/finish/fonts.ts";
+import { textOfName } from "../../pdf/names.ts";
 import type { PdfFile } from "./pdf-file.ts";
 
 /** A line of a visible signature. */
@@ -70,7 +71,7 @@ function formFonts(file: PdfFile): Map<string, Font> {
   const fonts = new Map<string, Font>();
   for (const key of named?.keys() ?? []) {
     const font = named?.lookup(key);
-    if (font instanceof PDFDict) fonts.set(key.decodeText(), new Font(font));
+    if (font instanceof PDFDict) fonts.set(textOfName(key), new Font(font));
   }
   return fonts;
 }

@@ -11,7 +11,7 @@ import {
   PDFString,
 } from "pdf-lib";
 import { expect, test } from "vitest";
-import { textOfName } from "../../../src/pdf/name-text.ts";
+import { textOfName } from "../../../src/pdf/names.ts";
 import { requireReadable } from "../../../src/pdf/read-back.ts";
 import { textString } from "../../../src/pdf/text-string.ts";
 import { writePacked } from "../../../src/pdf/write-file.ts";

@@ -1,5 +1,6 @@
 import { PDFBool, type PDFContext, type PDFDict, PDFName, type PDFObject } from "pdf-lib";
 import { Failure } from "../../../core/failure.ts";
+import { textOfName } from "../../names.ts";
 import type { Copier } from "../copier.ts";
 import type { Source } from "../read/source.ts";
 import { asDict, dictAt, listAt, numberAt, resolved, textAt } from "../read/values.ts";
@@ -93,7 +94,7 @@ function joinedResources(
   for (const { form, copier } of forms) {
     const resources = dictAt(form, "DR");
     for (const [category] of resources?.entries() ?? []) {
-      const key = category.decodeText();
+      const key = textOfName(category);
       const entries = joined.get(key) ?? new Map<PDFName, PDFObject>();
       for (const [name, value] of (resources && dictAt(resources, key))?.entries() ?? []) {
         entries.set(name, copier.copy(value));

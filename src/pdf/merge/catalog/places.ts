@@ -1,4 +1,5 @@
 import { PDFArray, type PDFContext, PDFDict, PDFName, type PDFObject, PDFRef } from "pdf-lib";
+import { nameOf, textOfName } from "../../names.ts";
 import type { Copier } from "../copier.ts";
 import type { PartNames, WholeNames } from "../part-names.ts";
 import type { Source } from "../read/source.ts";
@@ -12,7 +13,6 @@ import {
   keyString,
   listAt,
   nameAt,
-  nameOf,
   resolved,
 } from "../read/values.ts";
 
@@ -25,7 +25,7 @@ export class NamedPlaces {
   constructor(source: Source) {
     this.#source = source;
     const dictionary = dictAt(source.catalog, "Dests");
-    this.named = new Map(dictionary?.entries().map(([key, value]) => [key.decodeText(), value]));
+    this.named = new Map(dictionary?.entries().map(([key, value]) => [textOfName(key), value]));
     const names = dictAt(source.catalog, "Names");
     this.keyed = nameTree(names && dictAt(names, "Dests"));
   }
@@ -33,7 +33,7 @@ export class NamedPlaces {
   /** The page that a destination leads to, by whatever name; undefined where it leads to none of this document. */
   page(destination: PDFObject | undefined): PDFRef | undefined {
     const value = resolved(this.#source.catalog.context, destination);
-    if (value instanceof PDFName) return this.#explicit(this.named.get(value.decodeText()));
+    if (value instanceof PDFName) return this.#explicit(this.named.get(textOfName(value)));
     if (isString(value)) return this.#explicit(this.keyed.get(byteKey(value) ?? ""));
     return this.#explicit(value);
   }
@@ -97,7 +97,7 @@ export function settle(dictionary: PDFDict, places: NamedPlaces, fate: (page: PD
 export function renamePlaces(copy: PDFDict, names: PartNames, source: PDFDict): void {
   const renamed = (key: string) => {
     const value = resolved(source.context, source.get(keyOf(key)));
-    if (value instanceof PDFName) copy.set(keyOf(key), nameOf(names.namedPlace(value.decodeText())));
+    if (value instanceof PDFName) copy.set(keyOf(key), nameOf(names.namedPlace(textOfName(value))));
     else if (isString(value)) copy.set(keyOf(key), keyString(names.keyedPlace(byteKey(value) ?? "")));
   };
   if (copy.has(keyOf("Dest"))) renamed("Dest");

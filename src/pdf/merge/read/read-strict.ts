@@ -10,6 +10,7 @@ import {
   PDFRawStream,
   PDFRef,
 } from "pdf-lib";
+import { textOfName } from "../../names.ts";
 import { Damage, Syntax } from "./syntax.ts";
 import { listAt, nameAt, numberAt } from "./values.ts";
 import { type Entry, readCrossReferences } from "./xref.ts";
@@ -176,7 +177,7 @@ const FILTERS = new Set(
 /** A compressed stream holds the check sum of its content (RFC 1950), so that inflating it is the check. */
 function check(stream: PDFRawStream, number: number): void {
   const only = nameAt(stream.dict, "Filter");
-  const all = listAt(stream.dict, "Filter").map((one) => (one instanceof PDFName ? one.decodeText() : ""));
+  const all = listAt(stream.dict, "Filter").map((one) => (one instanceof PDFName ? textOfName(one) : ""));
   const filters = only === undefined ? all : [only];
   if (filters.some((filter) => !FILTERS.has(filter))) throw new Damage(`objekt ${number} er pakket på en ukendt måde`);
   if (filters[0] !== "FlateDecode") return;

@@ -1,8 +1,9 @@
 import { PDFArray, PDFDict, PDFName, type PDFObject, PDFRef } from "pdf-lib";
 import { Failure } from "../../../core/failure.ts";
+import { nameOf } from "../../names.ts";
 import { readStrictly } from "./read-strict.ts";
 import { Damage } from "./syntax.ts";
-import { asDict, dictAt, listAt, nameAt, nameOf } from "./values.ts";
+import { asDict, dictAt, listAt, nameAt } from "./values.ts";
 
 /** A page of a file, with what it inherits written into it (ISO 32000-1, 7.7.3.4). */
 export interface SourcePage {

@@ -12,7 +12,7 @@ import {
   PDFString,
 } from "pdf-lib";
 import { kinds, WHITE } from "../../characters.ts";
-import { nameOf } from "./values.ts";
+import { nameOf, textOfName } from "../../names.ts";
 
 /** Names as they are written: a file has the same few thousands of times. */
 const names = new Map<string, PDFName>();
@@ -75,7 +75,7 @@ export class Syntax {
       if (this.#bytes[this.at] === 0x3e) break;
       if (this.#bytes[this.at] !== 0x2f) throw this.#error("en nøgle mangler i en ordbog");
       const key = this.#name();
-      if (entries.has(key)) throw this.#error(`nøglen ${key.decodeText()} står to gange`);
+      if (entries.has(key)) throw this.#error(`nøglen ${textOfName(key)} står to gange`);
       entries.set(key, this.object(depth + 1));
     }
     this.#expect(">>");

@@ -10,26 +10,14 @@ import {
   PDFRef,
   PDFString,
 } from "pdf-lib";
-
-/** The name with these letters, each standing for a byte. The library would read »#41« among them as an escape. */
-export function nameOf(letters: string): PDFName {
-  return PDFName.of(letters.replaceAll("#", "#23"));
-}
+import { nameOf, textOfName } from "../../names.ts";
 
 const keys = new Map<string, PDFName>();
-const letters = new Map<PDFName, string>();
 
 /** A key of a dictionary; the library works it out anew each time, which a large document notices. */
 export function key(text: string): PDFName {
   const known = keys.get(text) ?? nameOf(text);
   keys.set(text, known);
-  return known;
-}
-
-/** The letters of a name, each standing for a byte. */
-export function lettersOf(name: PDFName): string {
-  const known = letters.get(name) ?? name.decodeText();
-  letters.set(name, known);
   return known;
 }
 
@@ -58,7 +46,7 @@ export function listAt(dictionary: PDFDict, entry: string): PDFObject[] {
 /** The letters of an entry that is a name. */
 export function nameAt(dictionary: PDFDict, entry: string): string | undefined {
   const value = resolved(dictionary.context, dictionary.get(key(entry)));
-  return value instanceof PDFName ? lettersOf(value) : undefined;
+  return value instanceof PDFName ? textOfName(value) : undefined;
 }
 
 /** An entry that is a number. */

@@ -1,5 +1,6 @@
 import { PDFName } from "pdf-lib";
-import { key, nameOf } from "../read/values.ts";
+import { nameOf, textOfName } from "../../names.ts";
+import { key } from "../read/values.ts";
 import { everyElement, type Tree } from "./tree.ts";
 
 /** The standard structure types (ISO 32000-1, 14.8.4), which need no role map. */
@@ -22,7 +23,7 @@ export class Roles {
     const map = tree.root.lookup(key("RoleMap"));
     const entries = map && "entries" in map ? (map as { entries(): [PDFName, unknown][] }).entries() : [];
     this.entries = new Map(
-      entries.flatMap(([type, role]) => (role instanceof PDFName ? [[type.decodeText(), role.decodeText()]] : [])),
+      entries.flatMap(([type, role]) => (role instanceof PDFName ? [[textOfName(type), textOfName(role)]] : [])),
     );
   }
 

@@ -1,8 +1,9 @@
 import { type PDFContext, PDFDict, type PDFName, PDFNumber, type PDFObject, type PDFRef, PDFString } from "pdf-lib";
+import { nameOf, textOfName } from "../../names.ts";
 import type { Layout } from "../layout.ts";
 import type { WholeNames } from "../part-names.ts";
 import type { PartWork } from "../part-work.ts";
-import { byteKey, dictAt, key as keyOf, keyString, listAt, nameOf, resolved, textAt } from "../read/values.ts";
+import { byteKey, dictAt, key as keyOf, keyString, listAt, resolved, textAt } from "../read/values.ts";
 import { pagesAsFigures } from "./figures.ts";
 import { Inserter } from "./insert.ts";
 import { buildParentTree } from "./parent-tree.ts";
@@ -145,7 +146,7 @@ export class WholeTree {
     names.claim(
       "class",
       this.#names.classes,
-      classes.map((key) => key.decodeText()),
+      classes.map((key) => textOfName(key)),
     );
     const ids = new Set<string>();
     for (const { dictionary } of everyElement(tree.kids)) {
@@ -157,7 +158,7 @@ export class WholeTree {
 
   #classes({ tree, names, copier }: PartWork): [PDFName, PDFObject][] {
     const map = tree && dictAt(tree.root, "ClassMap");
-    return (map?.entries() ?? []).map(([key, value]) => [nameOf(names.class(key.decodeText())), copier.copy(value)]);
+    return (map?.entries() ?? []).map(([key, value]) => [nameOf(names.class(textOfName(key))), copier.copy(value)]);
   }
 
   #map(entries: readonly (readonly [PDFName, PDFObject])[]): PDFDict {

@@ -1,7 +1,8 @@
 import { PDFArray, type PDFContext, PDFDict, PDFName, PDFNull, PDFNumber, type PDFObject, PDFRef } from "pdf-lib";
+import { nameOf, textOfName } from "../../names.ts";
 import type { Copier } from "../copier.ts";
 import type { PartNames } from "../part-names.ts";
-import { byteKey, key as keyOf, keyString, nameOf, resolved } from "../read/values.ts";
+import { byteKey, key as keyOf, keyString, resolved } from "../read/values.ts";
 import { everyElement, type ObjectContent, TreeElement, type TreeKid } from "./tree.ts";
 
 /** What the writer has to know of each part. */
@@ -90,7 +91,7 @@ export class TreeWriter {
       this.#ids.set(names.id(id), ref);
     }
     const classes = resolved(original.context, original.get(keyOf("C")));
-    const renamed = (one: PDFObject) => (one instanceof PDFName ? nameOf(names.class(one.decodeText())) : one);
+    const renamed = (one: PDFObject) => (one instanceof PDFName ? nameOf(names.class(textOfName(one))) : one);
     if (classes instanceof PDFArray) copy.set(keyOf("C"), this.#context.obj(classes.asArray().map(renamed)));
     else if (classes) copy.set(keyOf("C"), renamed(classes));
   }
