@@ -7,7 +7,7 @@ import type { DirectiveHead } from "./directive.ts";
 import { type GoalSelection, selectGoals } from "./goal-selection.ts";
 import type { Passage } from "./passage.ts";
 import type { FrontMatterPlan, Goal } from "./plan.ts";
-import { blockSpan, type ImageUse, linesOf, type Prose, parseText, plainText } from "./prose.ts";
+import { blockSpan, type ImageUse, type Prose, parseText, partOf } from "./prose.ts";
 
 /** The document as it is written under the front matter: prose, and where the data goes. */
 export interface Body {
@@ -171,7 +171,7 @@ class BodyReader {
   }
 
   #part(tokens: readonly Token[]): Prose {
-    return { passage: linesOf(this.#passage, tokens), tokens, plain: plainText(tokens) };
+    return partOf(this.#passage, tokens);
   }
 }
 

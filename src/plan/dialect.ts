@@ -9,7 +9,8 @@ import { parseDirectiveHead } from "./directive.ts";
  * it, and a plan with errors is not rendered.
  *
  * Left out is what would take typed text away or turn it into something else without a word: program text, addresses
- * in a line of their own (`[note]: text`), and headings made by a line of hyphens under a paragraph.
+ * in a line of their own (`[note]: text`), headings made by a line of hyphens under a paragraph, and words struck out, which
+ * would still be there for whoever copies them or has them read aloud.
  *
  * What is nested deeper than `maxNesting` would be dropped; `prose.ts` stops a plan long before. More levels would make
  * hostile text slow.
@@ -20,6 +21,7 @@ export const dialect = new MarkdownIt({ html: true, linkify: false, typographer:
   "backticks",
   "reference",
   "lheading",
+  "strikethrough",
 ]);
 
 // Every address becomes a token, so that a forbidden one is pointed at instead of being printed as text.

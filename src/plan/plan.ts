@@ -232,6 +232,11 @@ export function goalsOf(groups: readonly GoalGroup[]): Goal[] {
   return groups.flatMap((group) => [...group.goals, ...goalsOf(group.groups)]);
 }
 
+/** The sub-goals of a goal or a sub-goal, and theirs. */
+export function subGoalsOf(whole: Goal | SubGoal): SubGoal[] {
+  return whole.subGoals.flatMap((part) => [part, ...subGoalsOf(part)]);
+}
+
 /** Every group, sub-groups included, in the order they are written. */
 export function allGroups(groups: readonly GoalGroup[]): GoalGroup[] {
   return groups.flatMap((group) => [group, ...allGroups(group.groups)]);

@@ -10,6 +10,8 @@ import { placeholderNames } from "./placeholders.ts";
 export interface Prose {
   readonly passage: Passage;
   readonly tokens: readonly Token[];
+  /** The line of the passage's beginning, as the tokens count: a part of a document counts from the document's. */
+  readonly firstLine: number;
   /** The words without markup; a placeholder stands as it was written. */
   readonly plain: string;
 }
@@ -39,7 +41,7 @@ export function parseText(passage: Passage, form: TextForm): ParsedText {
   const findings = new Findings(passage, form);
   for (const token of tokens) findings.visitBlock(token);
   return {
-    prose: { passage, tokens, plain: plainText(tokens) },
+    prose: { passage, tokens, firstLine: 0, plain: plainText(tokens) },
     images: findings.images,
     diagnostics: findings.diagnostics,
   };
@@ -60,16 +62,16 @@ export function plainText(tokens: readonly Token[]): string {
     .join("\n");
 }
 
-/** The span of the lines that a block token covers. */
-export function blockSpan(passage: Passage, token: Token): Span {
-  const [first, last] = token.map ?? [0, 0];
+/** The span of the lines that a block token covers, counted from `firstLine` on. */
+export function blockSpan(passage: Passage, token: Token, firstLine = 0): Span {
+  const [first, last] = (token.map ?? [firstLine, firstLine]).map((line) => line - firstLine) as [number, number];
   const start = passage.lineOffset(first);
   const end = Math.max(start, passage.lineOffset(Math.max(last, first + 1)) - 1);
   return passageSpan(passage, start, end);
 }
 
-/** The lines of a passage that some of its tokens come from, as a passage of their own. */
-export function linesOf(passage: Passage, tokens: readonly Token[]): Passage {
+/** Some of the tokens of a passage, and the lines they come from as a passage of their own. */
+export function partOf(passage: Passage, tokens: readonly Token[]): Prose {
   let first = Number.POSITIVE_INFINITY;
   let last = 0;
   for (const { map } of tokens) {
@@ -78,7 +80,8 @@ export function linesOf(passage: Passage, tokens: readonly Token[]): Passage {
   }
   const start = passage.lineOffset(first);
   const text = passage.text.slice(start, passage.lineOffset(last));
-  return new Passage(text, passage.source, (offset) => passage.offsetAt(start + offset));
+  const lines = new Passage(text, passage.source, (offset) => passage.offsetAt(start + offset));
+  return { passage: lines, tokens, firstLine: Math.min(first, last), plain: plainText(tokens) };
 }
 
 /** How many mistakes are looked for in one text: more than are ever told at once. */

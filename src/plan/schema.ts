@@ -47,6 +47,18 @@ export const decimal = z
   .string()
   .refine((value) => parseDecimal(value) !== undefined, { error: "skal være et tal, for eksempel 12,5" });
 
+const notNegative = decimal.refine((value) => (parseDecimal(value)?.compare(0) ?? 0) >= 0, {
+  error: "må ikke være mindre end 0",
+});
+
+const reduction = decimal.refine(
+  (value) => {
+    const number = parseDecimal(value);
+    return !number || (number.compare(0) > 0 && number.compare(100) <= 0);
+  },
+  { error: "skal være større end 0 og højst 100" },
+);
+
 const count = z
   .string()
   .refine((value) => /^[1-9]\d{0,2}$/.test(value), { error: "skal være et helt tal fra 1 til 999" });
@@ -69,7 +81,7 @@ const perYear = z.record(year, verbatim.meta({ mayBeEmpty: true }));
 
 const criterion = z
   .strictObject({
-    afvigelse_højst: decimal.describe("Resultatet må højst afvige så meget fra 0, opad eller nedad.").optional(),
+    afvigelse_højst: notNegative.describe("Resultatet må højst afvige så meget fra 0, opad eller nedad.").optional(),
     højst: decimal.describe("Resultatet må højst være så stort.").optional(),
     mindst: decimal.describe("Resultatet skal mindst være så stort.").optional(),
     antal_mindst: count.describe("Antallet skal mindst være så stort.").optional(),
@@ -79,7 +91,7 @@ const criterion = z
       .optional(),
     mindst_reference: text.describe("Resultatet skal mindst være så stort som en navngiven størrelse.").optional(),
     fald: z
-      .strictObject({ pct: decimal.describe("Så mange procent."), fra: year.describe("Året, der sammenlignes med.") })
+      .strictObject({ pct: reduction.describe("Så mange procent."), fra: year.describe("Året, der sammenlignes med.") })
       .describe("Resultatet skal være mindst så mange procent lavere end i et tidligere år.")
       .optional(),
     get en_af() {
@@ -139,7 +151,7 @@ const milestone = z.strictObject({
   nr: text.optional(),
   tekst: markdown,
   frist: date.optional(),
-  point: decimal.optional(),
+  point: notNegative.optional(),
 });
 
 const task = z.strictObject({
@@ -156,7 +168,7 @@ const partOfSubGoal = z.strictObject({
   nr: text.describe("Delmålets bogstav eller nummer.").optional(),
   titel: markdown.optional(),
   tekst: markdown.describe("Delmålets ordlyd (Markdown).").optional(),
-  point: decimal.optional(),
+  point: notNegative.optional(),
   krav: rule.optional(),
   fortsætter: continues,
   ...measure,
@@ -178,8 +190,8 @@ const goal = z.strictObject({
     .describe('Bemærkninger (Markdown). En tom rubrik og en med "-" er ikke det samme.')
     .optional(),
   tæller: flag.describe("nej, når målet ikke indgår i målopfyldelsen (initiativmål).").optional(),
-  vægt: decimal.describe("Målets vægt i procent.").optional(),
-  point: decimal.describe("Målets point.").optional(),
+  vægt: notNegative.describe("Målets vægt i procent.").optional(),
+  point: notNegative.describe("Målets point.").optional(),
   krav: rule.optional(),
   skala: scale.optional(),
   frist: date.describe("Den dag, målet senest skal være nået.").optional(),

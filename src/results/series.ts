@@ -1,5 +1,6 @@
 import { type Decimal, decimalPlaces, decimalText, fixedText, parseDecimal } from "../core/decimal.ts";
 import type { Criterion, Measure } from "../plan/plan.ts";
+import { readTarget } from "../plan/target.ts";
 import { given } from "../plan/written-values.ts";
 import { inRunningText, measuredParts, type SimpleCriterion } from "./criteria.ts";
 import { earlierResults } from "./earlier.ts";
@@ -95,7 +96,7 @@ function targetOf(criterion: Criterion | undefined, text: string | undefined, cu
   const kind = criterion && targetKind(criterion);
   if (kind === undefined) return undefined;
   if (criterion && current && "limit" in criterion) return { kind, value: criterion.limit };
-  const value = parseDecimal(text?.replace(/^(?:\+\/-|\+-|±|højst|mindst|maks\.?|min\.?)\s*/i, "") ?? "");
+  const value = readTarget(text ?? "")?.value;
   return value && { kind, value };
 }
 

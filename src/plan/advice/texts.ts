@@ -1,4 +1,4 @@
-import { type Goal, goalsOf, type Plan, type SubGoal } from "../plan.ts";
+import { type Goal, goalsOf, type Plan, subGoalsOf } from "../plan.ts";
 import type { Prose } from "../prose.ts";
 
 /** What a goal is called in advice. */
@@ -40,19 +40,14 @@ export function allWords(goal: Goal, narrative: Prose | undefined): string {
     goal.measure.note,
     goal.measure.dataSource,
     ...goal.milestones.map((milestone) => milestone.text),
-    ...partsOf(goal).flatMap((part) => [part.title, part.text, part.measure.note, part.measure.dataSource]),
+    ...subGoalsOf(goal).flatMap((part) => [part.title, part.text, part.measure.note, part.measure.dataSource]),
   ];
   return texts.flatMap((text) => (text ? [text.plain] : [])).join("\n");
 }
 
-/** The sub-goals of a goal, and theirs. */
-export function partsOf(whole: Goal | SubGoal): SubGoal[] {
-  return whole.subGoals.flatMap((part) => [part, ...partsOf(part)]);
-}
-
 /** The measures of a goal and its parts. */
 export function measuresOf(goal: Goal): Goal["measure"][] {
-  return [goal.measure, ...partsOf(goal).map((part) => part.measure)];
+  return [goal.measure, ...subGoalsOf(goal).map((part) => part.measure)];
 }
 
 /** Whether numbers decide: a criterion, or targets over years. */

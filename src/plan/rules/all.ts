@@ -2,7 +2,9 @@ import { knownAdvice } from "./advice.ts";
 import { everyGoalShown, headingsInOrder, noGoalShownTwice, numbersTellGoalsApart, signaturesShown } from "./body.ts";
 import {
   dateLineAgrees,
+  deadlineAgrees,
   deadlineRulesGiveADay,
+  deadlinesInPeriod,
   followUpInTime,
   periodRunsForward,
   signedInTime,
@@ -17,6 +19,8 @@ import {
   rulesCanBeMet,
   someGoals,
 } from "./goals.ts";
+import { cellsFitTable, linksHaveNoTitles, pointsKeepNumbers, signReadAsQuotation, tablesAreRead } from "./lost.ts";
+import { decimalsHaveCommas, targetsAgree } from "./measures.ts";
 import type { Rule } from "./rule.ts";
 import { partCreditIsUsed, pointsAddUp, pointsAreUsed, scaleFitsMilestones, weightsAddUp } from "./scoring.ts";
 import { distinctStrategy, knownStrategy } from "./strategy.ts";
@@ -45,6 +49,10 @@ export const rules: readonly Rule[] = [
   followUpInTime,
   deadlineRulesGiveADay,
   yearsWithinReason,
+  deadlinesInPeriod,
+  deadlineAgrees,
+  targetsAgree,
+  decimalsHaveCommas,
   everyGoalShown,
   noGoalShownTwice,
   numbersTellGoalsApart,
@@ -58,5 +66,10 @@ export const rules: readonly Rule[] = [
   everythingFilledIn,
   dateReadAsList,
   unreadMarkdown,
+  cellsFitTable,
+  tablesAreRead,
+  signReadAsQuotation,
+  pointsKeepNumbers,
+  linksHaveNoTitles,
   slipsInText,
 ];

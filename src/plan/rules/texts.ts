@@ -1,6 +1,6 @@
 import type { Span } from "../../core/source.ts";
 import { passageSpan } from "../passage.ts";
-import { type Goal, goalsOf, type Plan, type SubGoal } from "../plan.ts";
+import { goalsOf, type Plan, subGoalsOf } from "../plan.ts";
 import type { Prose } from "../prose.ts";
 
 /** The running text of the body: its prose and the goals' narratives. */
@@ -22,13 +22,9 @@ export function allTexts(plan: Plan): Prose[] {
     goal.scale?.notMet,
     ...goal.milestones.map((milestone) => milestone.text),
     ...goal.tasks.map((task) => task.text),
-    ...partsOf(goal).map((part) => part.text),
+    ...subGoalsOf(goal).map((part) => part.text),
   ]);
   return [...bodyTexts(plan), ...goals.filter((text) => text !== undefined)];
-}
-
-function partsOf(whole: Goal | SubGoal): SubGoal[] {
-  return whole.subGoals.flatMap((part) => [part, ...partsOf(part)]);
 }
 
 /** Matches in the Markdown as it is written, so that their places are exact. */

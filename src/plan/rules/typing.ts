@@ -51,6 +51,7 @@ const unread: readonly { readonly pattern: RegExp; readonly what: string; readon
   { pattern: /\[\^[^[\]\s]{1,60}\]/gu, what: "en fodnote", hint: "Skriv noten i teksten eller i en parentes." },
   { pattern: /^ {0,3}={3,}[ \t]*$/gmu, what: "en understreget overskrift", hint: "Skriv overskriften med ## foran." },
   { pattern: /^[ \t]*[-*+] \[[ xX]\](?= )/gmu, what: "en afkrydsningsliste", hint: "Skriv en almindelig liste." },
+  { pattern: /~~[^~\n]{1,300}~~/gu, what: "en overstregning", hint: "Slet ordene." },
   {
     pattern: /!\[[^[\]\n]{0,300}\]\([^()\s"]{1,100} [^()\n"]{1,100}\)/gu,
     what: "et billede, men filens navn har et mellemrum",

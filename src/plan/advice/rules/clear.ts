@@ -154,7 +154,7 @@ export const oneThing: AdviceRule = {
       return [
         {
           goal: goal.id,
-          span: blockSpan(prose.passage, list),
+          span: blockSpan(prose.passage, list, prose.firstLine),
           message: `${nameOf(goal)} stiller ${points.length} krav i ét; det står ikke, hvad det er, når kun nogle af dem er nået.`,
         },
       ];

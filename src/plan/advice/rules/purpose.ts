@@ -1,8 +1,8 @@
-import type { Goal } from "../../plan.ts";
+import { type Goal, subGoalsOf } from "../../plan.ts";
 import type { Prose } from "../../prose.ts";
 import { matchesIn, spanOf } from "../../rules/texts.ts";
 import type { AdviceRule } from "../advice.ts";
-import { allWords, decidingText, goalsWithNarrative, isMeasured, nameOf, partsOf, requirementsOf } from "../texts.ts";
+import { allWords, decidingText, goalsWithNarrative, isMeasured, nameOf, requirementsOf } from "../texts.ts";
 import { activity, effect, quantity } from "../vocabulary.ts";
 import { anyOf, bounded, has, phrases } from "../words.ts";
 
@@ -50,7 +50,7 @@ export const benefit: AdviceRule = {
 function isOwnActivity(goal: Goal, prose: Prose): boolean {
   const { points } = requirementsOf(prose);
   const requirements = points.length > 0 ? points : [prose.plain];
-  const parts = partsOf(goal).map((part) => `${part.title?.plain ?? ""} ${part.text?.plain ?? ""}`);
+  const parts = subGoalsOf(goal).map((part) => `${part.title?.plain ?? ""} ${part.text?.plain ?? ""}`);
   return (
     requirements.every((words) => has(words, activity)) &&
     ![...requirements, ...parts].some((words) => has(words, effect) || has(words, quantity))

@@ -1,9 +1,9 @@
 import { longDate } from "../../../core/danish.ts";
 import type { LocalDate } from "../../../core/date.ts";
-import type { Goal, Plan } from "../../plan.ts";
+import { type Goal, type Plan, subGoalsOf } from "../../plan.ts";
 import { matchesIn, spanOf } from "../../rules/texts.ts";
 import type { AdviceRule } from "../advice.ts";
-import { allWords, goalsWithNarrative, isMeasured, nameOf, partsOf } from "../texts.ts";
+import { allWords, goalsWithNarrative, isMeasured, nameOf } from "../texts.ts";
 import { moment, quantity } from "../vocabulary.ts";
 import { anyOf, bounded, has, phrases } from "../words.ts";
 
@@ -83,7 +83,7 @@ export const dayNamed: AdviceRule = {
   find(plan) {
     return goalsWithNarrative(plan).flatMap(({ goal }) => {
       if (hasDay(goal)) return [];
-      const texts = [goal.measurePoint, goal.statement, ...partsOf(goal).flatMap((part) => [part.title, part.text])];
+      const texts = [goal.measurePoint, goal.statement, ...subGoalsOf(goal).flatMap((part) => [part.title, part.text])];
       return matchesIn(
         texts.filter((text) => text !== undefined),
         openDay,

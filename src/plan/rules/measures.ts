@@ -1,0 +1,72 @@
+import { decimalText } from "../../core/decimal.ts";
+import { type Diagnostic, error, warning } from "../../core/diagnostic.ts";
+import { goalsOf, type Measure, type Plan, subGoalsOf } from "../plan.ts";
+import { type LimitKind, readTarget, type WrittenTarget } from "../target.ts";
+import type { Rule } from "./rule.ts";
+
+/** How a limit is written as a criterion, and the words that a target has in front of the same number. */
+const limits: Record<LimitKind, { readonly key: string; readonly way: WrittenTarget["kind"] }> = {
+  tolerance: { key: "afvigelse_højst", way: "tolerance" },
+  atMost: { key: "højst", way: "atMost" },
+  atLeast: { key: "mindst", way: "atLeast" },
+  countAtLeast: { key: "antal_mindst", way: "atLeast" },
+};
+
+/**
+ * The target that is printed for the last year and the criterion, which is not printed, ask for the same: results are judged
+ * by the criterion, and whoever reads them by the target.
+ */
+export const targetsAgree: Rule = {
+  code: "måltal-kriterium",
+  needs: ["kriterium", "måltal", "periode", "til"],
+  check: (plan) => measuresIn(plan).flatMap((measure) => disagreements(measure, plan.period.to.year)),
+};
+
+function disagreements({ criterion, rows }: Measure, year: number): Diagnostic[] {
+  if (!criterion || !("limit" in criterion)) return [];
+  const { key, way } = limits[criterion.kind];
+  const limit = decimalText(criterion.limit);
+  return rows
+    .filter((row) => row.kind === "target")
+    .flatMap((row) => row.cells.filter((cell) => cell.year === year))
+    .flatMap(({ text, span }) => {
+      const target = readTarget(text);
+      if (!target || (target.value.equals(criterion.limit) && (target.kind ?? way) === way)) return [];
+      return [
+        error(
+          targetsAgree.code,
+          span,
+          `Måltallet for ${year} er »${text}«, men kriteriet, som målet gøres op efter, er ${key}: ${limit}.`,
+          "Ret det af dem, der er forkert.",
+        ),
+      ];
+    });
+}
+
+/** A number with a point for its decimals: »80.5«, »1234.567«; not »1.500«, and not a date. */
+const pointedDecimals = /(?<![\d.,])(?:\d+\.(?!\d{3}(?!\d))\d+|\d{4,}\.\d+)(?![\d.,])/u;
+
+/** Cells are printed as they are written, and Danish has a comma there. */
+export const decimalsHaveCommas: Rule = {
+  code: "decimalpunktum",
+  needs: ["måltal", "resultat"],
+  check: (plan) =>
+    measuresIn(plan)
+      .flatMap(({ rows }) => rows.flatMap((row) => row.cells))
+      .flatMap(({ text, span }) => {
+        const number = pointedDecimals.exec(text)?.[0];
+        if (number === undefined) return [];
+        return [
+          warning(
+            decimalsHaveCommas.code,
+            span,
+            `»${number}« trykkes, som det står, med punktum foran decimalerne.`,
+            `Skriv »${number.replace(".", ",")}« i anførselstegn.`,
+          ),
+        ];
+      }),
+};
+
+function measuresIn(plan: Plan): Measure[] {
+  return goalsOf(plan.groups).flatMap((goal) => [goal.measure, ...subGoalsOf(goal).map((part) => part.measure)]);
+}
