@@ -505,6 +505,10 @@ describe("what stands in the way of collecting is a failure of its own", () => {
     expect(again.failure?.code).toBe("underskrevet");
     await rm(copy);
     await make(place, await planIn(place));
+    const sealed = join(place.output, id, "plan.underskrevet-pakke.pdf");
+    await cp(signed[0] ?? "", sealed);
+    expect(await codeOf(place, signed)).toBe("underskrevet");
+    await rm(sealed);
     const path = join(place.plans, id, "plan.md");
     await writeFile(path, `${await readFile(path, "utf8")} `);
     expect(await codeOf(place, signed)).toBe("planen-ændret");

@@ -3,6 +3,8 @@ import type { ExitCode } from "../core/failure.ts";
 import { writeAtomically } from "../core/files.ts";
 import type { WorkdayRule } from "../core/holidays.ts";
 import { didYouMean } from "../core/suggest.ts";
+import { traced } from "../core/trace.ts";
+import { refuseLoss } from "../pipeline/named-output.ts";
 import { findPlans, workspaceAt } from "../pipeline/workspace.ts";
 import { readDeadlines } from "../pipeline/year/deadlines.ts";
 import { diagnosticAsData } from "../report/data.ts";
@@ -34,10 +36,11 @@ export async function deadlines(command: DeadlinesCommand, console: Console): Pr
   if (command.ics !== undefined && !/[^\\/]\.ics$/i.test(command.ics))
     throw usage(`Kalenderen kan ikke hedde ${command.ics}.`, "Giv den et navn, der slutter på .ics.");
   const plans = await findPlans(workspaceAt(command.root), command.plans);
-  const read = await Promise.all(plans.map((plan) => readDeadlines(plan, workday)));
+  const { value: read, trace } = await traced(() => Promise.all(plans.map((plan) => readDeadlines(plan, workday))));
   const errors = read.flatMap((one) => one.diagnostics.filter((said) => said.severity === "error"));
   const sound = read.flatMap((one) => one.value ?? []);
   if (command.ics !== undefined && !hasErrors(errors)) {
+    await refuseLoss([command.ics], trace.read);
     const { calendarOf } = await import("../report/calendar.ts");
     await writeAtomically(command.ics, new TextEncoder().encode(calendarOf(sound)));
   }

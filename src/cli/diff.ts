@@ -1,4 +1,5 @@
 import { type ExitCode, exitCodes, Failure } from "../core/failure.ts";
+import { traced } from "../core/trace.ts";
 import { type ComparisonFiles, writeComparison } from "../pipeline/compare/comparison-files.ts";
 import {
   compareVersions,
@@ -8,6 +9,7 @@ import {
   type VersionComparison,
   versionAt,
 } from "../pipeline/compare/diff.ts";
+import { refuseLoss } from "../pipeline/named-output.ts";
 import { findPlans, type PlanFile, type Workspace, workspaceAt } from "../pipeline/workspace.ts";
 import { PrintShop } from "../print/print-shop.ts";
 import { comparisonAsData } from "../report/diff-data.ts";
@@ -31,7 +33,9 @@ export interface DiffCommand extends ComparisonFiles {
 /** Says how two plans differ, or a plan from what it was. */
 export async function diff(command: DiffCommand, console: Console, signal: AbortSignal): Promise<ExitCode> {
   const workspace = workspaceAt(command.root);
-  const [before, after] = await versions(command, workspace);
+  const { value, trace } = await traced(() => versions(command, workspace));
+  const [before, after] = value;
+  await refuseLoss(named(command), trace.read);
   const comparison = compareVersions(before, after);
   const errors = [before, after].flatMap(({ diagnostics }) => diagnostics.filter((one) => one.severity === "error"));
   const exit: ExitCode = errors.length > 0 ? "plan" : "done";
@@ -46,20 +50,26 @@ export async function diff(command: DiffCommand, console: Console, signal: Abort
 }
 
 async function files(
-  { html, pdf, browser }: DiffCommand,
+  command: DiffCommand,
   comparison: VersionComparison,
   { templates }: Workspace,
   console: Console,
   signal: AbortSignal,
 ): Promise<string[]> {
-  if (html === undefined && pdf === undefined) return [];
-  const shop = new PrintShop({ override: browser, signal, onNotice: (text) => console.remark(text) });
+  if (named(command).length === 0) return [];
+  const { html, pdf } = command;
+  const shop = new PrintShop({ override: command.browser, signal, onNotice: (text) => console.remark(text) });
   try {
     const tools = { forms: new FormShelf(templates), shop, summary: differencesInWords(comparison) };
     return await writeComparison(comparison, { html, pdf }, tools);
   } finally {
     await shop.close();
   }
+}
+
+/** The files that are to be written. */
+function named({ html, pdf }: ComparisonFiles): string[] {
+  return [html, pdf].filter((path) => path !== undefined);
 }
 
 /** The earlier and the later: of two plans in the order they are named, of a plan and its past the plan is the later. */

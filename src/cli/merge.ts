@@ -83,14 +83,15 @@ export async function reportInto(
   }
   const workspace = workspaceAt(command.root);
   const [plan] = await findPlans(workspace, command.plans);
+  if (!plan) throw new Error("one name was given, and no plan found or refused");
   console.progress("Læser årsrapporten …");
-  const located = await locate({ report: into, at, side }, signal);
+  const document = `${workspace.output}/${plan.id}/maalrapportering.pdf`;
+  const located = await locate({ report: into, at, side }, document, signal);
   // Told by the merge, which is the last word.
   const quiet: Console = command.json ? { ...console, out: () => {} } : console;
   const exit = await report({ ...command, numbering: numberingAt(located.place) }, quiet, signal);
-  if (exit !== "done" || !plan) return exit;
+  if (exit !== "done") return exit;
   console.progress("Sætter ind …");
-  const document = `${workspace.output}/${plan.id}/maalrapportering.pdf`;
   tell(await spliceInto(located, document, signal), command.json, console);
   return "done";
 }

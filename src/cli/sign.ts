@@ -1,6 +1,7 @@
 import { type ExitCode, Failure, throwIfInterrupted } from "../core/failure.ts";
 import { readBytes, writeAtomically } from "../core/files.ts";
 import { sha256 } from "../core/identity.ts";
+import { refuseLoss } from "../pipeline/named-output.ts";
 import { knownPlans, type PlanFile, workspaceAt } from "../pipeline/workspace.ts";
 import type { SigningTools } from "../sign/archive.ts";
 import { externalKey } from "../sign/keys/external-command.ts";
@@ -54,6 +55,8 @@ export async function sign(command: SignCommand, console: Console, signal: Abort
   if (command.renew) return renew(command, pdf, tools, console, signal);
   const request = await requestOf(command);
   if (command.prepare !== undefined) {
+    const inputs = [command.pdf, ...(command.certificate === undefined ? [] : [command.certificate])];
+    await refuseLoss([command.prepare], [...inputs, ...command.authorities]);
     const key = await publicKey(command);
     const pending = prepare(pdf, key, request, tools.now());
     await checkStanding(key, request, tools);

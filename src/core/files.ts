@@ -30,6 +30,27 @@ export async function fileSize(path: string): Promise<number | undefined> {
   return size;
 }
 
+/**
+ * Whether two paths lead to one file, by symbolic or hard links too; false where one of them leads to none. It is asked before
+ * something is written where a user said, and never of what a document is made from, so no trace knows of it.
+ */
+export async function sameFile(one: string, other: string): Promise<boolean> {
+  const [first, second] = await Promise.all([identityOf(one), identityOf(other)]);
+  if (!first || !second) return false;
+  // Some drives number no files: there the path is all there is to compare.
+  return first.path === second.path || (first.ino !== 0n && first.ino === second.ino && first.dev === second.dev);
+}
+
+async function identityOf(path: string): Promise<{ path: string; dev: bigint; ino: bigint } | undefined> {
+  try {
+    const { dev, ino } = await stat(path, { bigint: true });
+    return { path: await realpath(path), dev, ino };
+  } catch (cause) {
+    if (isMissing(cause)) return undefined;
+    throw accessFailure(path, cause);
+  }
+}
+
 /** The real path of a file inside a folder; undefined when it is missing or a link leads out of the folder. */
 export async function insideFolder(folder: string, relative: string): Promise<string | undefined> {
   const found = await findInside(folder, relative);

@@ -13,6 +13,15 @@ export class Trace {
   /** False when a question got two different answers: a file changed meanwhile. */
   steady = true;
 
+  /** The paths of the files that were read, and of those that were missing when they were to be. */
+  get read(): string[] {
+    const bytes: QuestionKind = "bytes";
+    return [...this.asked.keys()].flatMap((question) => {
+      const [kind, path = ""] = question.split("\0");
+      return kind === bytes ? [path] : [];
+    });
+  }
+
   /** Notes a question and its answer. */
   note(question: string, answer: string): void {
     const before = this.asked.get(question);

@@ -1,7 +1,6 @@
 import { join } from "node:path";
 import { setImmediate as nextTurn } from "node:timers/promises";
-import { Failure } from "../core/failure.ts";
-import { fileSize, readBytes, writeAtomically } from "../core/files.ts";
+import { fileSize, writeAtomically } from "../core/files.ts";
 import { sha256 } from "../core/identity.ts";
 import type { FinishedPdf, HtmlDocument, MergedPdf, PrintedPdf, SigningCopy } from "../core/states.ts";
 import { lockedHash } from "../lock/lock.ts";
@@ -19,7 +18,7 @@ import { judge } from "./judge.ts";
 import type { Numbering } from "./numbers-around.ts";
 import { outcomeOf, type PlanOutcome, type WrittenPdf } from "./outcome.ts";
 import { sideCar } from "./side-car.ts";
-import { isSigned, keptSigned } from "./signed/kept-signed.ts";
+import { keptSigned, refuseSigned } from "./signed/kept-signed.ts";
 import type { PlanFile, Workspace } from "./workspace.ts";
 
 /** What the stages of a build need besides the plan. */
@@ -141,6 +140,10 @@ export interface Finished {
   readonly start: number;
 }
 
+/** What becomes of a document that is signed is for the user to say. */
+const SIGNED_HINT =
+  "Lås planen med »resultatplan lock«, så bliver den stående; eller flyt den, hvis planen skal bygges igen.";
+
 /** The last stages: judge and write. */
 export async function writeJudged(
   plan: PlanFile,
@@ -151,7 +154,7 @@ export async function writeJudged(
   const facts = known ?? (await (await finishingTools()).inspectPdf(finished));
   judge(facts, document);
   const path = pathOf(plan, draft, tools);
-  await keepSigned(path);
+  await refuseSigned(path, SIGNED_HINT);
   await writeAtomically(path, finished);
   return {
     path,
@@ -170,15 +173,6 @@ function pathOf(
   { workspace, names = plainNames }: Pick<BuildTools, "workspace" | "names">,
 ): string {
   return join(workspace.output, plan.id, `${names(provenance.plan, name)}.pdf`);
-}
-
-/** A document that somebody has signed is not written over: the signature would be lost with it. */
-async function keepSigned(path: string): Promise<void> {
-  const before = await readBytes(path);
-  if (!before || !isSigned(before)) return;
-  throw new Failure("output", "underskrevet", `${path} er underskrevet og bliver ikke overskrevet.`, {
-    hint: "Lås planen med »resultatplan lock«, så bliver den stående; eller flyt den, hvis planen skal bygges igen.",
-  });
 }
 
 /** Prints a document, with the page numbers of its table of contents, where it has one. */

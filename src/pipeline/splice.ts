@@ -5,6 +5,7 @@ import type { FileToEmbed } from "../pdf/embedded-file.ts";
 import { findCaptionsApart, findPlaceApart, mergeApart } from "../pdf/merge/apart.ts";
 import type { MergeReport, PageRange, Part, Remark } from "../pdf/merge/part.ts";
 import type { FoundPlace, Side } from "../pdf/merge/place/find-place.ts";
+import { refuseLoss } from "./named-output.ts";
 import { brokenNumbers, pagesAround } from "./numbers-around.ts";
 
 /** What became of a merge: the file, and what there is to say of it. */
@@ -31,21 +32,32 @@ export interface Located {
   readonly place: FoundPlace;
 }
 
-/** Finds the place, before anything is made for it. @throws Failure for a report that is refused, and for a place that is not found; see `findPlace` */
-export async function locate(into: Into, signal: AbortSignal): Promise<Located> {
+/**
+ * Finds the place, before anything is made for it.
+ *
+ * @param document the path of what is to be made, and put there
+ * @throws Failure for a report that is refused or would be lost, and for a place that is not found; see `findPlace`, `refuseLoss`
+ */
+export async function locate(into: Into, document: string, signal: AbortSignal): Promise<Located> {
   const host = await foreignFile(into.report);
+  await refuseLoss([document, wholeBeside(document, host)], [into.report]);
   return { host, place: await findPlaceApart(host.bytes, host.name, into.at, into.side, signal) };
 }
 
+/** Where the whole goes: `aarsrapport.samlet.pdf`, beside the document that is put into it. */
+function wholeBeside(document: string, host: Part): string {
+  return join(document, "..", `${host.name.replace(/\.pdf$/i, "")}.samlet.pdf`);
+}
+
 /**
- * Puts a finished document into a report and writes the whole beside the document: `aarsrapport.samlet.pdf`.
+ * Puts a finished document into a report and writes the whole beside the document.
  *
  * @throws Failure for a report that is refused; see `mergePdfs`
  */
 export async function spliceInto({ host, place }: Located, document: string, signal: AbortSignal): Promise<MergedFile> {
   const added = await foreignFile(document);
   const { pdf, report } = await mergeApart([host, { ...added, at: place.position }], signal);
-  const path = join(document, "..", `${host.name.replace(/\.pdf$/i, "")}.samlet.pdf`);
+  const path = wholeBeside(document, host);
   await writeAtomically(path, pdf);
   const numbers = brokenNumbers(place, await findCaptionsApart(added.bytes, added.name, signal));
   const remarks = [...report.remarks, ...numbers, ...movedPages(place, report.parts[0]?.pages ?? [])];
@@ -89,9 +101,10 @@ export interface Join {
 /**
  * Puts files together: one after another, or all the others at a place in the first.
  *
- * @throws Failure for a file that is refused; see `mergePdfs` and `findPlace`
+ * @throws Failure for a file that is refused, and for one that would be lost; see `mergePdfs`, `findPlace` and `refuseLoss`
  */
 export async function joinFiles({ files, at, attached, output }: Join, signal: AbortSignal): Promise<MergedFile> {
+  await refuseLoss([output], [...files.map(({ path }) => path), ...attached]);
   const [host, ...others] = await Promise.all(files.map(partOf));
   if (!host) throw new Failure("usage", "sider", "Der er intet at sætte sammen.");
   const place = at && (await findPlaceApart(host.bytes, host.name, at.at, at.side, signal));

@@ -13,6 +13,7 @@ import type { Draft } from "../draft.ts";
 import { finishFacts } from "../finish-facts.ts";
 import { judge } from "../judge.ts";
 import type { WrittenPdf } from "../outcome.ts";
+import { refuseSigned } from "../signed/kept-signed.ts";
 import type { PlanFile } from "../workspace.ts";
 import { certificateWords, holderKind, saysState } from "./certificate.ts";
 import type { CollectTools, SignedOnce } from "./collect.ts";
@@ -99,13 +100,15 @@ function attachedName({ signedBy }: JudgedReturn, { copies }: PackageRecord): st
  * Writes the collected package: an index page and the plan's pages as they were sent out, with the signed files, the plan's source
  * and the index as JSON attached; PDF/UA-1 and PDF/A-3a. Its own pages are not signed, and say so.
  *
- * @throws Failure where the package would break a promise; then the former one stands
+ * @throws Failure where the package would break a promise, and where the former one was signed itself; then that one stands
  */
 export async function writeCollected(
   from: Collection,
   tools: CollectTools,
 ): Promise<{ pdf: WrittenPdf; json: string }> {
   const { plan, agreed, record, copies, start } = from;
+  const path = join(tools.workspace.output, plan.id, NAME);
+  await refuseSigned(path, "Flyt den, hvis pakken skal samles igen.");
   const document = await renderCollectedIndex(agreed.provenance, rowsOf(from), tools.forms);
   const facts = finishFacts(agreed.provenance, document);
   const data = packageData(from);
@@ -124,7 +127,6 @@ export async function writeCollected(
     );
   const found = await inspectPdf(pdf);
   judge(found, document);
-  const path = join(tools.workspace.output, plan.id, NAME);
   const json = join(tools.workspace.output, plan.id, JSON_NAME);
   const hash = sha256(pdf);
   await writeAtomically(path, pdf);

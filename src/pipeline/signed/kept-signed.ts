@@ -1,3 +1,4 @@
+import { Failure } from "../../core/failure.ts";
 import { readBytes } from "../../core/files.ts";
 import { sha256 } from "../../core/identity.ts";
 import { inspectFile } from "../../verify/inspect/inspect.ts";
@@ -19,6 +20,18 @@ export async function keptSigned(path: string, hash: string): Promise<WrittenPdf
     milliseconds: performance.now() - start,
     kept: true,
   };
+}
+
+/**
+ * A document that somebody has signed is not written over: the signature would be lost with it.
+ *
+ * @param hint what the user can do instead
+ * @throws Failure `underskrevet`
+ */
+export async function refuseSigned(path: string, hint: string): Promise<void> {
+  const before = await readBytes(path);
+  if (!before || !isSigned(before)) return;
+  throw new Failure("output", "underskrevet", `${path} er underskrevet og bliver ikke overskrevet.`, { hint });
 }
 
 /** A signature tells what it covers in plain sight (ISO 32000-1, 12.8.1). */
