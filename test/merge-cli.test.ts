@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { basename, join, resolve } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { pdfFacts } from "./support/pdf-facts.ts";
+import { pdfText } from "./support/pdf-text.ts";
 import { signedFile } from "./support/signed-files.ts";
 
 const root = resolve(import.meta.dirname, "..");
@@ -61,6 +62,15 @@ test("the målrapportering in the place of an årsrapport's section", async () =
   ]);
   expect(facts.outline.slice(-2)).toEqual(["2.5 Forventninger til det kommende år", "3. Regnskab"]);
   expect(facts.outline).not.toContain("2.4.1 Skematisk oversigt");
+  // The pages are the årsrapport's: they are not counted again, and yet tell what document they were.
+  const { furniture } = await pdfText(
+    new Uint8Array(await readFile(join(workspace, `output/${id}/maalrapportering.pdf`))),
+  );
+  expect(furniture.length).toBeGreaterThan(1);
+  for (const page of furniture) {
+    expect(page.join(" ")).toContain("Dokument-id");
+    expect(page.join(" ")).not.toMatch(/Side|\baf\b/);
+  }
 });
 
 test("files in a row, with what is lost said on the other stream", async () => {

@@ -10,7 +10,7 @@ export interface BuildCommand {
   readonly browser: string | undefined;
   /** How files are named, »{år} {dokument}«. */
   readonly fileName?: string | undefined;
-  /** Where the numbers of a målrapportering begin. */
+  /** Where the numbers of a målrapportering begin, when it goes into another document. */
   readonly numbering?: Numbering | undefined;
   readonly json: boolean;
   /** Events as they happen, a line of JSON each. */

@@ -10,6 +10,7 @@ import type { PageNumbers } from "../print/print.ts";
 import type { PrintShop } from "../print/print-shop.ts";
 import { expectedNumbers, pageNumbersOf, wantsPageNumbers, withRoomForPageNumbers } from "../template/page-numbers.ts";
 import type { FormShelf } from "../template/shelf.ts";
+import { withoutPageNumbers } from "../template/without-page-numbers.ts";
 import { type Draft, draft, draftPay, drafts, fileBeside, noResults, numbered, prepare } from "./draft.ts";
 import { type FileNames, plainNames } from "./file-names.ts";
 import { finishFacts } from "./finish-facts.ts";
@@ -28,7 +29,7 @@ export interface BuildTools {
   readonly shop: PrintShop;
   /** How files are named; by their documents unless it is given. */
   readonly names?: FileNames;
-  /** Where the numbers of a målrapportering begin, when it goes into another document. */
+  /** Where the numbers of a målrapportering begin, when it goes into another document; given, its pages have none. */
   readonly numbering?: Numbering | undefined;
   /** Finishes prints; on this thread unless it is given. */
   readonly finisher?: Finisher;
@@ -90,15 +91,21 @@ async function wanted(
   return isAsSigned(signed) ? [...drafts] : others;
 }
 
-/** Builds a plan's målrapportering alone. Without results there is nothing to report, which is a failure of its own. */
+/**
+ * Builds a plan's målrapportering alone. Without results there is nothing to report, which is a failure of its own. One that
+ * goes into another document has no page numbers: that document's pages are numbered already.
+ */
 export function buildReport(plan: PlanFile, tools: BuildTools): Promise<PlanOutcome> {
   return outcomeOf(plan, async (say, wrote) => {
     const path = fileBeside(plan, "resultater.md");
     if ((await fileSize(path)) === undefined) throw noResults(path);
     const prepared = await prepare(plan, tools.forms, say);
     if (!prepared) return;
-    for (const one of await drafts(numbered(prepared, tools.numbering), tools.forms, say))
-      if (one.name === "maalrapportering") wrote(await produce(plan, one, tools));
+    for (const one of await drafts(numbered(prepared, tools.numbering), tools.forms, say)) {
+      if (one.name !== "maalrapportering") continue;
+      const unpaged = { ...one, document: async () => withoutPageNumbers(await one.document()) };
+      wrote(await produce(plan, tools.numbering ? unpaged : one, tools));
+    }
   });
 }
 
