@@ -63,6 +63,24 @@ test("numbers go on from those before the place, and the contents' wrong pages a
   );
   expect(remarks).toContain("»3. Regnskab« (side 7) er nu side");
   expect(remarks).not.toContain("»2.3 Kerneopgaver");
+  // What stood on the page that made way is gone, but for the section's own heading, which the new one has, too.
+  expect(remarks).toContain("nævner noget, der er taget ud: »Tabel 3. Gamle mål« (side 5). [indhold-taget-ud]");
+  expect(remarks).not.toContain("»2.4 Målrapportering«");
+});
+
+test("what the pages that come instead have under the same title has moved, and with pages before it left out, too", async () => {
+  const instead = ["--at", "2.4 Målrapportering", "--instead", "-o", join(workspace, "samlet.pdf")];
+  const { code, remarks } = await run("merge", report, `${report}:4-5`, ...instead);
+  expect([code, remarks]).toEqual([0, expect.not.stringContaining("[indhold-taget-ud]")]);
+  expect(remarks).toContain(
+    "passer ikke længere: »2.4 Målrapportering« (side 5) er nu side 6; »2.5 Forventninger til det kommende år« (side 6) er nu side 7; »3. Regnskab« (side 7) er nu side 8; »Tabel 3. Gamle mål« (side 5) er nu side 6.",
+  );
+  // Without the page that it stands on, nobody reads the table of contents.
+  const less = await run("merge", `${report}:2-7`, `${report}:4-5`, ...instead);
+  expect([less.code, less.remarks]).toEqual([0, expect.not.stringMatching(/indhold-taget-ud|sidetal-passer-ikke/)]);
+  // And nothing that comes instead leaves all as it was.
+  const alone = await run("merge", report, ...instead);
+  expect([alone.code, alone.remarks]).toEqual([0, ""]);
 });
 
 test("a number that the results file gives goes before, and a gap is said", async () => {

@@ -2,7 +2,7 @@ import { basename, extname, join } from "node:path";
 import { Failure } from "../core/failure.ts";
 import { readBytes, writeAtomically } from "../core/files.ts";
 import type { FileToEmbed } from "../pdf/embedded-file.ts";
-import { findCaptionsApart, findPlaceApart, mergeApart } from "../pdf/merge/apart.ts";
+import { findCaptionsApart, findPlaceApart, findTitlesApart, mergeApart } from "../pdf/merge/apart.ts";
 import type { MergeReport, PageRange, Part, Remark } from "../pdf/merge/part.ts";
 import type { FoundPlace, Side } from "../pdf/merge/place/find-place.ts";
 import { refuseLoss } from "./named-output.ts";
@@ -60,24 +60,53 @@ export async function spliceInto({ host, place }: Located, document: string, sig
   const path = wholeBeside(document, host);
   await writeAtomically(path, pdf);
   const numbers = brokenNumbers(place, await findCaptionsApart(added.bytes, added.name, signal));
-  const remarks = [...report.remarks, ...numbers, ...movedPages(place, report.parts[0]?.pages ?? [])];
+  const remarks = [...report.remarks, ...numbers, ...(await wrongContents({ host, place }, added, report, signal))];
   return { path, bytes: pdf.length, report: { ...report, remarks }, place: place.told };
 }
 
-/** What the report's own table of contents says and is so no more: nobody can change the numbers in it. */
-function movedPages(place: FoundPlace, left: readonly number[]): Remark[] {
+/**
+ * What the report's own table of contents says and is so no more: nobody can change the lines in it. What it says of a page that
+ * made way is still so where the part that came instead has the same title on the page it says.
+ */
+async function wrongContents(
+  { host, place }: Located,
+  added: Part,
+  { parts: [left, part] }: MergeReport,
+  signal: AbortSignal,
+): Promise<Remark[]> {
   const { before, gone } = pagesAround(place);
-  const moved = place.contents.flatMap(({ title, page, number }) => {
-    if (number <= before + gone) return [];
-    const now = left[number - 1 - gone];
-    return now === undefined || now === number ? [] : [`»${title}« (side ${page}) er nu side ${now}`];
+  const madeWay = (page: number) => page > before && page <= before + gone;
+  const { from: first, to: last } = host.pages ?? { from: 1, to: Number.POSITIVE_INFINITY };
+  const entries = place.contents.filter(
+    ({ number, on }) => number > before && !madeWay(on) && on >= first && on <= last,
+  );
+  const replaced = entries.filter(({ number }) => madeWay(number));
+  const titles = replaced.map(({ title }) => title);
+  const found = titles.length > 0 ? await findTitlesApart(added.bytes, added.name, titles, signal) : [];
+  const now = (entry: (typeof entries)[number]) => {
+    if (!madeWay(entry.number)) return left?.pages[entry.number - first - gone];
+    const page = found[replaced.indexOf(entry)];
+    return page === undefined ? undefined : part?.pages[page - (added.pages?.from ?? 1)];
+  };
+  const name = ({ title, page }: (typeof entries)[number]) => `»${title}« (side ${page})`;
+  const moved = entries.flatMap((entry) => {
+    const page = now(entry);
+    return page === undefined || page === entry.number ? [] : [`${name(entry)} er nu side ${page}`];
   });
-  if (moved.length === 0) return [];
-  const some = moved.slice(0, 8).join("; ");
-  const more = moved.length > 8 ? `; og ${moved.length - 8} til` : "";
+  const lost = replaced.filter((entry) => now(entry) === undefined).map(name);
   return [
-    { code: "sidetal-passer-ikke", message: `Rapportens indholdsfortegnelse passer ikke længere: ${some}${more}.` },
+    ...told("sidetal-passer-ikke", "Rapportens indholdsfortegnelse passer ikke længere", moved),
+    ...told("indhold-taget-ud", "Rapportens indholdsfortegnelse nævner noget, der er taget ud", lost),
   ];
+}
+
+/** The most of a kind that is told: a report may have hundreds. */
+const MOST = 8;
+
+function told(code: string, what: string, items: readonly string[]): Remark[] {
+  if (items.length === 0) return [];
+  const more = items.length > MOST ? `; og ${items.length - MOST} til` : "";
+  return [{ code, message: `${what}: ${items.slice(0, MOST).join("; ")}${more}.` }];
 }
 
 /** A file of a merge, as it was asked for. */
@@ -117,8 +146,9 @@ export async function joinFiles({ files, at, attached, output }: Join, signal: A
   const along = await Promise.all(attached.map(attachmentAt));
   const { pdf, report } = await mergeApart([host, ...placed], signal, { attached: along });
   await writeAtomically(output, pdf);
-  const moved = place ? movedPages(place, report.parts[0]?.pages ?? []) : [];
-  const remarks = [...report.remarks, ...moved];
+  const [added] = others;
+  const wrong = place && added ? await wrongContents({ host, place }, added, report, signal) : [];
+  const remarks = [...report.remarks, ...wrong];
   return { path: output, bytes: pdf.length, report: { ...report, remarks }, place: place?.told };
 }
 

@@ -51,6 +51,17 @@ export function findCaptionsApart(
   return apart<Caption[]>({ kind: "captions", bytes, name }, signal, limits);
 }
 
+/** `findTitles` in a thread of its own. */
+export function findTitlesApart(
+  bytes: Uint8Array,
+  name: string,
+  titles: readonly string[],
+  signal: AbortSignal,
+  limits = LIMITS,
+): Promise<(number | undefined)[]> {
+  return apart<(number | undefined)[]>({ kind: "titles", bytes, name, titles }, signal, limits);
+}
+
 function apart<T>(job: Job, signal: AbortSignal, limits: ThreadLimits): Promise<T> {
   return inThread<T>("merge-worker", job, { limits, signal, tooHeavy });
 }

@@ -6,6 +6,7 @@ import type { Side } from "./place/find-place.ts";
 export type Job =
   | { readonly kind: "merge"; readonly parts: readonly Part[]; readonly attached: readonly FileToEmbed[] }
   | { readonly kind: "captions"; readonly bytes: Uint8Array; readonly name: string }
+  | { readonly kind: "titles"; readonly bytes: Uint8Array; readonly name: string; readonly titles: readonly string[] }
   | { readonly kind: "texts"; readonly bytes: Uint8Array; readonly name: string }
   | {
       readonly kind: "find";

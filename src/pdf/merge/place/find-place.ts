@@ -13,8 +13,11 @@ export interface FoundPlace {
   readonly position: Position;
   /** In Danish: »bogmærket »2.4 Målrapportering«, side 12-14«. */
   readonly told: string;
-  /** What the document's table of contents says: its title, the page as it says it, and that page counted from 1. */
-  readonly contents: readonly (ContentsEntry & { readonly number: number })[];
+  /**
+   * What the document's table of contents says: a title, the page as it says it, and that page and the one that this stands on,
+   * both counted from 1.
+   */
+  readonly contents: readonly (ContentsEntry & { readonly number: number; readonly on: number })[];
   /** The numbers of the document's own tables and figures. */
   readonly captions: readonly Caption[];
 }
@@ -66,6 +69,15 @@ export function findCaptions(bytes: Uint8Array, name: string): Caption[] {
   return landmarksOf(bytes, name).captions;
 }
 
+/** The page of each of some titles, counted from 1; undefined for one that is not there. @throws Failure for a file that cannot be read */
+export function findTitles(bytes: Uint8Array, name: string, titles: readonly string[]): (number | undefined)[] {
+  const landmarks = landmarksOf(bytes, name);
+  return titles.map((title) => {
+    const index = landmarks.titled(title);
+    return index === undefined ? undefined : index + 1;
+  });
+}
+
 function landmarksOf(bytes: Uint8Array, name: string): Landmarks {
   const source = readSource(bytes, name);
   try {
@@ -78,7 +90,7 @@ function landmarksOf(bytes: Uint8Array, name: string): Landmarks {
 function numbersOf(landmarks: Landmarks): Pick<FoundPlace, "contents" | "captions"> {
   const contents = landmarks.contents.flatMap((entry) => {
     const index = landmarks.page(entry.page);
-    return index === undefined ? [] : [{ ...entry, number: index + 1 }];
+    return index === undefined ? [] : [{ ...entry, number: index + 1, on: entry.on + 1 }];
   });
   return { contents, captions: landmarks.captions };
 }

@@ -26,6 +26,9 @@ export interface ContentsEntry {
   readonly page: string;
 }
 
+/** So many lines a title is broken into at most. */
+const TITLE_LINES = 4;
+
 /** Reads »2.5 Forventninger ........ 14«; undefined for what is no such line. */
 export function contentsEntry(line: string): ContentsEntry | undefined {
   const found = /^([\p{L}\p{N}].*?)\s*(?:[.…·_]\s?){4,}\s*(\d{1,4})$/u.exec(line.trim());
@@ -38,6 +41,7 @@ export class Landmarks {
   readonly headings: readonly Landmark[];
   readonly #texts: readonly PageText[];
   readonly #labels: readonly string[] | undefined;
+  #titles: ReadonlyMap<string, number> | undefined;
 
   constructor(source: Source) {
     this.#texts = source.pages.map(pageText);
@@ -62,9 +66,36 @@ export class Landmarks {
     );
   }
 
-  /** What the document's own table of contents says, as far as its lines look like one. */
-  get contents(): ContentsEntry[] {
-    return this.#texts.flatMap(({ lines }) => lines.map(contentsEntry).filter((entry) => entry !== undefined));
+  /** What the document's own table of contents says, as far as its lines look like one, and the page it stands on, counted from 0. */
+  get contents(): (ContentsEntry & { readonly on: number })[] {
+    return this.#texts.flatMap(({ lines }, on) =>
+      lines
+        .map(contentsEntry)
+        .filter((entry) => entry !== undefined)
+        .map((entry) => ({ ...entry, on })),
+    );
+  }
+
+  /** The page that a title stands on, as a bookmark, a heading or a text that may go over some lines; counted from 0. */
+  titled(title: string): number | undefined {
+    this.#titles ??= this.#readTitles();
+    return this.#titles.get(plain(title));
+  }
+
+  /** All that may be a title, in plain letters, and where each stands first. A report has too many lines to be gone through for each. */
+  #readTitles(): Map<string, number> {
+    const pages = new Map<string, number>();
+    const note = (text: string, page: number) => {
+      const title = plain(text);
+      if (!pages.has(title)) pages.set(title, page);
+    };
+    for (const { title, page } of [...this.bookmarks, ...this.headings]) note(title, page);
+    for (const [page, { lines }] of this.#texts.entries()) {
+      for (const from of lines.keys()) {
+        for (let to = from + 1; to <= from + TITLE_LINES; to++) note(lines.slice(from, to).join(""), page);
+      }
+    }
+    return pages;
   }
 
   /** The numbers of tables and figures. A list of them (»Tabel 4. Ressourcer ..... 12«) has none of its own. */
