@@ -148,7 +148,7 @@ describe("in a pipe", () => {
     );
     expect(wrong.code).toBe(2);
     for (const said of [
-      "--skabelon kan ikke være »resultatplan-2023«. Mente du",
+      "--skabelon kan ikke være »resultatplan-2023«. Mente du »resultatplan-2022«?\n",
       "--institution må ikke være tom.",
       "--ministerium kan ikke have pladsholdere.",
       "--aar skal være et år som 2027",

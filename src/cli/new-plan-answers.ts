@@ -1,3 +1,4 @@
+import { stopped } from "../core/danish.ts";
 import { invisibleCharacter } from "../core/reading.ts";
 import { didYouMean } from "../core/suggest.ts";
 import { type NewPlan, type NewSignatory, parseYears, yearsText } from "../plan/new-plan.ts";
@@ -41,12 +42,10 @@ export function problemsOf(answers: Answers, forms: readonly string[]): string[]
   const found: string[] = [];
   const hold = (option: string, value: string | undefined, problemOf: (text: string) => string | undefined) => {
     const problem = value === undefined ? undefined : problemOf(value);
-    if (problem) found.push(`--${option} ${problem}.`);
+    if (problem) found.push(stopped(`--${option} ${problem}`));
   };
   hold("skabelon", answers.skabelon, (name) =>
-    forms.includes(name)
-      ? undefined
-      : `kan ikke være »${name}«. ${didYouMean(name, forms) ?? ""}`.replace(/[. ]+$/, ""),
+    forms.includes(name) ? undefined : `kan ikke være »${name}«. ${didYouMean(name, forms) ?? ""}`.trim(),
   );
   for (const option of ["institution", "kort", "ministerium", "titel"] as const)
     hold(option, answers[option], textProblem);

@@ -59,9 +59,9 @@ export function capitalised(text: string): string {
   return `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
 }
 
-/** A sentence with its full stop, which an abbreviation at its end already has: »… højst 1,0 mio. kr.« */
+/** A sentence with its full stop, which an abbreviation at its end already has, »… højst 1,0 mio. kr.«, and a question does without. */
 export function stopped(sentence: string): string {
-  return sentence.endsWith(".") ? sentence : `${sentence}.`;
+  return /[.?!]$/.test(sentence) ? sentence : `${sentence}.`;
 }
 
 /** The number that a Danish numeral or figures stand for; »en« and »ét« count as one. */

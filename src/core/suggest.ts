@@ -17,12 +17,16 @@ export function nearest(word: string, known: readonly string[]): string | undefi
     : undefined;
 }
 
-/** »Mente du »…«?« for the word that was probably meant, else the known words, if there are any. */
+/**
+ * »Mente du »…«?« for the word that was probably meant, else the known words, if there are any. Where a place may stand empty, that
+ * is no word to be told of.
+ */
 export function didYouMean(word: string, known: readonly string[]): string | undefined {
-  if (known.length === 0) return undefined;
+  const words = known.filter((one) => one !== "");
+  if (words.length === 0) return undefined;
   // Any number is near to any other.
-  const guess = /\p{L}/u.test(word) ? nearest(word, known) : undefined;
-  return guess === undefined ? `Mulige: ${known.join(", ")}.` : `Mente du »${guess}«?`;
+  const guess = /\p{L}/u.test(word) ? nearest(word, words) : undefined;
+  return guess === undefined ? `Mulige: ${words.join(", ")}.` : `Mente du »${guess}«?`;
 }
 
 /** Without the differences that people make between keyboards: mål, maal and mal are near to one another. */

@@ -1,3 +1,4 @@
+import { stopped } from "../../core/danish.ts";
 import { type ChartTarget, type ChartYear, decimalsOf, figure, isMet, type YearChart } from "./model.ts";
 
 /** What a chart says where there is no result. */
@@ -24,7 +25,7 @@ export function statusWords(year: ChartYear): string | undefined {
 export function alternativeText(chart: YearChart): string {
   const decimals = decimalsOf(chart);
   const subject = `Søjlediagram over ${oneLine(chart.title)}${chart.unit ? ` i ${midSentence(oneLine(chart.unit))}` : ""}`;
-  return [subject, ...chart.years.map((year) => yearWords(year, decimals))].map(ended).join(" ");
+  return [subject, ...chart.years.map((year) => yearWords(year, decimals))].map(stopped).join(" ");
 }
 
 /** Text on one line, without blanks around it or control characters, which XML does not know. */
@@ -46,8 +47,4 @@ function yearWords(year: ChartYear, decimals: number): string {
 /** »Mio. kr.« is »mio. kr.« within a sentence, but »GWh« and »DKK« stay. */
 function midSentence(unit: string): string {
   return /^\p{Lu}\p{Ll}+(?![\p{L}])/u.test(unit) ? unit.charAt(0).toLowerCase() + unit.slice(1) : unit;
-}
-
-function ended(sentence: string): string {
-  return /[.!?]$/.test(sentence) ? sentence : `${sentence}.`;
 }

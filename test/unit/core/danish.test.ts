@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { inWords, listed, longDate, numberFromWords, slashDate } from "../../../src/core/danish.ts";
+import { inWords, listed, longDate, numberFromWords, slashDate, stopped } from "../../../src/core/danish.ts";
 
 test("dates in both of the ministries' ways", () => {
   expect(longDate({ year: 2023, month: 12, day: 1 })).toBe("1. december 2023");
@@ -31,4 +31,13 @@ test.each([
   [["a", "b", "c"], "a, b og c"],
 ])("%j is listed as »%s«", (words, expected) => {
   expect(listed(words)).toBe(expected);
+});
+
+test.each([
+  ["Planen findes ikke", "Planen findes ikke."],
+  ["… højst 1,0 mio. kr.", "… højst 1,0 mio. kr."],
+  ["Mente du »titel«?", "Mente du »titel«?"],
+  ["Stop!", "Stop!"],
+])("%s ends once", (sentence, expected) => {
+  expect(stopped(sentence)).toBe(expected);
 });

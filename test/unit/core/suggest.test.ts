@@ -31,6 +31,12 @@ test("where nothing is known there is nothing to say", () => {
   expect(didYouMean("titel", [])).toBeUndefined();
 });
 
+test("that a place may stand empty is no word to choose", () => {
+  expect(didYouMean("i gang", ["opfyldt", "udgået", ""])).toBe("Mulige: opfyldt, udgået.");
+  expect(didYouMean("x", ["opfyldt", ""])).toBe("Mulige: opfyldt.");
+  expect(didYouMean("x", [""])).toBeUndefined();
+});
+
 test("every known word is the one that was meant, with any one letter left out", () => {
   for (const key of keys.filter((one) => one.length > 4)) {
     for (let left = 0; left < key.length; left++) {

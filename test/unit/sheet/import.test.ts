@@ -193,6 +193,14 @@ describe("a filled-in workbook", () => {
     expect(await said(bytes)).toEqual(expected);
   });
 
+  test("a milestone's status that is none: the words are told, and not that the cell may be empty", async () => {
+    const bytes = changed(/<c r="E11"[^>]*\/>/, '<c r="E11" t="inlineStr"><is><t>i gang</t></is></c>', sheet);
+    const { diagnostics } = await followUpFromXlsx("ark.xlsx", bytes, { plan, round: "2-kvartal" });
+    expect(diagnostics.map(({ message, hint }) => `${message} ${hint}`)).toEqual([
+      "»status« kan ikke være »i gang«. Mulige: forventes opfyldt, i risiko, forventes ikke opfyldt, opfyldt, udgået.",
+    ]);
+  });
+
   test("of another round or plan is not taken in", async () => {
     expect(await said(workbook, "3-kvartal")).toMatchInlineSnapshot(`
       [
