@@ -352,7 +352,9 @@ describe("pay", () => {
       "resultatloen.pdf",
     ]);
     // 3/4 of 80 and 1/4 of 200/3 per cent: 230/3 per cent of 100.000 kr.
-    expect(texts.get("resultatloen.pdf")).toContain("76,7 pct. af 100.000 kr., svarende til 76.667 kr.");
+    expect(texts.get("resultatloen.pdf")).toContain(
+      "76,7 pct. af 100.000 kr., svarende til 76.667 kr. Anm.: Procenterne er afrundet; beløbet er beregnet af det uafrundede tal.",
+    );
     const holding = [...texts].filter(([, text]) => text.includes(secret) || text.includes("76.667"));
     expect(holding.map(([name]) => name)).toEqual(["resultatloen.pdf"]);
   });

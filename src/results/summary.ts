@@ -75,9 +75,17 @@ function countOf(goals: readonly AssessedGoal[], outcome: Outcome): number {
  * 100 is rounded to 0 or 100.
  */
 export function percentText(percent: Decimal): string {
-  const exact = decimalPlaces(percent);
-  let decimals = Math.min(1, exact ?? 1);
+  return `${fixedText(percent, decimalsShown(percent))} pct.`;
+}
+
+/** The number that a reader is shown of a percentage: 66,7 of two thirds. */
+export function shownPercent(percent: Decimal): Decimal {
+  return percent.round(decimalsShown(percent));
+}
+
+function decimalsShown(percent: Decimal): number {
+  let decimals = Math.min(1, decimalPlaces(percent) ?? 1);
   const rounded = () => percent.round(decimals);
   while ((rounded().equals(0) || rounded().equals(100)) && !rounded().equals(percent)) decimals++;
-  return `${fixedText(percent, decimals)} pct.`;
+  return decimals;
 }

@@ -5,7 +5,7 @@ import { placeholderValues } from "../plan/placeholders.ts";
 import type { Prose } from "../plan/prose.ts";
 import { type ProseContext, proseHtml } from "../plan/prose-html.ts";
 import type { Assessment } from "../results/assessment.ts";
-import { computedPercent, type Pay, paidAmount, paidPercent } from "../results/pay/pay.ts";
+import { computedPercent, isAmountUnrounded, type Pay, paidAmount, paidPercent } from "../results/pay/pay.ts";
 import { percentText } from "../results/summary.ts";
 import type { Form } from "./form.ts";
 
@@ -32,7 +32,13 @@ export interface PayView {
   }[];
   readonly beregnet: string;
   readonly skøn: { readonly pct: string; readonly begrundelse: SafeString | null } | null;
-  readonly udbetales: { readonly pct: string; readonly beløb: string | null; readonly maksimum: string | null };
+  readonly udbetales: {
+    readonly pct: string;
+    readonly beløb: string | null;
+    readonly maksimum: string | null;
+    /** Where what is shown of the per cent would give another amount. */
+    readonly anmærkning: string | null;
+  };
   readonly bemærkninger: readonly SafeString[];
 }
 
@@ -73,6 +79,7 @@ export function payView(
       pct: percentText(paidPercent(pay)),
       beløb: amount ? kroner(amount) : null,
       maksimum: pay.maximum ? kroner(pay.maximum) : null,
+      anmærkning: isAmountUnrounded(pay) ? "Procenterne er afrundet; beløbet er beregnet af det uafrundede tal." : null,
     },
     bemærkninger: pay.remarks.map(html),
   };

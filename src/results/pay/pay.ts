@@ -1,5 +1,6 @@
 import { type Decimal, sum } from "../../core/decimal.ts";
 import type { Prose } from "../../plan/prose.ts";
+import { shownPercent } from "../summary.ts";
 
 /**
  * The calculation of a head's performance pay (seed 2018: the chairman's opinion 3/4, the goals 1/4, and the permanent
@@ -42,5 +43,15 @@ export function paidPercent(pay: Pay): Decimal {
 
 /** What is paid, in whole kroner, halves upwards; undefined where the file names no maximum. */
 export function paidAmount(pay: Pay): Decimal | undefined {
-  return pay.maximum?.mul(paidPercent(pay)).div(100).add("1/2").floor();
+  return pay.maximum && partOf(pay.maximum, paidPercent(pay));
+}
+
+/** Whether somebody who reckons with the per cent that the document shows gets another amount than the one beside it. */
+export function isAmountUnrounded(pay: Pay): boolean {
+  const amount = paidAmount(pay);
+  return Boolean(pay.maximum && amount && !partOf(pay.maximum, shownPercent(paidPercent(pay))).equals(amount));
+}
+
+function partOf(maximum: Decimal, percent: Decimal): Decimal {
+  return maximum.mul(percent).div(100).add("1/2").floor();
 }

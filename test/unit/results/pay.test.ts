@@ -3,7 +3,7 @@ import { decimalText } from "../../../src/core/decimal.ts";
 import { Source } from "../../../src/core/source.ts";
 import { parseResults } from "../../../src/results/load.ts";
 import { parsePay } from "../../../src/results/pay/load.ts";
-import { computedPercent, paidAmount, paidPercent } from "../../../src/results/pay/pay.ts";
+import { computedPercent, isAmountUnrounded, paidAmount, paidPercent } from "../../../src/results/pay/pay.ts";
 import { soundPlan } from "../../support/plan-text.ts";
 
 const goals = "[{ nr: 1, titel: Vejledning, mål: Den udgives. }, { nr: 2, titel: Møder, mål: De holdes. }]";
@@ -58,6 +58,28 @@ describe("pay is computed exactly", () => {
     const lines = `modtager: A\nmaksimum: ${maximum}\ngrundlag: { bestyrelsen: { pct: 80 }, målene: målopfyldelse }`;
     const { value } = parsed(lines);
     expect(value && paidAmount(value)?.toString()).toBe(expected);
+  });
+});
+
+describe("a reader who reckons with the per cent that are shown", () => {
+  test.each([
+    // 3/4 of 33,3 and 1/4 of 50 is 37,475; 37,5 is shown, which is 37.500 kr.
+    ["gets another amount", "maksimum: 100.000", "33,3", "", true],
+    ["gets the same in whole kroner", "maksimum: 2", "33,3", "", false],
+    ["is shown all of it", "maksimum: 100.000", "80", "", false],
+    ["has no amount to reckon", "", "33,3", "", false],
+    ["gets another amount of a judgement", "maksimum: 100.000", "80", 'skøn: { pct: "80,55" }', true],
+    [
+      "has nothing to do with what a judgement stands in place of",
+      "maksimum: 100.000",
+      "33,3",
+      "skøn: { pct: 80 }",
+      false,
+    ],
+  ])("%s", (_name, maximum, percent, discretion, expected) => {
+    const ground = `grundlag: { bestyrelsen: { pct: "${percent}" }, målene: målopfyldelse }`;
+    const { value } = parsed(["modtager: A", maximum, ground, discretion].filter(Boolean).join("\n"));
+    expect(value && isAmountUnrounded(value)).toBe(expected);
   });
 });
 
