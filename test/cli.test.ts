@@ -405,7 +405,7 @@ describe("verify ends with the gravest verdict, and says it in words and as JSON
   test.each<[string, string[], number, string]>([
     ["lt-rsa", [...files("lt-rsa"), ...trust], 0, "TOTAL-PASSED"],
     ["nobody trusted", files("lt-rsa"), 20, "NO_CERTIFICATE_CHAIN_FOUND"],
-    ["no signature", [...files("usigneret"), ...trust], 20, "Filen har ingen underskrift."],
+    ["no signature", [...files("usigneret"), ...trust], 20, "Filen har ingen digital underskrift."],
     ["one good, one open, one broken", [...files("lt-rsa", "b-rsa", "byttet-ess"), ...trust], 21, "certifikat-byttet"],
     ["no PDF", [join(root, "README.md")], 21, "Filen er ikke en PDF."],
   ])("%s", async (_name, args, code, words) => {

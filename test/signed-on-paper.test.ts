@@ -3,7 +3,9 @@ import { join } from "node:path";
 import { PDFDocument } from "pdf-lib";
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import type { Console } from "../src/cli/console.ts";
+import { inspect } from "../src/cli/inspect.ts";
 import { type SignaturePageCommand, signaturePage } from "../src/cli/signature-page.ts";
+import { verify } from "../src/cli/verify.ts";
 import { documentId, sha256 } from "../src/core/identity.ts";
 import { attachedFiles } from "../src/pdf/attached-files.ts";
 import { buildPlan } from "../src/pipeline/build.ts";
@@ -246,6 +248,29 @@ describe("the command", () => {
     ],
   ])("refuses %s", async (_name, options, message) => {
     await expect(run(options)).rejects.toMatchObject({ exit: "usage", message });
+  });
+
+  test("inspect and verify tell of the finished plan who has signed on paper and who is missing, and prove nothing", async () => {
+    await desk.attach(id, [forEach[0] ?? "", forEach[2] ?? ""]);
+    for (const [told, exit] of [
+      [() => inspect({ file: signed, json: false }, console), "done"],
+      [() => verify({ files: [signed], trust: undefined, json: false }, console), "unsure"],
+    ] as const) {
+      said.length = 0;
+      expect(await told()).toBe(exit);
+      expect(said.join("\n")).toMatch(
+        /underskrevet: +på papir, siger filen selv: Sophus Garfiel, Rune Jørgen Sørensen \(ikke digitalt\)\n +mangler: +Peter Østergaard$/m,
+      );
+    }
+    expect(said.join("\n")).toContain("Filen har ingen digital underskrift.");
+    said.length = 0;
+    await inspect({ file: signed, json: true }, console);
+    expect(JSON.parse(said.join(""))).toMatchObject({
+      plan: {
+        paperProblem: null,
+        signatories: [{ onPaper: true, signed: false }, { onPaper: false }, { onPaper: true }],
+      },
+    });
   });
 
   test("says who has signed and who is missing, in words and as JSON, and locks the plan", async () => {

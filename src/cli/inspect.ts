@@ -25,13 +25,7 @@ export async function inspect({ file, source, json }: InspectCommand, console: C
   const facts = await inspected(bytes);
   if ("unreadable" in facts) throw new Failure("output", "ikke-læselig", `${file} kan ikke læses: ${facts.unreadable}`);
   const compared = source === undefined ? undefined : await compare(source, facts.attachments);
-  const own = facts.source && {
-    title: facts.metadata.title,
-    source: facts.source,
-    plan: facts.plan,
-    fields: facts.fields,
-  };
-  const plan = own && toldPlan(own, undefined, await keptPlan(source));
+  const plan = facts.document && toldPlan(facts.document, undefined, await keptPlan(source));
   if (json) console.out(JSON.stringify({ ...factsAsData(file, facts, plan), compared: compared ?? null }, null, 2));
   else {
     console.out(factsText(file, facts, plan, console.paint));

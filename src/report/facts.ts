@@ -6,7 +6,11 @@ import { shown } from "./shown.ts";
 import { toldPlanAsData, toldPlanRows } from "./told-plan.ts";
 
 /** What a PDF is and holds, as plain data for `--json`. */
-export function factsAsData(path: string, { plan: _bytes, ...facts }: FileFacts, plan: ToldPlan | undefined): object {
+export function factsAsData(
+  path: string,
+  { document: _same, ...facts }: FileFacts,
+  plan: ToldPlan | undefined,
+): object {
   const { metadata, source } = facts;
   const optional = (value: string | undefined) => value ?? null;
   return {

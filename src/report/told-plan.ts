@@ -1,30 +1,40 @@
 import { longDate } from "../core/danish.ts";
 import { isoDate } from "../core/date.ts";
 import type { ToldPlan, ToldSignatory } from "../pipeline/signed/told-plan.ts";
-import type { SourceFacts } from "../verify/inspect/source.ts";
+import { PAPER_RECORD, type SourceFacts } from "../verify/inspect/source.ts";
 import type { Indication } from "../verify/verdict.ts";
 import { shown } from "./shown.ts";
 
 /** Which plan a file is, whether its source fits, and who has signed: names of rows with what they say, Danish. */
 export function toldPlanRows(plan: ToldPlan): [name: string, text: string][] {
-  const { title, institution, period, id, source, signatories } = plan;
+  const { title, institution, period, id, source, signatories, paperProblem } = plan;
   const years = period && `${longDate(period.from)} til ${longDate(period.to)}`;
   const which = [title, institution, years].filter(Boolean).join(", ");
-  const signed = signatories.filter((one) => one.signature);
-  const missing = signatories.filter((one) => !one.signature);
+  const missing = signatories.filter((one) => !one.signature && !one.onPaper);
   const rows: [string, string][] = [
     ["plan", `${which || "uden titel"} (id ${id})`],
     ["kilde", sourceText(source)],
   ];
-  if (signatories.length === 0) return rows;
-  rows.push(["underskrevet", signed.map(signedText).join("; ") || "af ingen endnu"]);
-  rows.push(["mangler", missing.map(nameOf).join("; ") || "ingen"]);
+  if (signatories.length > 0) {
+    rows.push(["underskrevet", signedText(signatories) || "af ingen endnu"]);
+    rows.push(["mangler", missing.map(nameOf).join("; ") || "ingen"]);
+  }
+  if (paperProblem !== undefined) rows.push(["papir", `${PAPER_RECORD} i filen regnes ikke med: Den ${paperProblem}.`]);
   return rows.map(([name, text]) => [name, shown(text)]);
 }
 
 const marks: Readonly<Record<Indication, string>> = { "TOTAL-PASSED": "✓", INDETERMINATE: "?", "TOTAL-FAILED": "✗" };
 
-function signedText(signatory: ToldSignatory): string {
+/** Who has signed digitally, and then who has on paper, for which there is nothing but the file's own word. */
+function signedText(signatories: readonly ToldSignatory[]): string {
+  const onPaper = signatories.filter((one) => one.onPaper).map(nameOf);
+  return [
+    ...signatories.filter((one) => one.signature).map(digitalText),
+    ...(onPaper.length > 0 ? [`på papir, siger filen selv: ${onPaper.join(", ")} (ikke digitalt)`] : []),
+  ].join("; ");
+}
+
+function digitalText(signatory: ToldSignatory): string {
   const { holder, verdict } = signatory.signature ?? {};
   const mark = verdict ? `${marks[verdict.indication]} ` : "";
   const other = holder !== undefined && holder.toLowerCase() !== signatory.name.toLowerCase();
@@ -44,22 +54,25 @@ function sourceText({ named, attached, files, fits }: SourceFacts): string {
 
 /** The same as plain data for `--json`. */
 export function toldPlanAsData(plan: ToldPlan): object {
-  const { id, title, institution, period, source, signatories } = plan;
+  const { id, title, institution, period, source, signatories, paperProblem } = plan;
   return {
     id,
     title: title ?? null,
     institution: institution ?? null,
     period: period ? { from: isoDate(period.from), to: isoDate(period.to) } : null,
     source: { ...source, attached: source.attached ?? null },
-    signatories: signatories.map(({ name, role, seal, signature }) => ({
+    signatories: signatories.map(({ name, role, seal, signature, onPaper }) => ({
       name,
       role,
       seal,
       signed: signature !== undefined,
+      // By what the file says of itself.
+      onPaper,
       field: signature?.field ?? null,
       certificate: signature?.holder ?? null,
       indication: signature?.verdict?.indication ?? null,
       subIndication: signature?.verdict?.sub ?? null,
     })),
+    paperProblem: paperProblem ?? null,
   };
 }

@@ -27,7 +27,7 @@ export function judgeAttached(state: PdfState, judge: (bytes: Uint8Array) => Fil
  */
 export function attachedFindings(attached: readonly AttachedReport[]): Finding[] {
   if (attached.length === 0)
-    return [open("ingen-underskrift", "SIGNED_DATA_NOT_FOUND", "Filen har ingen underskrift.")];
+    return [open("ingen-underskrift", "SIGNED_DATA_NOT_FOUND", "Filen har ingen digital underskrift.")];
   const said = remark(
     "underskrifter-i-bilag",
     "Filens egne sider er ikke underskrevet. Det er de vedhæftede filer, der er; dommen gælder dem.",

@@ -1,4 +1,5 @@
-import type { SourceFacts } from "./inspect/source.ts";
+import type { Attachment } from "./inspect/attachments.ts";
+import type { Carried, SourceFacts } from "./inspect/source.ts";
 import type { FormPlace } from "./signatures/places.ts";
 import type { Finding, Verdict } from "./verdict.ts";
 import type { Holder } from "./x509/holder.ts";
@@ -40,11 +41,10 @@ export interface ReportedChange {
 }
 
 /** A document that this program made, by its own metadata: whether they speak the truth is another matter. */
-export interface OwnDocument {
+export interface OwnDocument extends Carried {
   readonly title: string | undefined;
   readonly source: SourceFacts;
-  /** The attached plan.md; undefined where it is not attached. */
-  readonly plan: Uint8Array | undefined;
+  readonly attachments: readonly Attachment[];
   readonly fields: readonly FormPlace[];
 }
 

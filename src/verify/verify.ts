@@ -1,7 +1,7 @@
 import { attachedFindings, judgeAttached } from "./attached.ts";
 import { attachmentsOf } from "./inspect/attachments.ts";
 import { metadataOf } from "./inspect/metadata.ts";
-import { planIn, sourceOf } from "./inspect/source.ts";
+import { ownDocument } from "./inspect/own-document.ts";
 import type { PdfState } from "./reader/document.ts";
 import { Budget, defaultLimits, type Limits, Malformed, TooMuch } from "./reader/limits.ts";
 import { type Revisions, readRevisions } from "./reader/revisions.ts";
@@ -75,20 +75,17 @@ function judgeAll(bytes: Uint8Array, revisions: Revisions, options: VerifyOption
     signatures,
     emptyFields: emptyFields(revisions),
     findings,
-    document: ownDocument(last.state),
+    document: ownDocumentIn(last.state),
     attachments,
     verdict: verdictOf([...findings, ...signatures.flatMap((signature) => signature.findings)]),
   };
 }
 
 /** What the newest revision says that it is: no part of the verdict, and nothing where it cannot be read. */
-function ownDocument(state: PdfState): OwnDocument | undefined {
+function ownDocumentIn(state: PdfState): OwnDocument | undefined {
   try {
-    const metadata = metadataOf(state);
-    const attachments = attachmentsOf(state);
-    const source = sourceOf(metadata, attachments);
-    const plan = planIn(state, attachments);
-    return source && { title: metadata.title, source, plan, fields: placesForSignatures(state) };
+    const read = { metadata: metadataOf(state), attachments: attachmentsOf(state), fields: placesForSignatures(state) };
+    return ownDocument(state, read);
   } catch (cause) {
     if (cause instanceof Malformed || cause instanceof TooMuch) return undefined;
     throw cause;

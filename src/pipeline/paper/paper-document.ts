@@ -8,10 +8,11 @@ import { closeFields } from "../../pdf/paper-fields.ts";
 import type { Plan } from "../../plan/plan.ts";
 import { renderSignedPages } from "../../template/signed-pages.ts";
 import { inspectFile } from "../../verify/inspect/inspect.ts";
+import { PAPER_RECORD } from "../../verify/inspect/source.ts";
 import type { BuildTools } from "../build.ts";
 import { finishFacts, type Provenance } from "../finish-facts.ts";
 import type { SignedSheet } from "./accept-sheets.ts";
-import { type EarlierSigned, pictureName, RECORD, UNSIGNED, writeRecord } from "./paper-record.ts";
+import { type EarlierSigned, pictureName, UNSIGNED, writeRecord } from "./paper-record.ts";
 
 /** The unsigned plan: what goes along as an attachment, and the pages that the scans are put into. */
 export interface UnsignedPlan {
@@ -99,7 +100,7 @@ function attachments(plan: Plan, { pages, unsigned: { attached }, hash }: Signed
     { name: UNSIGNED, bytes: attached, type: "application/pdf", description: "Planen, før siderne blev sat ind" },
     ...pictures,
     {
-      name: RECORD,
+      name: PAPER_RECORD,
       bytes: writeRecord(plan, hash, attached, pages),
       type: "application/json",
       description: "Hvem der har skrevet under på papir, og på hvilke scannede sider",

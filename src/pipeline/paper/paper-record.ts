@@ -4,10 +4,8 @@ import { readBytes } from "../../core/files.ts";
 import { documentId, sha256 } from "../../core/identity.ts";
 import { attachedFiles } from "../../pdf/attached-files.ts";
 import type { Plan } from "../../plan/plan.ts";
+import { PAPER_RECORD } from "../../verify/inspect/source.ts";
 import type { SignedSheet } from "./accept-sheets.ts";
-
-/** The name of the record in the signed plan. */
-export const RECORD = "underskrifter.json";
 
 /** The name of the unsigned plan in the signed one. */
 export const UNSIGNED = "plan.pdf";
@@ -20,7 +18,7 @@ const record = z.strictObject({
   plan_pdf_sha256: z.string().regex(/^[0-9a-f]{64}$/),
   sider: z.array(
     z.strictObject({
-      billede: z.string(),
+      billede: z.string().regex(/^underskriftsside-\d{1,4}\.jpg$/),
       sha256: z.string(),
       underskrivere: z.array(z.strictObject({ nr: z.int().min(1), navn: z.string() })).min(1),
       scanning: z.strictObject({ fil: z.string(), sha256: z.string(), side: z.int().min(1), sider: z.int().min(1) }),
@@ -29,6 +27,9 @@ const record = z.strictObject({
   ),
 });
 
+/** A record that has passed the schema. What it says need not be true. */
+export type PaperRecord = z.infer<typeof record>;
+
 /** The name of the picture of a page, counted from 1. */
 export function pictureName(number: number): string {
   return `underskriftsside-${number}.jpg`;
@@ -36,7 +37,7 @@ export function pictureName(number: number): string {
 
 /** The record of some pages, in their order. */
 export function writeRecord(plan: Plan, hash: string, planPdf: Uint8Array, pages: readonly SignedSheet[]): Uint8Array {
-  const data: z.infer<typeof record> = {
+  const data: PaperRecord = {
     version: 1,
     plan: plan.id,
     kilder_sha256: hash,
@@ -68,7 +69,7 @@ export async function readRecord(path: string, hash: string): Promise<EarlierSig
   const bytes = await readBytes(path);
   if (!bytes) return undefined;
   const files = await attachedFiles(bytes).catch(() => new Map<string, Uint8Array>());
-  const data = parsed(files.get(RECORD));
+  const data = parseRecord(files.get(PAPER_RECORD));
   if (!data) throw unknown(path);
   if (data.kilder_sha256 !== hash) {
     const [before, now] = [documentId(data.kilder_sha256), documentId(hash)];
@@ -77,11 +78,14 @@ export async function readRecord(path: string, hash: string): Promise<EarlierSig
       hint: "Den bliver ikke overskrevet. Flyt den, hvis den ændrede plan skal underskrives på ny.",
     });
   }
+  const digestOf = (name: string) => {
+    const bytes = files.get(name);
+    return bytes && sha256(bytes);
+  };
   const planPdf = files.get(UNSIGNED);
-  if (!planPdf || sha256(planPdf) !== data.plan_pdf_sha256) throw unknown(path);
-  const pages = data.sider.map(({ billede, sha256: expected, underskrivere, scanning, genkendt }) => {
-    const picture = files.get(billede);
-    if (!picture || sha256(picture) !== expected) throw unknown(path);
+  if (!planPdf || strayFile(data, digestOf) !== undefined) throw unknown(path);
+  const pages = data.sider.map(({ billede, underskrivere, scanning, genkendt }) => {
+    const picture = files.get(billede) ?? new Uint8Array();
     const { fil: file, sha256: fileHash, side: page, sider: pages } = scanning;
     return {
       sheet: { file, sha256: fileHash, page, pages },
@@ -93,7 +97,17 @@ export async function readRecord(path: string, hash: string): Promise<EarlierSig
   return { pages, planPdf };
 }
 
-function parsed(bytes: Uint8Array | undefined): z.infer<typeof record> | undefined {
+/** The first file that a record names and that is not attached, or is another one; undefined where all are as it says. */
+export function strayFile(
+  { plan_pdf_sha256, sider }: PaperRecord,
+  digestOf: (name: string) => string | undefined,
+): string | undefined {
+  const named = [{ billede: UNSIGNED, sha256: plan_pdf_sha256 }, ...sider];
+  return named.find(({ billede, sha256: expected }) => digestOf(billede) !== expected)?.billede;
+}
+
+/** Reads a record; undefined for anything else. */
+export function parseRecord(bytes: Uint8Array | undefined): PaperRecord | undefined {
   try {
     return record.parse(JSON.parse(new TextDecoder().decode(bytes)));
   } catch {

@@ -5,6 +5,7 @@ import type { Period, Plan } from "../../plan/plan.ts";
 import type { OwnDocument, SignatureReport } from "../../verify/report.ts";
 import type { Verdict } from "../../verify/verdict.ts";
 import { placesOf } from "../finish-facts.ts";
+import { paperClaim } from "../paper/paper-claim.ts";
 
 /** Which plan a PDF is, and who of its signatories has signed. The verdicts are the verifier's; nothing is judged here. */
 export interface ToldPlan {
@@ -18,6 +19,8 @@ export interface ToldPlan {
   readonly source: OwnDocument["source"];
   /** In the plan's order. Empty for a document that nobody signs. */
   readonly signatories: readonly ToldSignatory[];
+  /** Why what the file says of signatures on paper is not believed, as the rest of a Danish sentence. */
+  readonly paperProblem: string | undefined;
 }
 
 /** Somebody who is to sign, or an organisation that is to seal. */
@@ -26,8 +29,10 @@ export interface ToldSignatory {
   /** Position and organisation; empty where they are not known. */
   readonly role: string;
   readonly seal: boolean;
-  /** Undefined as long as it is missing. */
+  /** The digital signature; undefined as long as it is missing. */
   readonly signature: ToldSignature | undefined;
+  /** Whether the file says of itself that this person has signed on paper, and nothing in it says otherwise. */
+  readonly onPaper: boolean;
 }
 
 /** A signature, by what the verifier says of it; an inspection says only that there is one. */
@@ -53,8 +58,16 @@ export function toldPlan(
   const { source, fields } = document;
   const plan = planOf(document, kept);
   const own = fields.filter((field) => field.whose !== undefined);
-  const places = plan ? placesOf(plan) : own.map(({ whose = "" }) => ({ name: whose, role: "" }));
-  const toSign = own.length > 0 || fields.some((field) => field.signed);
+  const named = plan ? placesOf(plan) : own.map(({ whose = "" }) => ({ name: whose, role: "" }));
+  const places = named.map((place, index) => ({
+    name: place.name,
+    role: place.role,
+    seal: "seal" in place,
+    // The fields are in the order of the places; their names decide where somebody has moved them.
+    field: same(own[index]?.whose, place.name) ? own[index] : own.find(({ whose }) => same(whose, place.name)),
+  }));
+  const paper = paperClaim(document, places);
+  const toSign = own.length > 0 || fields.some((field) => field.signed) || paper !== undefined;
   const others = signatures?.filter((one) => one.kind === "signature" && !own.some(({ name }) => name === one.field));
   return {
     id: documentId(source.named),
@@ -62,16 +75,12 @@ export function toldPlan(
     institution: plan?.institution.name,
     period: plan?.period,
     source,
-    signatories: (toSign ? places : []).map((place, index) => {
-      // The fields are in the order of the places; their names decide where somebody has moved them.
-      const field = same(own[index]?.whose, place.name) ? own[index] : own.find(({ whose }) => same(whose, place.name));
-      return {
-        name: place.name,
-        role: place.role,
-        seal: "seal" in place,
-        signature: field ? inField(field, signatures) : byHolder(place.name, others ?? []),
-      };
-    }),
+    signatories: (toSign ? places : []).map(({ field, ...place }, index) => ({
+      ...place,
+      signature: field ? inField(field, signatures) : byHolder(place.name, others ?? []),
+      onPaper: paper?.places.has(index + 1) ?? false,
+    })),
+    paperProblem: paper?.problem,
   };
 }
 

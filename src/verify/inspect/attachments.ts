@@ -27,10 +27,14 @@ export function attachmentsOf(state: PdfState): Attachment[] {
   });
 }
 
-/** The bytes of the first attached file of a name, in memory of their own; undefined where there is none to be had. */
-export function attachedBytes(state: PdfState, name: string): Uint8Array | undefined {
-  const bytes = embeddedFiles(state).find((one) => one.name === name)?.bytes;
-  return bytes && new Uint8Array(bytes);
+/** The bytes of attached files by their names, in memory of their own; without those that cannot be unpacked here. */
+export function attachedBytes(state: PdfState, names: readonly string[]): Map<string, Uint8Array> {
+  if (names.length === 0) return new Map();
+  return new Map(
+    embeddedFiles(state).flatMap(({ name, bytes }): [string, Uint8Array][] =>
+      bytes && names.includes(name) ? [[name, new Uint8Array(bytes)]] : [],
+    ),
+  );
 }
 
 /** A file that lies in a PDF, with its bytes; undefined where they cannot be unpacked here. */

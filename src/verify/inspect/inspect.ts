@@ -1,11 +1,13 @@
 import { pagesOf } from "../changes/pages.ts";
 import { Budget, Malformed, TooMuch } from "../reader/limits.ts";
 import { type Revisions, readRevisions } from "../reader/revisions.ts";
+import type { OwnDocument } from "../report.ts";
 import { type FormPlace, placesForSignatures } from "../signatures/places.ts";
 import { type Attachment, attachmentsOf } from "./attachments.ts";
 import { type FontFacts, fontsOf } from "./fonts.ts";
 import { type MetadataFacts, metadataOf } from "./metadata.ts";
-import { planIn, type SourceFacts, sourceOf } from "./source.ts";
+import { ownDocument } from "./own-document.ts";
+import type { SourceFacts } from "./source.ts";
 
 /** What can be read from a PDF without judging it. */
 export interface FileFacts {
@@ -21,8 +23,8 @@ export interface FileFacts {
   readonly encrypted: boolean;
   /** The source, for a plan that this program made. */
   readonly source: SourceFacts | undefined;
-  /** The plan itself, as it lies in the file; undefined in any other document. */
-  readonly plan: Uint8Array | undefined;
+  /** The same of a document that this program made, with what it carries along; undefined for any other. */
+  readonly document: OwnDocument | undefined;
 }
 
 /** Why a file cannot be read, in Danish, and whether it is encrypted, where that can be seen. */
@@ -55,17 +57,18 @@ function factsOf(bytes: Uint8Array, revisions: Revisions): FileFacts {
   const { state } = last;
   const metadata = metadataOf(state);
   const attachments = attachmentsOf(state);
-  const source = sourceOf(metadata, attachments);
+  const fields = placesForSignatures(state);
+  const document = ownDocument(state, { metadata, attachments, fields });
   return {
     bytes: bytes.length,
     pages: pagesOf(state).length,
     metadata,
     fonts: fontsOf(state),
     attachments,
-    fields: placesForSignatures(state),
+    fields,
     revisions: all.map(({ number, end, objects }) => ({ number, end, objects: objects.length })),
     encrypted: isEncrypted(revisions),
-    source,
-    plan: source && planIn(state, attachments),
+    source: document?.source,
+    document,
   };
 }

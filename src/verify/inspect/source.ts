@@ -14,7 +14,10 @@ export interface SourceFacts {
   readonly fits: boolean;
 }
 
-/** No plan is longer, in bytes; a longer file is not taken out. */
+/** The name of the record of those who have signed on paper, in a plan with its scanned pages. */
+export const PAPER_RECORD = "underskrifter.json";
+
+/** No plan and no record is longer, in bytes; a longer file is not taken out. */
 const LONGEST = 1_000_000;
 
 /** The source of a document whose metadata names one; undefined for any other document. */
@@ -26,12 +29,22 @@ export function sourceOf({ identifier }: MetadataFacts, attachments: readonly At
   return { named, attached, files: sources.map(({ name }) => name).sort(), fits: attached === named };
 }
 
-/** The bytes of the attached plan.md; undefined where there is none, or several, or one that is no plan for its length. */
-export function planIn(state: PdfState, attachments: readonly Attachment[]): Uint8Array | undefined {
-  const plans = attachments.filter((one) => one.name === "plan.md");
-  const [only] = plans;
-  if (!only || plans.length > 1 || only.length === undefined || only.length > LONGEST) return undefined;
-  return attachedBytes(state, "plan.md");
+/** What a document of ours carries along for programs to read, as it lies in the file. */
+export interface Carried {
+  /** The plan.md that it was made from. */
+  readonly plan: Uint8Array | undefined;
+  /** Who has signed on paper, as the file says itself. */
+  readonly paperRecord: Uint8Array | undefined;
+}
+
+/** Takes out the files that are read; undefined for one that is not there, or more than once, or too long for what it is. */
+export function carriedIn(state: PdfState, attachments: readonly Attachment[]): Carried {
+  const sound = ["plan.md", PAPER_RECORD].filter((name) => {
+    const [only, another] = attachments.filter((one) => one.name === name);
+    return only?.length !== undefined && only.length <= LONGEST && !another;
+  });
+  const bytes = attachedBytes(state, sound);
+  return { plan: bytes.get("plan.md"), paperRecord: bytes.get(PAPER_RECORD) };
 }
 
 /** The digest of the sources: of one file its own, of several that of the list that sha256sum writes, by name. */

@@ -1,7 +1,8 @@
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { sha256 } from "../../../src/core/identity.ts";
+import type { PaperRecord } from "../../../src/pipeline/paper/paper-record.ts";
 import { toldPlan } from "../../../src/pipeline/signed/told-plan.ts";
 import { toldPlanAsData, toldPlanRows } from "../../../src/report/told-plan.ts";
 import type { OwnDocument, SignatureReport } from "../../../src/verify/report.ts";
@@ -19,7 +20,9 @@ function document(other: Partial<OwnDocument> = {}, fields: readonly string[] = 
   return {
     title: "Titel i metadata",
     source: { named: digest, attached: digest, files: ["plan.md"], fits: true },
+    attachments: [],
     plan: sealed,
+    paperRecord: undefined,
     fields: fields.map((whose, index) => ({ name: `felt-${index + 1}`, whose, signed: false, closed: false })),
     ...other,
   };
@@ -98,6 +101,106 @@ test("an inspection says who has signed, and judges nobody; a document without f
   const fields = document().fields.map((field, index) => ({ ...field, signed: index === 0 }));
   expect(rows(document({ fields }), undefined).underskrevet).toBe("Sophus Garfiel");
   expect(rows(document({ fields: [] }), undefined)).not.toHaveProperty("mangler");
+});
+
+/** A plan with scanned pages, as `signature-page --attach` makes it: the first two have signed on a page each, Rune on none. */
+function onPaper(changed: (record: PaperRecord) => PaperRecord = (record) => record): OwnDocument {
+  const page = (nr: number): PaperRecord["sider"][number] => ({
+    billede: `underskriftsside-${nr}.jpg`,
+    sha256: sha256(`side ${nr}`),
+    underskrivere: [{ nr, navn: names[nr - 1] ?? "" }],
+    scanning: { fil: "scan.pdf", sha256: sha256("scan"), side: nr, sider: 2 },
+    genkendt: "QR-kode",
+  });
+  const record: PaperRecord = {
+    version: 1,
+    plan: "be-2018",
+    kilder_sha256: sha256(sealed),
+    plan_pdf_sha256: sha256("plan"),
+    sider: [page(1), page(2)],
+  };
+  const attached = (name: string, digest: string) => ({ name, relationship: "Source", length: 1, sha256: digest });
+  return document({
+    fields: document().fields.map((field, index) => ({ ...field, closed: index < 2 })),
+    attachments: [
+      attached("plan.pdf", sha256("plan")),
+      attached("underskriftsside-1.jpg", sha256("side 1")),
+      attached("underskriftsside-2.jpg", sha256("side 2")),
+      attached("underskrifter.json", sha256("record")),
+    ],
+    paperRecord: Buffer.from(JSON.stringify(changed(record))),
+  });
+}
+
+describe("those who have signed on paper, by the record that lies in the file", () => {
+  const onlyTwo = "på papir, siger filen selv: Sophus Garfiel, Peter Østergaard (ikke digitalt)";
+
+  test("are told apart from those who have signed digitally, and are not missing", () => {
+    expect(rows(onPaper(), undefined)).toMatchObject({
+      underskrevet: onlyTwo,
+      mangler: "Rune Jørgen Sørensen; Prøvens Styrelse (segl)",
+    });
+    expect(rows(onPaper(), [signature("felt-3", "Rune Jørgen Sørensen")])).toMatchObject({
+      underskrevet: `✓ Rune Jørgen Sørensen; ${onlyTwo}`,
+      mangler: "Prøvens Styrelse (segl)",
+    });
+    expect(rows(onPaper(), undefined)).not.toHaveProperty("papir");
+  });
+
+  test("as data: on paper is not signed", () => {
+    expect(toldPlanAsData(toldPlan(onPaper(), []))).toMatchObject({
+      paperProblem: null,
+      signatories: [
+        { signed: false, onPaper: true, indication: null },
+        { signed: false, onPaper: true },
+        { signed: false, onPaper: false },
+        { seal: true, signed: false, onPaper: false },
+      ],
+    });
+  });
+
+  const twice = (one: OwnDocument): OwnDocument => ({ ...one, attachments: [...one.attachments, ...one.attachments] });
+  const open = (one: OwnDocument): OwnDocument => ({ ...one, fields: document().fields });
+  const named = (nr: number, navn: string) => (record: PaperRecord) => ({
+    ...record,
+    sider: record.sider.map((page) => ({ ...page, underskrivere: [{ nr, navn }] })),
+  });
+  test.each<[name: string, document: OwnDocument, problem: string]>([
+    ["no record", { ...onPaper(), paperRecord: Buffer.from("{}") }, "kan ikke læses"],
+    ["too long a record", { ...onPaper(), paperRecord: undefined }, "kan ikke læses"],
+    [
+      "a record of another version",
+      onPaper((record) => ({ ...record, kilder_sha256: "0".repeat(64) })),
+      "gælder dokument-id 0000-0000-0000",
+    ],
+    [
+      "a record of a plan that is not in the file",
+      { ...onPaper(), source: { ...document().source, attached: "0".repeat(64), fits: false } },
+      "gælder en kilde, som ikke er den i filen",
+    ],
+    [
+      "another plan.pdf than the attached one",
+      onPaper((record) => ({ ...record, plan_pdf_sha256: "0".repeat(64) })),
+      "nævner bilaget plan.pdf, som mangler i filen eller er et andet",
+    ],
+    [
+      "a scan that is not there",
+      { ...onPaper(), attachments: onPaper().attachments.filter(({ name }) => name !== "underskriftsside-2.jpg") },
+      "nævner bilaget underskriftsside-2.jpg, som mangler i filen eller er et andet",
+    ],
+    ["two files of one name", twice(onPaper()), "nævner bilaget plan.pdf, som mangler i filen eller er et andet"],
+    ["somebody else", onPaper(named(1, "Eva Falsk")), "nævner en anden som nr. 1 end planen"],
+    ["a seal", onPaper(named(4, "Prøvens Styrelse")), "nævner en anden som nr. 4 end planen"],
+    ["a number that the plan has not", onPaper(named(9, "Eva Falsk")), "nævner en anden som nr. 9 end planen"],
+    ["fields that are still open", open(onPaper()), "nævner nr. 1, hvis felt til underskrift stadig er åbent"],
+  ])("a record is not believed that contradicts the file: %s", (_name, contradicting, problem) => {
+    const told = rows(contradicting, undefined);
+    expect([told.underskrevet, told.papir]).toEqual([
+      "af ingen endnu",
+      `underskrifter.json i filen regnes ikke med: Den ${problem}.`,
+    ]);
+    expect(told.mangler).toContain("Sophus Garfiel; Peter Østergaard");
+  });
 });
 
 test("as data", () => {

@@ -46,9 +46,8 @@ test.each([
   const found = facts(identified(`sha256:${named}`));
   expect(found.source).toEqual({ named, attached: digest, files: ["plan.md"], fits });
   expect(found.metadata.claims).toEqual(["PDF/A-3A", "PDF/UA-1"]);
-  if (!found.source) throw new Error("no source");
-  const own = { title: found.metadata.title, source: found.source, plan: found.plan, fields: found.fields };
-  expect(factsText("plan.pdf", found, toldPlan(own, undefined), (_style, text) => text)).toContain(words);
+  if (!found.document) throw new Error("no source");
+  expect(factsText("plan.pdf", found, toldPlan(found.document, undefined), (_style, text) => text)).toContain(words);
 });
 
 test("what is no PDF is said so", () => {
