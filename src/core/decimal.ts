@@ -3,13 +3,32 @@ import Fraction from "fraction.js";
 /** An exact number; scores and measures are never binary floating point. */
 export type Decimal = Fraction;
 
-/** Reads `1,0`, `1.0`, `-3`, `1.500` (a thousand and a half) and `1.000.000,5` as Danes write them; undefined for anything else. */
-export function parseDecimal(text: string): Decimal | undefined {
+/** A number and how it is written. */
+export interface WrittenDecimal {
+  readonly value: Decimal;
+  /** How many decimals it is written with: 5,0 has one; a point between thousands makes none. */
+  readonly decimals: number;
+  /** What it would be with a decimal point, where its only point is read as one between thousands: 1,5 for `1.500`. */
+  readonly withDecimalPoint?: Decimal;
+}
+
+/**
+ * Reads `1,0`, `1.0`, `-3`, `1.500` (a thousand and a half) and `1.000.000,5` as Danes write them; undefined for anything
+ * else. A point parts thousands where there may be such a point: not after 0 and not after four figures, so `0.500` is a half.
+ */
+export function readDecimal(text: string): WrittenDecimal | undefined {
   const match = /^([+\-−]?)([1-9]\d{0,2}(?:\.\d{3})+(?=,|$)|\d+)(?:[.,](\d+))?$/.exec(text.trim());
   if (!match || match[0].length > 30) return undefined;
-  const digits = `${match[2]?.replaceAll(".", "")}.${match[3] ?? "0"}`;
-  const sign = match[1] === "-" || match[1] === "−" ? -1 : 1;
-  return new Fraction(digits).mul(sign);
+  const [, sign, whole = "", decimals = ""] = match;
+  const signed = (digits: string) => new Fraction(digits).mul(sign === "-" || sign === "−" ? -1 : 1);
+  const value = signed(`${whole.replaceAll(".", "")}.${decimals || "0"}`);
+  const ambiguous = decimals === "" && whole.split(".").length === 2;
+  return { value, decimals: decimals.length, ...(ambiguous && { withDecimalPoint: signed(whole) }) };
+}
+
+/** Reads a number as `readDecimal` does, where it does not matter how it is written. */
+export function parseDecimal(text: string): Decimal | undefined {
+  return readDecimal(text)?.value;
 }
 
 /** Reads `3/4`. */

@@ -1,6 +1,6 @@
 import { inWords } from "../core/danish.ts";
 import { findDanishDate, isoDate, parseIsoDate } from "../core/date.ts";
-import { parseDecimal } from "../core/decimal.ts";
+import { readDecimal } from "../core/decimal.ts";
 import { type Diagnostic, error } from "../core/diagnostic.ts";
 import type { Span } from "../core/source.ts";
 import type { FrontMatter, Path } from "../plan/front-matter.ts";
@@ -113,21 +113,17 @@ function readActual(
     };
   }
   const [, written = "", unit = ""] = numberWithUnit.exec(value) ?? [];
-  const number = parseDecimal(written);
-  if (!number) {
+  const read = readDecimal(written);
+  if (!read) {
     const hint = `Skriv tallet, eventuelt med enhed. En forklaring i ord kan stå under »${words}«.`;
     return {
       problem: wrongValue(span, `Resultatet skal være et tal, for eksempel 12,5; her står »${short(value)}«.`, hint),
     };
   }
+  const { value: number, decimals } = read;
   if (wanted === "count" && (number.d !== 1n || number.compare(0) < 0))
     return { problem: wrongValue(span, `Et antal skal være et helt tal; her står »${short(value)}«.`) };
-  return { actual: { kind: "number", number, decimals: writtenDecimals(written), span }, unit };
-}
-
-/** How many decimals a number is written with; a point that parts thousands is none. */
-function writtenDecimals(written: string): number {
-  return /(?:,|^[+\-−]?\d+\.(?!\d{3}$))(\d+)$/.exec(written)?.[1]?.length ?? 0;
+  return { actual: { kind: "number", number, decimals, span }, unit };
 }
 
 function wrongValue(span: Span, message: string, hint?: string): Diagnostic {

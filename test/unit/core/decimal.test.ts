@@ -5,6 +5,7 @@ import {
   fixedText,
   parseDecimal,
   parsePart,
+  readDecimal,
   sum,
   tenTo,
 } from "../../../src/core/decimal.ts";
@@ -50,6 +51,24 @@ describe("numbers as Danes write them", () => {
     "9".repeat(31),
   ])("%j is none", (written) => {
     expect(parseDecimal(written)).toBeUndefined();
+  });
+
+  test.each([
+    ["12", 0, undefined],
+    ["12,50", 2, undefined],
+    ["12.5", 1, undefined],
+    // A point after 0, or after four figures, is none between thousands.
+    ["0.500", 3, undefined],
+    ["-0.500", 3, undefined],
+    ["1234.500", 3, undefined],
+    ["1.5000", 4, undefined],
+    ["1.500", 0, "1,5"],
+    ["−83.145", 0, "-83,145"],
+    ["1.500,25", 2, undefined],
+    ["1.000.000", 0, undefined],
+  ])("%s has %i decimals, and might be %s", (written, decimals, other) => {
+    const read = readDecimal(written);
+    expect([read?.decimals, read?.withDecimalPoint && decimalText(read.withDecimalPoint)]).toEqual([decimals, other]);
   });
 
   test("what is printed is read as the same number", () => {

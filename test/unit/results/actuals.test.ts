@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { decimalText } from "../../../src/core/decimal.ts";
+import { seriesOf } from "../../../src/results/series.ts";
 import { soundPlan } from "../../support/plan-text.ts";
 import { resultsText, saidOf, soundOutcome } from "../../support/results-text.ts";
 
@@ -42,6 +43,21 @@ describe("a number, with or without its unit", () => {
     expect(saidOf(plan, withResult(`resultat: "${written}"`))).toEqual([
       `3:18 forkert-værdi Resultatet skal være et tal, for eksempel 12,5; her står »${written}«. | Skriv tallet, eventuelt med enhed. En forklaring i ord kan stå under »opnået«.`,
     ]);
+  });
+});
+
+describe("the decimals that a number is written with are printed", () => {
+  test.each([
+    ["0.500", "0,500"],
+    ["1234.500", "1.234,500"],
+    ["0,50", "0,50"],
+    ["1.500", "1.500"],
+  ])("%s", (written, printed) => {
+    const { result } = soundOutcome(
+      planWith('kriterium: { højst: "1.000.000" }'),
+      withResult(`resultat: "${written}"`),
+    );
+    expect(seriesOf({ rows: [] }, result, 2022)?.years.map((one) => one.actualText)).toEqual([printed]);
   });
 });
 
