@@ -8,6 +8,7 @@ import type { Measure } from "../plan/plan.ts";
 import { measuredParts } from "./criteria.ts";
 import type { Actual } from "./results.ts";
 import type { WrittenPartResult } from "./schema.ts";
+import { isSameUnit, numberAndUnit } from "./units.ts";
 
 /** What was measured, and in what unit. */
 export interface ReadActuals {
@@ -15,9 +16,6 @@ export interface ReadActuals {
   readonly unit: string | undefined;
   readonly diagnostics: readonly Diagnostic[];
 }
-
-/** »12«, »3,1 %«, »7 pr. 100.000 indbyggere«; neither »1 250 000«, which is no 1, nor »3 af 8«. */
-const numberWithUnit = /^([^\s\p{L}%]{1,30})(?:\s*((?!(?:af|ud|til|eller|og)\s)[\p{L}%€].{0,39}))?$/u;
 
 /** What a value is read as. */
 type Wanted = "number" | "count" | "day";
@@ -61,7 +59,7 @@ export function readActuals(
   const agreed = measure.unit ?? units[0]?.unit;
   const where = measure.unit === undefined ? "et andet sted" : "i planen";
   for (const { unit, span } of units) {
-    if (agreed === undefined || same(unit, agreed)) continue;
+    if (agreed === undefined || isSameUnit(unit, agreed)) continue;
     diagnostics.push(
       error("enhed-afviger", span, `Enheden er »${unit}«, men ${where} er den »${agreed}«.`, "Regn tallet om."),
     );
@@ -112,7 +110,7 @@ function readActual(
       problem: wrongValue(span, `Resultatet skal være en dato som 2022-12-31; her står »${short(value)}«.`, hint),
     };
   }
-  const [, written = "", unit = ""] = numberWithUnit.exec(value) ?? [];
+  const { number: written, unit } = numberAndUnit(value) ?? { number: "", unit: "" };
   const read = readDecimal(written);
   if (!read) {
     const hint = `Skriv tallet, eventuelt med enhed. En forklaring i ord kan stå under »${words}«.`;
@@ -128,11 +126,6 @@ function readActual(
 
 function wrongValue(span: Span, message: string, hint?: string): Diagnostic {
   return error("forkert-værdi", span, message, hint);
-}
-
-function same(a: string, b: string): boolean {
-  const plain = (unit: string) => unit.toLowerCase().replace("%", "pct").replace(/[\s.]/g, "");
-  return plain(a) === plain(b);
 }
 
 function short(value: string): string {

@@ -10,6 +10,7 @@ import { type MeasuredKey, readActuals, resultKey } from "./actuals.ts";
 import { partNames } from "./names.ts";
 import type { AgreedChange, Outcome, ReportSettings, Result, Results } from "./results.ts";
 import type { WrittenMilestone, WrittenPartResult, WrittenResult, WrittenResults } from "./schema.ts";
+import { doubtfulThousands } from "./thousands.ts";
 
 /** Results without what only the body can tell. */
 export type FrontMatterResults = Omit<Results, "body">;
@@ -232,7 +233,8 @@ export class Resolver {
   #measured(written: WrittenPartResult, measure: Measure, path: Path): Omit<Result, "parts" | "milestones"> {
     const { actuals, unit, diagnostics } = readActuals(written, measure, this.#front, path, this.#measuredAs);
     const sound = diagnostics.length === 0 && this.#isSound(path);
-    this.diagnostics.push(...diagnostics);
+    const doubtful = doubtfulThousands(written, { measure, unit }, this.#front, path, this.#measuredAs.key);
+    this.diagnostics.push(...diagnostics, ...doubtful);
     return {
       ...this.#judged(written, path),
       ...given("reached", this.texts.optional([...path, "opnået"], written.opnået)),

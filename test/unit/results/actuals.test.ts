@@ -61,6 +61,59 @@ describe("the decimals that a number is written with are printed", () => {
   });
 });
 
+describe("a point that may be a decimal one is told of where thousands are unlikely", () => {
+  const saidOfResult = (measure: string, result: string) => saidOf(planWith(measure), withResult(result));
+  const doubt = (place: string, written: string, plain: string, decimals: string) =>
+    `${place} tusinder-eller-decimaler »${written}« læses som ${plain}: punktummet står mellem tusinder. | Skriv "${decimals}", hvis det er et decimaltal, og ${plain}, hvis tallet er så stort.`;
+
+  test.each(["Pct.", "pct.", "%", "procent", "Pct. af sagerne"])("in %s", (unit) => {
+    expect(saidOfResult(`enhed: ${unit.replace("%", '"%"')}, kriterium: { mindst: 85 }`, "resultat: 83.145")).toEqual([
+      doubt("3:18", "83.145", "83145", "83,145"),
+    ]);
+  });
+
+  test("where the unit is told by the result alone", () => {
+    expect(saidOfResult("kriterium: { mindst: 85 }", "resultat: 85.500 pct.")).toEqual([
+      doubt("3:18", "85.500", "85500", "85,500"),
+    ]);
+  });
+
+  test("beside a limit of quite another size", () => {
+    expect(saidOfResult("enhed: Dage, kriterium: { højst: 30 }", "resultat: 28.500")).toEqual([
+      doubt("3:18", "28.500", "28500", "28,500"),
+    ]);
+  });
+
+  test("beside the plan's numbers of other years", () => {
+    const measure = "enhed: Dage, måltal: { 2021: 30 }, resultat: { 2021: 28 }";
+    expect(
+      saidOfResult(measure, "resultat: 28.500, vurdering: opfyldt, begrundelse: Derfor, tidligere: { 2020: 29.125 }"),
+    ).toEqual([doubt("3:18", "28.500", "28500", "28,500"), doubt("3:86", "29.125", "29125", "29,125")]);
+  });
+
+  test("each of several, and what they are compared with", () => {
+    const measure = "enhed: Pct., kriterium: { alle: [{ mindst: 85 }, { mindst_reference: Gennemsnit }] }";
+    expect(saidOfResult(measure, "resultat: [85.500, 84], referencer: { Gennemsnit: 83.145 }")).toEqual([
+      doubt("3:19", "85.500", "85500", "85,500"),
+      doubt("3:58", "83.145", "83145", "83,145"),
+    ]);
+  });
+
+  test.each([
+    // A thousand and a half against a thousand is no misunderstanding.
+    ["enhed: Sager, kriterium: { mindst: 1000 }", "resultat: 1.500"],
+    ["enhed: Sager, kriterium: { mindst: 30 }", "resultat: 1.500"],
+    ["kriterium: { antal_mindst: 3 }", "resultat: 1.500"],
+    ["enhed: Pct., kriterium: { mindst: 85 }", "resultat: 85.50"],
+    ["enhed: Pct., kriterium: { mindst: 85 }", "resultat: 85500"],
+    ['enhed: Pct., kriterium: { mindst: "0,4" }', "resultat: 0.500"],
+    ["enhed: Kr., kriterium: { mindst: 0 }", "resultat: 1.500"],
+    ["enhed: Kr., kriterium: { mindst: 85 }", "resultat: 1.000.000"],
+  ])("not with %s and %s", (measure, result) => {
+    expect(saidOfResult(measure, result)).toEqual([]);
+  });
+});
+
 describe("one unit is written in several ways", () => {
   test.each([
     ["pct.", "%"],

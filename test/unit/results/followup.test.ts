@@ -395,3 +395,20 @@ describe("a file that is ready to fill in", () => {
     expect(said).toHaveLength(7);
   });
 });
+
+describe("a number with a point", () => {
+  const plan = planOf('enhed: Pct.\nkriterium: { mindst: "0,4" }');
+
+  test("keeps its decimals", () => {
+    const { result } = firstGoal(
+      soundProgress(plan, followUpText(`1: { ${explained}, indtil_nu: 0.500 }`), "2-kvartal"),
+    );
+    expect(result.actuals).toMatchObject([{ kind: "number", decimals: 3 }]);
+  });
+
+  test("that is read as one between thousands is told of in per cent", () => {
+    expect(saidOfFollowUp(plan, followUpText(`1: { ${explained}, indtil_nu: 83.145 }`), "2-kvartal")).toEqual([
+      '3:65 tusinder-eller-decimaler »83.145« læses som 83145: punktummet står mellem tusinder. | Skriv "83,145", hvis det er et decimaltal, og 83145, hvis tallet er så stort.',
+    ]);
+  });
+});
