@@ -8,6 +8,12 @@ export function addDays(date: LocalDate, days: number): LocalDate {
   return fromUtc(new Date(Date.UTC(date.year, date.month - 1, date.day + days)));
 }
 
+/** How many days there are from one day to another; negative where the other is before it. */
+export function daysFromTo(from: LocalDate, to: LocalDate): number {
+  const at = ({ year, month, day }: LocalDate) => Date.UTC(year, month - 1, day);
+  return (at(to) - at(from)) / 86_400_000;
+}
+
 /** 0 for Sunday to 6 for Saturday. */
 export function dayOfWeek(date: LocalDate): number {
   return new Date(Date.UTC(date.year, date.month - 1, date.day)).getUTCDay();

@@ -18,7 +18,7 @@ export function completenessDiagnostics(
   plan: Plan,
   { results, meant, changesKnown }: Pick<ResolvedResults, "results" | "meant" | "changesKnown">,
 ): Diagnostic[] {
-  const year = plan.period.to.year;
+  const year = yearOf(plan, results.settings.year);
   return [
     ...reportYear(plan, results),
     ...unreportedGoals(plan, results, meant),
@@ -36,10 +36,14 @@ export function completenessDiagnostics(
 
 /** A report is on a year that the plan is for. */
 function reportYear(plan: Plan, { settings }: FrontMatterResults): Diagnostic[] {
-  const { from, to } = plan.period;
-  if (!settings.yearSpan || (settings.year >= from.year && settings.year <= to.year)) return [];
+  if (!settings.yearSpan || yearOf(plan, settings.year) === settings.year) return [];
   const message = `Planen gælder ikke for ${settings.year}.`;
-  return [error("årsrapport-år", settings.yearSpan, message, `Skriv ${to.year}, eller slet år:.`)];
+  return [error("årsrapport-år", settings.yearSpan, message, `Skriv ${plan.period.to.year}, eller slet år:.`)];
+}
+
+/** The year of a plan that is told of: the last one where the year that is given is none of its. */
+export function yearOf({ period: { from, to } }: Plan, year: number): number {
+  return year >= from.year && year <= to.year ? year : to.year;
 }
 
 /** That a goal with a deadline was met in time can only be seen from the day it was reached. */
@@ -196,7 +200,7 @@ function disagreeingHistory(of: Goal | SubGoal, name: string, result: Result, ye
         error(
           "tidligere-afviger",
           result.places.earlier.get(earlier) ?? result.span,
-          `${earlier} er ikke et tidligere år: planen er for ${year}.`,
+          `${earlier} er ikke et tidligere år: resultatet er for ${year}.`,
         ),
       ];
     const before = planned.get(earlier);

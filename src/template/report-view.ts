@@ -330,7 +330,7 @@ class ReportViewer {
   async #measures({ goal, result }: AssessedGoal): Promise<MeasureView[]> {
     const views: MeasureView[] = [];
     for (const measured of measuredIn(goal, result, "")) {
-      const series = seriesOf(measured.of.measure, measured.result, this.#assessment.plan.period.to.year);
+      const series = seriesOf(measured.of.measure, measured.result, this.#assessment.results.settings.year);
       if (series) views.push(await this.#measure(measured, series));
     }
     return views;

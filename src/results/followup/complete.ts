@@ -3,7 +3,7 @@ import { compareDates, type LocalDate } from "../../core/date.ts";
 import { type Diagnostic, error, note, warning } from "../../core/diagnostic.ts";
 import type { Span } from "../../core/source.ts";
 import { type Goal, goalsOf, type Milestone, type Plan, type SubGoal } from "../../plan/plan.ts";
-import { measureDiagnostics, missingComparisons } from "../complete.ts";
+import { measureDiagnostics, missingComparisons, yearOf } from "../complete.ts";
 import { milestoneName, partName } from "../names.ts";
 import type { Result } from "../results.ts";
 import type { FollowUp, GoalProgress, PartProgress, Progress } from "./followup.ts";
@@ -74,7 +74,7 @@ class Checker {
     const early = this.#early(result.date, result.span, name);
     return [
       ...(result.sound ? this.#missingNumber(progress, name) : []),
-      ...measureDiagnostics(of, name, result, this.#plan.period.to.year),
+      ...measureDiagnostics(of, name, result, yearOf(this.#plan, this.#followUp.asOf.year)),
       ...early,
       ...(result.sound && early.length === 0 ? this.#contradicted(progress, name) : []),
       ...of.subGoals.flatMap((part, index) => {

@@ -1,4 +1,5 @@
 import { basename, dirname } from "node:path";
+import { daysFromTo } from "../../core/calendar.ts";
 import type { LocalDate } from "../../core/date.ts";
 import { type Checked, checked, type Diagnostic, error, inReadingOrder } from "../../core/diagnostic.ts";
 import { readBytes } from "../../core/files.ts";
@@ -106,7 +107,7 @@ export function parseFollowUp(source: Source, plan: Plan, key: string): ParsedFo
     round: key,
     title: about.title,
     asOf: about.asOf,
-    ...given("deadline", deadlineIn(plan, about.round)),
+    ...given("deadline", deadlineIn(plan, about.round, about.asOf)),
     goals: resolved.goals,
     told: resolved.told,
     body: text.body,
@@ -176,9 +177,18 @@ function untitled({ key, lacksYear }: Round, year: number, top: Diagnostic["span
   );
 }
 
-function deadlineIn(plan: Plan, { names }: Round): LocalDate | undefined {
+/** In a plan for several years, a deadline further than this from the numbers' day is another year's. */
+const HALF_A_YEAR = 183;
+
+/** When the plan wants a round. A plan for several years has one of the same name in each: then it is the nearest one. */
+function deadlineIn({ followUps, period }: Plan, { names }: Round, asOf: LocalDate): LocalDate | undefined {
   const known = names.map((name) => name.toLowerCase());
-  return plan.followUps.find((round) => known.includes(round.name.toLowerCase()))?.deadline;
+  const away = (deadline: LocalDate) => Math.abs(daysFromTo(asOf, deadline));
+  const [nearest] = followUps
+    .flatMap(({ name, deadline }) => (deadline && known.includes(name.toLowerCase()) ? [deadline] : []))
+    .sort((a, b) => away(a) - away(b));
+  const anotherYears = nearest && period.from.year < period.to.year && away(nearest) > HALF_A_YEAR;
+  return anotherYears ? undefined : nearest;
 }
 
 /** What the numbers so far would make of every goal that is told of. */

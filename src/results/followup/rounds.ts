@@ -7,7 +7,7 @@ export interface Round {
   readonly key: string;
   /** »Status efter 2. kvartal 2022«; undefined for a name that is not known. */
   readonly title?: string;
-  /** What a plan calls the round in its `opfølgning`: »2. kvartal«. */
+  /** What a plan calls the round in its `opfølgning`: »2. kvartal«, »2. kvartal 2022«. */
   readonly names: readonly string[];
   /** The last day of what is followed up on, where the name tells it. */
   readonly lastDay?: LocalDate;
@@ -87,7 +87,7 @@ export function roundOf(key: string, { from, to }: Pick<Period, "from" | "to">):
   return {
     key,
     title: about.title(year),
-    names: about.names,
+    names: about.names.flatMap((name) => [name, `${name} ${year}`]),
     ...(month && day ? { lastDay: { year, month, day } } : {}),
     lacksYear: false,
   };

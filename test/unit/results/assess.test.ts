@@ -310,3 +310,20 @@ describe("one mistake, one diagnostic: nothing is concluded from what cannot be 
     expect(saidOf(all, resultsText(result))).toEqual(expected);
   });
 });
+
+test("in a plan for several years, the year that is reported on parts the earlier ones from the rest", () => {
+  const plan = soundPlan({
+    periode: "{ fra: 2027-01-01, til: 2028-12-31 }",
+    mål: "\n  - { nr: 1, titel: Sagstid, mål: M, kriterium: { mindst: 80 }, resultat: { 2027: 85 } }",
+  });
+  const saidFor = (year: number, result: string) =>
+    saidOf(plan, resultsText(`1: { ${result} }`, ["1"], `årsrapport: { år: ${year} }\n`));
+  expect(saidFor(2027, "resultat: 86")).toEqual([
+    "4:18 tidligere-afviger Resultatet for 2027 er 86 her, men 85 i planen (mål 1).",
+  ]);
+  expect(saidFor(2028, "resultat: 86")).toEqual([]);
+  expect(saidFor(2027, "resultat: 85, tidligere: { 2027: 85 }")).toEqual([
+    "4:41 tidligere-afviger 2027 er ikke et tidligere år: resultatet er for 2027.",
+  ]);
+  expect(saidFor(2028, "resultat: 86, tidligere: { 2027: 85 }")).toEqual([]);
+});

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { isoDate } from "../../../src/core/date.ts";
 import type { Plan } from "../../../src/plan/plan.ts";
 import { blankResults } from "../../../src/results/blank.ts";
 import { blankFollowUp } from "../../../src/results/followup/blank.ts";
@@ -226,6 +227,35 @@ describe("a round's name", () => {
     expect(roundOf("2-kvartal-2023", years).title).toBe("Status efter 2. kvartal 2023");
     expect(roundOf("2-kvartal", years)).toMatchObject({ lacksYear: true });
     expect(roundOf("2-kvartal-2024", years)).toMatchObject({ lacksYear: true });
+  });
+
+  test.each([
+    ["2-kvartal-2022", "2022-07-14"],
+    ["2-kvartal-2023", "2023-07-14"],
+    // The plan has a deadline for that of 2022 only.
+    ["3-kvartal-2022", "2022-10-14"],
+    ["3-kvartal-2023", undefined],
+    ["4-kvartal-2022", "2023-01-14"],
+    ["4-kvartal-2023", "2024-01-14"],
+  ])("in a plan for several years, the deadline of %s is that of its year", (round, deadline) => {
+    const plan = soundPlan({
+      periode: "{ fra: 2022-01-01, til: 2023-12-31 }",
+      opfølgning: [
+        "",
+        ...["2. kvartal", "4. kvartal"].flatMap((name) =>
+          [2022, 2023].map((year) => `  - { navn: ${name}, frist: 14 dage efter ${name} ${year} }`),
+        ),
+        "  - { navn: 3. kvartal 2022, frist: 14 dage efter 3. kvartal 2022 }",
+      ].join("\n"),
+    });
+    const { followUp } = soundProgress(plan, followUpText("1: { status: forventes opfyldt }"), round);
+    expect(followUp.deadline && isoDate(followUp.deadline)).toBe(deadline);
+  });
+
+  test("in a plan for one year, a deadline is the round's however late its numbers are", () => {
+    const plan = soundPlan({ opfølgning: "[{ navn: udgiftsopfølgning 1, frist: 2022-03-15 }]" });
+    const text = followUpText("1: { status: forventes opfyldt }", "opgjort: 2022-12-01\n");
+    expect(soundProgress(plan, text, "uo1").followUp.deadline).toEqual({ year: 2022, month: 3, day: 15 });
   });
 
   const plan = planOf("");
