@@ -220,8 +220,9 @@ class Assessor {
     return stated === undefined ? (known ?? false) : stated === "met";
   }
 
-  #byPoints(node: Node): boolean {
-    return this.#plan.scoring.method === "points" && node.of.points !== undefined;
+  /** Of a thing that gives no points, 0 of them do not tell what became of it: it is judged as by the other methods. */
+  #byPoints({ of: { points } }: Node): boolean {
+    return this.#plan.scoring.method === "points" && points !== undefined && !points.equals(0);
   }
 
   /** Points that a person has given are for a goal that has points, no more than those, and in keeping with the facts. */
@@ -274,7 +275,7 @@ class Assessor {
     const { scoring } = this.#plan;
     const { points } = node.of;
     const given = node.result.points;
-    if (given && points && isWithin(given, points)) return given.div(points);
+    if (given && points && this.#byPoints(node) && isWithin(given, points)) return given.div(points);
     if (outcome === "met") return ALL;
     if (!this.#byPoints(node)) return outcome === "partlyMet" ? (scoring.partCredit ?? NOTHING) : NOTHING;
     const byParts = earned(

@@ -327,3 +327,29 @@ test("in a plan for several years, the year that is reported on parts the earlie
   ]);
   expect(saidFor(2028, "resultat: 86, tidligere: { 2027: 85 }")).toEqual([]);
 });
+
+describe("a goal that gives no points", () => {
+  const plan = planOf("point: 0", "point");
+
+  test.each([
+    ["opfyldt", "met"],
+    ["delvist opfyldt", "partlyMet"],
+    ["ikke opfyldt", "notMet"],
+  ])("is judged: %s", (stated, outcome) => {
+    expect(outcomeOf(plan, `1: { vurdering: ${stated}, begrundelse: Derfor }`)).toEqual([outcome]);
+  });
+
+  test("has none to be given", () => {
+    expect(said(plan, "1: { vurdering: opfyldt, begrundelse: Derfor, point: 0 }")).toEqual([
+      "3:56 point Mål 1 har fået point, men planen giver det ingen. | Slet point:.",
+    ]);
+  });
+
+  test("nor has a part of one", () => {
+    const parts = planOf("point: 10\ndelmål: [{ nr: a, titel: A, point: 0 }, { nr: b, titel: B, point: 10 }]", "point");
+    const results = "b: { vurdering: ikke opfyldt, begrundelse: Derfor }";
+    expect(said(parts, `1: { delmål: { a: { point: 0, begrundelse: Derfor }, ${results} } }`)).toEqual([
+      "3:30 point Delmål a har fået point, men planen giver det ingen. | Slet point:.",
+    ]);
+  });
+});
