@@ -8,6 +8,7 @@ import { earlierResults } from "./earlier.ts";
 import { milestoneName, partName } from "./names.ts";
 import { type Outcome, outcomeWords, type Result, type Results } from "./results.ts";
 import { hasLevels, score } from "./scoring.ts";
+import { undatedGoal } from "./undated.ts";
 import { allows, type Level, together, type Verdict } from "./verdict.ts";
 
 /** What the results come to, and what is wrong with them. */
@@ -40,7 +41,8 @@ export function assess(plan: Plan, results: Results): Assessing {
     points: goal.points,
   }));
   const assessment = { plan, results, goals, score: score(plan.scoring, scored) };
-  return { assessment, unsettled, diagnostics: assessor.diagnostics };
+  const undated = goals.flatMap((goal) => undatedGoal(goal, unsettled.has(goal.goal)));
+  return { assessment, unsettled, diagnostics: [...assessor.diagnostics, ...undated] };
 }
 
 const NOTHING = wholeNumber(0);

@@ -1,7 +1,7 @@
 import { capitalised, longDate } from "../core/danish.ts";
 import { compareDates } from "../core/date.ts";
 import { decimalText } from "../core/decimal.ts";
-import { type Diagnostic, error, note, warning } from "../core/diagnostic.ts";
+import { type Diagnostic, error, warning } from "../core/diagnostic.ts";
 import { didYouMean, nearest } from "../core/suggest.ts";
 import { type Goal, goalsOf, type Plan, type SubGoal } from "../plan/plan.ts";
 import { measuredParts } from "./criteria.ts";
@@ -25,7 +25,6 @@ export function completenessDiagnostics(
     ...[...results.goals].flatMap(([goal, result]) => [
       ...lackingIn(goal, `mål ${goal.called}`, result, meant, year),
       ...unreportedMilestones(goal, result, meant),
-      ...undatedGoal(goal, result),
       ...(changesKnown ? unexplainedWithdrawal(goal, result, results) : []),
     ]),
     ...datedAlterations(results),
@@ -44,19 +43,6 @@ function reportYear(plan: Plan, { settings }: FrontMatterResults): Diagnostic[] 
 /** The year of a plan that is told of: the last one where the year that is given is none of its. */
 export function yearOf({ period: { from, to } }: Plan, year: number): number {
   return year >= from.year && year <= to.year ? year : to.year;
-}
-
-/** That a goal with a deadline was met in time can only be seen from the day it was reached. */
-function undatedGoal(goal: Goal, result: Result): Diagnostic[] {
-  if (!goal.deadline || result.date || result.stated?.outcome !== "met") return [];
-  return [
-    note(
-      "dato-mangler",
-      result.stated.span,
-      `Mål ${goal.called} har en frist, men det er ikke oplyst, hvornår det blev nået.`,
-      "Skriv dato: og dagen.",
-    ),
-  ];
 }
 
 function unreportedGoals(plan: Plan, results: FrontMatterResults, meant: Meant): Diagnostic[] {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { Plan } from "../../../src/plan/plan.ts";
 import { soundPlan } from "../../support/plan-text.ts";
-import { resultsText, saidOf, soundOutcome } from "../../support/results-text.ts";
+import { parsed, resultsText, saidOf, soundOutcome } from "../../support/results-text.ts";
 
 /** A plan of one goal, with these lines, in a given method. */
 function planOf(lines: string, method = "binær"): Plan {
@@ -261,6 +261,50 @@ describe("a goal's deadline", () => {
     expect(outcomeOf(levels, reached("2022-07-01", "ikke opfyldt"))[0]).toBe("notMet");
     expect(said(levels, reached("2022-07-01", "opfyldt"))[0]).toContain("vurdering-modsagt");
     expect(said(levels, reached("2022-07-01", ""))[0]).toContain("vurdering-mangler");
+  });
+});
+
+describe("a goal with a deadline that the numbers alone say is met", () => {
+  const undated =
+    "3:3 dato-mangler Mål 1 har en frist, men det er ikke oplyst, hvornår det blev nået. | Skriv dato: og dagen.";
+  const measured = planOf("frist: 2022-06-30\nkriterium: { mindst: 80 }");
+
+  test("is met as far as they go, and whoever reads is warned", () => {
+    expect(outcomeOf(measured, "1: { resultat: 85 }")[0]).toBe("met");
+    expect(said(measured, "1: { resultat: 85 }")).toEqual([undated]);
+    expect(parsed(measured, resultsText("1: { resultat: 85 }")).diagnostics[0]?.severity).toBe("warning");
+  });
+
+  test("is met where its day is in time, and not met where it is late", () => {
+    expect(said(measured, "1: { resultat: 85, dato: 2022-06-30 }")).toEqual([]);
+    expect(outcomeOf(measured, "1: { resultat: 85, dato: 2022-06-30 }")[0]).toBe("met");
+    expect(outcomeOf(measured, "1: { resultat: 85, dato: 2022-07-01 }")[0]).toBe("notMet");
+  });
+
+  test("nothing of it where the goal is not met", () => {
+    expect(said(measured, "1: { resultat: 75 }")).toEqual([]);
+  });
+
+  test("nor where a day that is measured is in time", () => {
+    const happened = planOf("frist: 2022-06-30\nkriterium: { senest: 2022-06-30 }");
+    expect(said(happened, "1: { resultat: 2022-06-30 }")).toEqual([]);
+    const later = planOf("frist: 2022-06-30\nkriterium: { senest: 2022-09-30 }");
+    expect(said(later, "1: { resultat: 2022-09-30 }")).toEqual([undated]);
+  });
+
+  test("nor where all its milestones or sub-goals were reached in time", () => {
+    const steps = planOf("frist: 2022-06-30\nmilepæle: [{ nr: 1, tekst: A }, { nr: 2, tekst: B }]");
+    expect(said(steps, "1: { milepæle: { 1: { dato: 2022-05-01 }, 2: { dato: 2022-06-30 } } }")).toEqual([]);
+    expect(said(steps, "1: { milepæle: { 1: { dato: 2022-05-01 }, 2: { dato: 2022-07-01 } } }")).toEqual([undated]);
+    expect(said(steps, "1: { milepæle: { 1: { dato: 2022-05-01 }, 2: { vurdering: opfyldt } } }")).toEqual([undated]);
+    const parts = planOf("frist: 2022-06-30\ndelmål: [{ nr: a, kriterium: { mindst: 3 } }]");
+    expect(said(parts, "1: { delmål: { a: { resultat: 3, dato: 2022-06-30 } } }")).toEqual([]);
+    expect(said(parts, "1: { delmål: { a: { resultat: 3 } } }")).toEqual([undated]);
+  });
+
+  test("where people state it, they answer for the deadline: a note", () => {
+    const { diagnostics } = parsed(measured, resultsText("1: { resultat: 85, vurdering: opfyldt }"));
+    expect(diagnostics.map(({ severity, code }) => [severity, code])).toEqual([["note", "dato-mangler"]]);
   });
 });
 
