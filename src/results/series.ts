@@ -1,10 +1,11 @@
+import { longDate } from "../core/danish.ts";
 import { type Decimal, decimalPlaces, decimalText, fixedText, parseDecimal } from "../core/decimal.ts";
 import type { Criterion, Measure } from "../plan/plan.ts";
 import { readTarget } from "../plan/target.ts";
 import { given } from "../plan/written-values.ts";
 import { inRunningText, measuredParts, type SimpleCriterion } from "./criteria.ts";
 import { earlierResults } from "./earlier.ts";
-import type { Result } from "./results.ts";
+import type { Actual, Result } from "./results.ts";
 
 /** A measure over the years, as tables and charts show it. */
 export interface Series {
@@ -34,15 +35,15 @@ export interface Target {
 
 /** What a measure shows over the years when its result for `year` is in; undefined where nothing is measured in numbers. */
 export function seriesOf(measure: Measure, result: Result, year: number): Series | undefined {
-  const reported = result.actuals.length === 1 ? result.actuals[0] : undefined;
-  const actual = reported?.kind === "number" ? reported : undefined;
-  if (!actual && measure.rows.length === 0) return undefined;
+  const actual = onlyNumber(result);
+  const counted = result.actuals.some(({ kind }) => kind === "number");
+  if (!counted && measure.rows.length === 0) return undefined;
   const targets = cellsOf(measure, "target");
   const actuals = cellsOf(measure, "actual");
   for (const [earlier, value] of result.earlier)
     if (parseDecimal(actuals.get(earlier) ?? "") === undefined)
       actuals.set(earlier, fixedText(value, Math.max(decimalPlaces(value) ?? 1, actual?.decimals ?? 0)));
-  if (actual) actuals.set(year, fixedText(actual.number, actual.decimals));
+  if (result.actuals.length > 0) actuals.set(year, result.actuals.map(actualText).join(" og "));
   if (!targets.has(year) && measure.criterion) targets.set(year, targetText(measure.criterion, actual?.decimals));
   const numbers = earlierResults(measure, result);
   if (actual) numbers.set(year, actual.number);
@@ -58,6 +59,18 @@ export function seriesOf(measure: Measure, result: Result, year: number): Series
       references: one === year && measure.criterion ? referencesOf(measure.criterion, result, numbers) : [],
     })),
   };
+}
+
+/** The number that a result is, where it is one; several, and days, cannot be shown as a column of a chart. */
+export function onlyNumber({ actuals }: Pick<Result, "actuals">): Extract<Actual, { kind: "number" }> | undefined {
+  const [actual, ...others] = actuals;
+  return actual?.kind === "number" && others.length === 0 ? actual : undefined;
+}
+
+/** A measured value without its unit: »83,10«, »24. september 2027«. */
+export function actualText(actual: Actual): string {
+  if (actual.kind === "never") return "ikke sket";
+  return actual.kind === "day" ? longDate(actual.date) : fixedText(actual.number, actual.decimals);
 }
 
 /** A criterion as a cell of a table has it: »+/- 1,0«, »højst 30«; its numbers with at least as many decimals as the result. */

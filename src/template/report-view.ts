@@ -15,7 +15,7 @@ import { analysesOf } from "../results/analyses.ts";
 import type { Assessed, AssessedGoal, Assessment } from "../results/assessment.ts";
 import { milestoneName, partName } from "../results/names.ts";
 import { type Outcome, outcomeWords, type Result } from "../results/results.ts";
-import { type Series, seriesOf } from "../results/series.ts";
+import { onlyNumber, type Series, seriesOf } from "../results/series.ts";
 import { percentText, summaryOf } from "../results/summary.ts";
 import { type ChartStyle, drawYearChart, isDrawable } from "./chart.ts";
 import { differenceHtml } from "./difference-html.ts";
@@ -336,7 +336,7 @@ class ReportViewer {
     return views;
   }
 
-  async #measure({ of, name }: Measured, series: Series): Promise<MeasureView> {
+  async #measure({ of, result, name }: Measured, series: Series): Promise<MeasureView> {
     const title = of.title ? proseText(of.title, this.#context.values) : "";
     const style: ChartStyle = {
       font: `"${this.#setting.form.fonts.families[0] ?? ""}"`,
@@ -358,12 +358,14 @@ class ReportViewer {
       },
     ]);
     const nr = this.#table++;
+    // A chart would say that there is no result where there are several, or a day.
+    const shown = isDrawable(chart) && (result.actuals.length === 0 || onlyNumber(result) !== undefined);
     return {
       navn: [capitalised(name), title].filter((part) => part !== "").join(": "),
       tabel: { ...table, nr },
       anmærkning: this.#maybe(of.measure.note),
       kilde: this.#maybe(of.measure.dataSource),
-      figur: isDrawable(chart)
+      figur: shown
         ? { nr: this.#figure++, svg: new Handlebars.SafeString((await drawYearChart(chart, style)).svg) }
         : null,
     };

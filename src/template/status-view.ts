@@ -1,6 +1,5 @@
 import Handlebars from "handlebars";
 import { capitalised, longDate } from "../core/danish.ts";
-import { fixedText } from "../core/decimal.ts";
 import { placeholderValues } from "../plan/placeholders.ts";
 import { allGroups, type Goal, type SubGoal } from "../plan/plan.ts";
 import type { Prose } from "../plan/prose.ts";
@@ -21,7 +20,7 @@ import { forecastWords } from "../results/followup/forecast.ts";
 import { statusSummary } from "../results/followup/summary.ts";
 import { milestoneName, partName } from "../results/names.ts";
 import type { Actual, Result } from "../results/results.ts";
-import { seriesOf } from "../results/series.ts";
+import { actualText, onlyNumber, seriesOf } from "../results/series.ts";
 import { drawYearChart } from "./chart.ts";
 import type { Form } from "./form.ts";
 import type { DocumentView } from "./view.ts";
@@ -247,8 +246,7 @@ class StatusViewer {
     const year = this.#progress.followUp.asOf.year;
     const series = seriesOf(of.measure, result, year);
     const known = (series?.years ?? []).filter(({ actual }) => actual);
-    const [reported] = result.actuals;
-    if (series && reported?.kind === "number" && result.actuals.length === 1 && known.length > 1) {
+    if (series && onlyNumber(result) && known.length > 1) {
       const title = this.#words(of.title);
       const years = series.years.map((one) => ({ ...one, ...given("soFar", one.year === year || undefined) }));
       const style = { font: `"${this.#setting.form.fonts.families[0] ?? ""}"`, accent: this.#setting.form.color };
@@ -293,9 +291,7 @@ function numbersOf(progress: PartProgress, name: string | null): { navn: string 
 }
 
 function numberText(actual: Actual, { unit }: Result): string {
-  if (actual.kind === "never") return "ikke sket";
-  if (actual.kind === "day") return longDate(actual.date);
-  return `${fixedText(actual.number, actual.decimals)}${unit ? ` ${inRunningText(unit)}` : ""}`;
+  return `${actualText(actual)}${actual.kind === "number" && unit ? ` ${inRunningText(unit)}` : ""}`;
 }
 
 function markOf({ stated }: Told): StatusMarkView | null {

@@ -28,7 +28,7 @@ async function viewOf(plan: Plan, results: string): Promise<ReportView> {
 function firstMeasure(view: ReportView) {
   const measure = view.del_2.mål[0]?.målinger[0];
   const [, chart] = /aria-label="([^"]*)"|<desc[^>]*>([^<]*)/.exec(measure?.figur?.svg.toString() ?? "") ?? [];
-  const rows = measure?.tabel.rækker.map((row) => `${row.navn}: ${row.celler.map(String).join(" | ")}`);
+  const rows = measure?.tabel.rækker.map((row) => `${row.navn}: ${row.celler.map(String).join(" | ").replace(/<[^>]*>/g, "")}`);
   return { years: measure?.tabel.år, rows, chart };
 }
 
@@ -62,5 +62,52 @@ describe("a plan for several years", () => {
         ],
       }
     `);
+  });
+});
+
+describe("what a column cannot show has no chart, and its cell tells it", () => {
+  const rows = 'måltal: { 2021: "90", 2022: "90" }, resultat: { 2021: "89" }';
+  const planWith = (lines: string) => soundPlan({ mål: `\n  - { nr: 1, titel: Sagstid, mål: M, ${lines} }` });
+  const either = "kriterium: { en_af: [{ mindst: 90 }, { fald: { pct: 5, fra: 2020 } }] }";
+
+  test("several results", async () => {
+    const view = await viewOf(
+      planWith(`enhed: Pct., ${either}, ${rows}`),
+      resultsText('1: { resultat: ["91,5", 9], tidligere: { 2020: 10 } }'),
+    );
+    expect(firstMeasure(view)).toEqual({
+      years: [2020, 2021, 2022],
+      rows: ["Mål:  | 90 | 90", "Resultat: 10 | 89 | 91,5 og 9"],
+      chart: undefined,
+    });
+  });
+
+  test("several results where the plan has no table", async () => {
+    const view = await viewOf(planWith(either), resultsText("1: { resultat: [91, 9], tidligere: { 2020: 10 } }"));
+    expect(firstMeasure(view)).toEqual({
+      years: [2020, 2022],
+      rows: ["Mål:  | mindst 90 eller 5 pct. under 2020", "Resultat: 10 | 91 og 9"],
+      chart: undefined,
+    });
+  });
+
+  test.each([
+    ["2022-09-24", "24. september 2022"],
+    ["ikke sket", "ikke sket"],
+  ])("a day: %s", async (day, shown) => {
+    const plan = planWith(`kriterium: { senest: 2022-09-30 }, ${rows}`);
+    const view = await viewOf(plan, resultsText(`1: { resultat: ${day} }`, ["1"]));
+    expect(firstMeasure(view)).toEqual({
+      years: [2021, 2022],
+      rows: ["Mål: 90 | 90", `Resultat: 89 | ${shown}`],
+      chart: undefined,
+    });
+  });
+
+  test("without a result, the chart of the other years says so", async () => {
+    const result = resultsText("1: { vurdering: opfyldt, begrundelse: Derfor }");
+    expect(firstMeasure(await viewOf(planWith(rows), result)).chart).toBe(
+      "Søjlediagram over Sagstid. 2021: resultat 89. 2022: ikke opgjort.",
+    );
   });
 });
