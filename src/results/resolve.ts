@@ -1,3 +1,4 @@
+import { readDecimal } from "../core/decimal.ts";
 import { type Diagnostic, error } from "../core/diagnostic.ts";
 import { didYouMean, nearest } from "../core/suggest.ts";
 import type { FrontMatter, Path } from "../plan/front-matter.ts";
@@ -49,6 +50,7 @@ export function resolveResults(
       "total",
       written.samlet && {
         percent: number(written.samlet.pct),
+        decimals: readDecimal(written.samlet.pct)?.decimals ?? 0,
         grounds: at.texts.read(["samlet", "begrundelse"], written.samlet.begrundelse),
         span: front.keySpan(["samlet"]),
       },

@@ -69,6 +69,8 @@ export interface AlteredPart {
 /** A fulfilment that a person has judged, in per cent. */
 export interface JudgedTotal {
   readonly percent: Decimal;
+  /** How many decimals it is written with; so it is printed. */
+  readonly decimals: number;
   readonly grounds: Prose;
   readonly span: Span;
 }

@@ -1,7 +1,7 @@
 import { capitalised, counted, stopped } from "../core/danish.ts";
 import { type Decimal, decimalPlaces, fixedText, wholeNumber } from "../core/decimal.ts";
 import type { AssessedGoal, Assessment } from "./assessment.ts";
-import { type Outcome, outcomeWords } from "./results.ts";
+import { type JudgedTotal, type Outcome, outcomeWords } from "./results.ts";
 import { isInBase } from "./scoring.ts";
 
 /**
@@ -35,7 +35,7 @@ function fulfilment(
   all: number,
 ): { part: string; whole?: string } {
   if (plan.scoring.method === "manual") {
-    const judged = results.total && percentText(results.total.percent);
+    const judged = results.total && judgedText(results.total);
     return { part: "", ...(judged && { whole: stopped(`Den samlede målopfyldelse er vurderet til ${judged}`) }) };
   }
   const onlyPartly = all === 1 && goals.some((goal) => goal.goal.counts && goal.outcome === "partlyMet");
@@ -68,6 +68,11 @@ function goalsAre(count: number): string {
 
 function countOf(goals: readonly AssessedGoal[], outcome: Outcome): number {
   return goals.filter((goal) => goal.outcome === outcome).length;
+}
+
+/** A percentage that a person has judged, as it is written: nothing of it is rounded. */
+export function judgedText({ percent, decimals }: Pick<JudgedTotal, "percent" | "decimals">): string {
+  return `${fixedText(percent, decimals)} pct.`;
 }
 
 /**

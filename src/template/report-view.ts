@@ -16,7 +16,7 @@ import type { Assessed, AssessedGoal, Assessment } from "../results/assessment.t
 import { milestoneName, partName } from "../results/names.ts";
 import { type Outcome, outcomeWords, type Result } from "../results/results.ts";
 import { onlyNumber, type Series, seriesOf } from "../results/series.ts";
-import { percentText, summaryOf } from "../results/summary.ts";
+import { judgedText, percentText, summaryOf } from "../results/summary.ts";
 import { type ChartStyle, drawYearChart, isDrawable } from "./chart.ts";
 import { differenceHtml } from "./difference-html.ts";
 import type { ReportWords } from "./edition.ts";
@@ -201,7 +201,7 @@ class ReportViewer {
     const { plan, results, score } = this.#assessment;
     const { words } = this.#setting;
     const share = shareColumn(plan);
-    const total = score.percent ?? results.total?.percent;
+    const total = score.percent ? percentText(score.percent) : results.total && judgedText(results.total);
     const named = plan.groups.some((group) => group.name !== "");
     return {
       anker: "maalrapportering-1-del",
@@ -217,7 +217,7 @@ class ReportViewer {
         samlet: total
           ? {
               navn: "Samlet målopfyldelse",
-              grad: percentText(total),
+              grad: total,
               andel: score.points ? pointsText(score.points.earned, score.points.of) : share && "",
             }
           : null,
@@ -284,9 +284,10 @@ class ReportViewer {
     return [new Handlebars.SafeString(`<div>${typeset(capitalised(name))}: ${texts.join("")}</div>`)];
   }
 
-  /** How the fulfilment is computed, where that is more than counting. */
+  /** How the fulfilment is computed, where that is more than counting, or why it is judged as it is. */
   #tableNote(): SafeString | null {
-    const { score, goals, plan } = this.#assessment;
+    const { score, goals, plan, results } = this.#assessment;
+    if (results.total) return this.#groundsOfTotal(results.total.grounds);
     const inBase = score.shares.filter((share) => share !== undefined).length;
     if (!score.percent) return null;
     const notes: string[] = [];
@@ -296,6 +297,13 @@ class ReportViewer {
     if (goals.some(({ outcome }) => outcome === "withdrawn")) notes.push("Udgåede mål indgår ikke.");
     if ((decimalPlaces(score.percent) ?? 2) > 1) notes.push("Den samlede målopfyldelse er afrundet.");
     return notes.length === 0 ? null : plain(notes.join(" "));
+  }
+
+  /** The note is one paragraph, so those of the grounds are lines of it. */
+  #groundsOfTotal(grounds: Prose): SafeString {
+    const lines = grounds.tokens.filter(({ type }) => type === "inline");
+    const html = lines.map((line) => proseHtml({ ...grounds, tokens: [line] }, this.#context)).join("<br>");
+    return new Handlebars.SafeString(`${typeset("Den samlede målopfyldelse er begrundet sådan: ")}${html}`);
   }
 
   async #partTwo(): Promise<PartTwoView> {

@@ -131,6 +131,11 @@ test("a fulfilment that a person has judged", () => {
   );
 });
 
+test.each(["87,25", "87,250", "80", "80,0", "99,99", "0,04"])("it is printed as it is written: %s", (written) => {
+  const judged = `samlet: { pct: "${written}", begrundelse: Alt i alt godt. }\n`;
+  expect(summary("metode: manuel", "o o d", undefined, judged)).toContain(` er vurderet til ${written} pct.`);
+});
+
 describe("a percentage is rounded to one decimal, and to 0 or 100 only when it is", () => {
   test.each([
     ["75", "75 pct."],

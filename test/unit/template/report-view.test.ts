@@ -28,7 +28,13 @@ async function viewOf(plan: Plan, results: string): Promise<ReportView> {
 function firstMeasure(view: ReportView) {
   const measure = view.del_2.mål[0]?.målinger[0];
   const [, chart] = /aria-label="([^"]*)"|<desc[^>]*>([^<]*)/.exec(measure?.figur?.svg.toString() ?? "") ?? [];
-  const rows = measure?.tabel.rækker.map((row) => `${row.navn}: ${row.celler.map(String).join(" | ").replace(/<[^>]*>/g, "")}`);
+  const rows = measure?.tabel.rækker.map(
+    (row) =>
+      `${row.navn}: ${row.celler
+        .map(String)
+        .join(" | ")
+        .replace(/<[^>]*>/g, "")}`,
+  );
   return { years: measure?.tabel.år, rows, chart };
 }
 
@@ -110,4 +116,18 @@ describe("what a column cannot show has no chart, and its cell tells it", () => 
       "Søjlediagram over Sagstid. 2021: resultat 89. 2022: ikke opgjort.",
     );
   });
+});
+
+test("a fulfilment that a person has judged stands as it is written, and its grounds under the table", async () => {
+  const plan = soundPlan({ opgørelse: "{ metode: manuel }" });
+  const total = (grounds: string) => `samlet:\n  pct: "87,25"\n  begrundelse: ${grounds}\n`;
+  const tableOf = async (grounds: string) =>
+    (await viewOf(plan, resultsText("1: { vurdering: opfyldt, begrundelse: B }", [], total(grounds)))).del_1.tabel;
+  const table = await tableOf("Departementet vurderer, at det **meste** er nået.");
+  expect(table.samlet?.grad).toBe("87,25 pct.");
+  expect(String(table.anmærkning)).toBe(
+    "Den samlede målopfyldelse er begrundet sådan: Departementet vurderer, at det <strong>meste</strong> er nået.",
+  );
+  const longer = await tableOf("|\n    Først dette.\n\n    - så det\n    - og det");
+  expect(String(longer.anmærkning)).toMatchInlineSnapshot(`"Den samlede målopfyldelse er begrundet sådan: Først dette.<br>så det<br>og det"`);
 });
