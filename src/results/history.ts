@@ -1,6 +1,7 @@
 import { dirname, join } from "node:path";
+import { listed } from "../core/danish.ts";
 import { parseDecimal } from "../core/decimal.ts";
-import { type Checked, checked, type Diagnostic, error } from "../core/diagnostic.ts";
+import { type Checked, checked, type Diagnostic, error, warning } from "../core/diagnostic.ts";
 import { fileSize, subfolders } from "../core/files.ts";
 import type { SourceBytes } from "../core/identity.ts";
 import { didYouMean } from "../core/suggest.ts";
@@ -16,10 +17,12 @@ import {
   type YearCell,
   type YearRow,
 } from "../plan/plan.ts";
+
 import type { Assessment } from "./assessment.ts";
 import { loadResults } from "./load.ts";
 import type { Result } from "./results.ts";
 import { seriesOf } from "./series.ts";
+import { isSameUnit } from "./units.ts";
 
 /** Plans that each build on the one before: more years than any table holds. */
 const LONGEST_CHAIN = 20;
@@ -162,17 +165,49 @@ class Filler {
     const series = seriesOf(of.measure, result, this.#earlier.plan.period.to.year);
     if (!series || !plan.history || (!targets && !own)) return measure;
     const known = new Map(series.years.flatMap((one) => (one.actualText ? [[one.year, one.actualText] as const] : [])));
-    for (const cell of own?.cells ?? []) this.#compare(cell, known.get(cell.year));
     const written = new Set(own?.cells.map((cell) => cell.year));
-    const span = plan.history.span;
-    const filled = (targets?.cells ?? []).flatMap(({ year }): YearCell[] => {
-      const text = known.get(year);
-      return text === undefined || written.has(year) ? [] : [{ year, text, span }];
-    });
+    const wanted = (targets?.cells ?? []).filter(({ year }) => known.has(year) && !written.has(year));
+    this.#checkUnit(
+      measure.unit,
+      series.unit,
+      wanted.filter(({ year }) => /\d/.test(known.get(year) ?? "")),
+    );
+    // What is written in another unit is another number.
+    const comparable = !measure.unit || !series.unit || isSameUnit(measure.unit, series.unit);
+    if (comparable) for (const cell of own?.cells ?? []) this.#compare(cell, known.get(cell.year));
+    const { span } = plan.history;
+    const filled = wanted.map(({ year }): YearCell => ({ year, text: known.get(year) ?? "", span }));
     if (filled.length === 0) return measure;
     const cells = [...filled, ...(own?.cells ?? [])].sort((a, b) => a.year - b.year);
     const row: YearRow = { kind: "actual", cells };
     return { ...measure, rows: own ? measure.rows.map((one) => (one === own ? row : one)) : [...measure.rows, row] };
+  }
+
+  /**
+   * Numbers in another unit are not this table's: told once, at the first year that would have one. Whoever
+   * writes them in the new unit has none fetched.
+   */
+  #checkUnit(here: string | undefined, there: string | undefined, fetched: readonly YearCell[]): void {
+    const [first] = fetched;
+    if (!first || !here || (there && isSameUnit(here, there))) return;
+    const years = listed(fetched.map(({ year }) => String(year)));
+    const { id } = this.#earlier.plan;
+    const recalculated = `Skriv ${years} under »resultat«, regnet om til »${here}«`;
+    this.diagnostics.push(
+      there
+        ? error(
+            "historik-enhed",
+            first.span,
+            `»${id}« har ${years} i enheden »${there}«, men her er enheden »${here}«.`,
+            `${recalculated}, eller brug enheden »${there}«.`,
+          )
+        : warning(
+            "historik-enhed",
+            first.span,
+            `»${id}« siger ikke, hvilken enhed ${years} er i; her trykkes de i »${here}«.`,
+            `${recalculated}, hvis det er en anden.`,
+          ),
+    );
   }
 
   #compare(cell: YearCell, earlier: string | undefined): void {

@@ -118,6 +118,38 @@ describe("a plan that names an earlier one", () => {
   });
 });
 
+describe("a plan with another unit than the earlier one", () => {
+  /** The earlier plan measures in one unit, the plan in another, and says so of sub-goal a. */
+  async function measuredIn(there: string, here: string, more = ""): Promise<string> {
+    const earlier = join(plans, "be-2022/plan.md");
+    const unit = (written: string) => (text: string) => text.replace(/^( +)enhed: .*$/m, `$1enhed: ${written}`);
+    await writeFile(earlier, unit(there)(await readFile(earlier, "utf8")));
+    const results = join(plans, "be-2022/resultater.md");
+    await writeFile(results, (await readFile(results, "utf8")).replace('"1,3 mio. kr."', '"1,3"'));
+    return nextYear((text) => unit(here)(text).replace(/^( +)måltal: \{ 2020: "\+\/- 1,0".*$/m, `$&${more}`));
+  }
+
+  test("is told so where its numbers would be printed, with both units and what to do", async () => {
+    expect(await errorsIn(await measuredIn("1.000 kr.", "Mio. kr."))).toEqual([
+      "41 historik-enhed »be-2022« har 2020 og 2022 i enheden »1.000 kr.«, men her er enheden »Mio. kr.«. Skriv 2020 og 2022 under »resultat«, regnet om til »Mio. kr.«, eller brug enheden »1.000 kr.«.",
+    ]);
+  });
+
+  test("may write the numbers in its own unit", async () => {
+    const own = '\n            resultat: { 2020: "0,0005", 2022: "0,0013" }';
+    expect((await resultsIn(await measuredIn("1.000 kr.", "Mio. kr.", own)))["2.1 a"]).toBe(
+      "2020: 0,0005 2021: - 2022: 0,0013",
+    );
+  });
+
+  test.each([
+    ["Pct.", '"%"'],
+    ["Mio. kr.", "mio.kr."],
+  ])("%s and %s are one and the same", async (there, here) => {
+    expect((await resultsIn(await measuredIn(there, here)))["2.1 a"]).toBe("2020: 0,5 2021: - 2022: 1,3");
+  });
+});
+
 describe("an earlier plan that cannot be used is told of where it is named", () => {
   const named = (id: string) => (text: string) => text.replace("historik: be-2022", `historik: ${id}`);
   test.each([
