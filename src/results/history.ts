@@ -6,6 +6,7 @@ import { fileSize, subfolders } from "../core/files.ts";
 import type { SourceBytes } from "../core/identity.ts";
 import { didYouMean } from "../core/suggest.ts";
 import { type LoadedPlan, loadPlan } from "../plan/load.ts";
+import { passageSpan } from "../plan/passage.ts";
 import {
   type EarlierGoal,
   type Goal,
@@ -20,6 +21,7 @@ import {
 
 import type { Assessment } from "./assessment.ts";
 import { loadResults } from "./load.ts";
+import { partNames } from "./names.ts";
 import type { Result } from "./results.ts";
 import { seriesOf } from "./series.ts";
 import { isSameUnit } from "./units.ts";
@@ -91,6 +93,13 @@ interface Earlier {
   readonly result: Result;
 }
 
+/** Something of the earlier plan that a part may continue. */
+interface Candidate<Part extends Goal | SubGoal> {
+  readonly of: Part;
+  /** What `fortsætter` may call it. */
+  readonly names: readonly string[];
+}
+
 /** Puts the earlier results into a plan's tables. */
 class Filler {
   readonly diagnostics: Diagnostic[] = [];
@@ -122,15 +131,20 @@ class Filler {
   }
 
   #goal(goal: Goal, plan: Plan): Goal {
-    const candidates = goalsOf(this.#earlier.plan.groups);
-    const counterpart = this.#counterpart(goal, candidates, (one) => [one.id, one.number, titleOf(one)]);
+    const candidates = goalsOf(this.#earlier.plan.groups).map((one) => ({
+      of: one,
+      names: [one.id, one.number, titleOf(one)],
+    }));
+    const counterpart = this.#counterpart(goal, goalsOf(plan.groups), candidates);
     const result = counterpart && this.#earlier.results.goals.get(counterpart);
     return counterpart && result ? this.#fill(goal, { of: counterpart, result }, plan) : goal;
   }
 
   #fill<Part extends Goal | SubGoal>(part: Part, earlier: Earlier, plan: Plan): Part {
+    const names = partNames(earlier.of.subGoals);
+    const candidates = earlier.of.subGoals.map((of, index) => ({ of, names: names[index] ?? [] }));
     const subGoals = part.subGoals.map((inner) => {
-      const counterpart = this.#counterpart(inner, earlier.of.subGoals, (one) => [one.number ?? "", titleOf(one)]);
+      const counterpart = this.#counterpart(inner, part.subGoals, candidates);
       const result = counterpart && earlier.result.parts.get(counterpart);
       return counterpart && result ? this.#fill(inner, { of: counterpart, result }, plan) : inner;
     });
@@ -140,23 +154,54 @@ class Filler {
   /** The earlier plan's goal that one continues: the one it names, else the one with its title. */
   #counterpart<Part extends Goal | SubGoal>(
     part: Goal | SubGoal,
-    candidates: readonly Part[],
-    namesOf: (candidate: Part) => readonly string[],
+    siblings: readonly (Goal | SubGoal)[],
+    candidates: readonly Candidate<Part>[],
   ): Part | undefined {
-    // Without a title, a part is known by its number.
-    if (!part.continues)
-      return candidates.find(
-        (one) => titleOf(one) === titleOf(part) && (titleOf(one) !== "" || one.number === part.number),
-      );
+    if (!part.continues) return this.#namesake(part, siblings, candidates);
     const { name, span }: EarlierGoal = part.continues;
-    const wanted = name.trim().toLowerCase();
-    const found = candidates.filter((one) => namesOf(one).some((known) => known.toLowerCase() === wanted));
-    if (found.length === 1) return found[0];
-    const known = candidates.map((one) => namesOf(one).find((candidate) => candidate !== "") ?? "");
+    const found = namedBy(part.continues, candidates);
+    if (found.length === 1) return found[0]?.of;
     const message =
       found.length === 0 ? `Den tidligere plan har ikke »${name}«.` : `Den tidligere plan har flere »${name}«.`;
-    this.diagnostics.push(error("fortsætter", span, message, didYouMean(name, known)));
+    this.diagnostics.push(error("fortsætter", span, message, didYouMean(name, distinctNames(candidates))));
     return undefined;
+  }
+
+  /**
+   * The one with the same title; of several, the one in the group with the same key. One that another goal of this plan
+   * continues, because it says so or stands in that group, is that goal's.
+   */
+  #namesake<Part extends Goal | SubGoal>(
+    part: Goal | SubGoal,
+    siblings: readonly (Goal | SubGoal)[],
+    candidates: readonly Candidate<Part>[],
+  ): Part | undefined {
+    const alike = candidates.filter(({ of }) => areNamesakes(of, part));
+    const near = alike.filter(({ of }) => groupOf(of) === groupOf(part));
+    const [found, ...more] = alike.length === 1 ? alike : near;
+    const rivals = siblings.filter((other) => other !== part && !other.continues && areNamesakes(other, part));
+    if (found && more.length === 0) {
+      const told = siblings.some(({ continues }) => continues && namedBy(continues, candidates).includes(found));
+      const closer = near.length === 0 && rivals.some((other) => groupOf(other) === groupOf(found.of));
+      if (told || closer) return undefined;
+      if (!rivals.some((other) => near.length === 0 || groupOf(other) === groupOf(part))) return found.of;
+    }
+    if (alike.length > 0 && hasTables(part)) this.#sayUnclear(part, near.length > 0 ? near : alike);
+    return undefined;
+  }
+
+  #sayUnclear(part: Goal | SubGoal, candidates: readonly Candidate<Goal | SubGoal>[]): void {
+    const { title } = part;
+    const name = title ? `hedder »${title.plain.trim()}«` : "er uden titel";
+    const names = listed(distinctNames(candidates), "eller");
+    this.diagnostics.push(
+      error(
+        "fortsætter",
+        title ? passageSpan(title.passage, 0, title.passage.text.length) : part.span,
+        `Flere ${name} ${candidates.length > 1 ? "i den tidligere plan" : "her, men kun ét i den tidligere plan"}.`,
+        `Skriv »fortsætter« og ${names} ved det, der fortsætter det. Er dette nyt, så giv det en anden titel.`,
+      ),
+    );
   }
 
   #measure(measure: Measure, { of, result }: Earlier, plan: Plan): Measure {
@@ -216,6 +261,38 @@ class Filler {
     const message = `Resultatet for ${cell.year} er ${cell.text} her, men ${earlier} i »${this.#earlier.plan.id}«.`;
     this.diagnostics.push(error("historik-afviger", cell.span, message, "Slet året her, så hentes tallet derfra."));
   }
+}
+
+/** What each of some candidates is best called: by the first name that no other has. */
+function distinctNames(candidates: readonly Candidate<Goal | SubGoal>[]): string[] {
+  return candidates.map(({ names }) => {
+    const told = names.filter((name) => name !== "");
+    const own = told.find((name) => candidates.filter((one) => one.names.includes(name)).length === 1);
+    return own ?? told[0] ?? "";
+  });
+}
+
+function namedBy<Part extends Goal | SubGoal>(
+  { name }: EarlierGoal,
+  candidates: readonly Candidate<Part>[],
+): Candidate<Part>[] {
+  const wanted = name.trim().toLowerCase();
+  return candidates.filter(({ names }) => names.some((known) => known.toLowerCase() === wanted));
+}
+
+/** Whether two have the same title; without one, a part is known by its number. */
+function areNamesakes(a: Goal | SubGoal, b: Goal | SubGoal): boolean {
+  return titleOf(a) === titleOf(b) && (titleOf(a) !== "" || a.number === b.number);
+}
+
+/** The key of the group that a goal stands in; sub-goals stand in none. */
+function groupOf(of: Goal | SubGoal): string {
+  return "id" in of ? of.id.slice(0, of.id.length - of.number.length) : "";
+}
+
+/** Whether anything of it can be filled in. */
+function hasTables({ measure, subGoals }: Goal | SubGoal): boolean {
+  return measure.rows.length > 0 || subGoals.some(hasTables);
 }
 
 function titleOf(part: Goal | SubGoal): string {

@@ -2,6 +2,7 @@ import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { afterAll, beforeEach, describe, expect, test } from "vitest";
+import type { Diagnostic } from "../../../src/core/diagnostic.ts";
 import { goalsOf } from "../../../src/plan/plan.ts";
 import { loadPlanWithHistory } from "../../../src/results/history.ts";
 
@@ -56,6 +57,10 @@ async function resultsIn(path: string): Promise<Record<string, string>> {
 async function errorsIn(path: string): Promise<string[]> {
   const { value, diagnostics } = await loadPlanWithHistory(path);
   expect(value).toBeUndefined();
+  return errors(diagnostics);
+}
+
+function errors(diagnostics: readonly Diagnostic[]): string[] {
   return diagnostics
     .filter((one) => one.severity === "error")
     .map(({ code, message, hint, span }) =>
@@ -147,6 +152,117 @@ describe("a plan with another unit than the earlier one", () => {
     ["Mio. kr.", "mio.kr."],
   ])("%s and %s are one and the same", async (there, here) => {
     expect((await resultsIn(await measuredIn(there, here)))["2.1 a"]).toBe("2020: 0,5 2021: - 2022: 1,3");
+  });
+});
+
+describe("a title that two goals have", () => {
+  /** A plan of a year with a goal in each of two groups. */
+  const plan = (year: number, groups: readonly string[], more = "") => `---
+skabelon: resultatplan-2022
+titel: Resultatplan ${year}
+institution: { navn: Styrelsen for Eksempler, kort: Eksempelstyrelsen }
+ministerium: Eksempelministeriet
+periode: { fra: ${year}-01-01, til: ${year}-12-31 }
+opgørelse: { metode: binær }
+${more}grupper:
+${groups
+  .map(
+    (key) => `  - nøgle: ${key}
+    navn: Gruppe ${key}
+    mål:
+      - nr: 1
+        titel: Budget
+        mål: Styrelsen overholder sit budget.
+        kriterium: { mindst: 5 }
+        måltal: { 2026: 5, 2027: 5 }
+        delmål: [{ titel: Del, kriterium: { mindst: 1 }, måltal: { 2026: 1 } }]
+`,
+  )
+  .join("")}underskrivere: [{ navn: Anne Jensen, stilling: Departementschef }]
+---
+
+:::mål
+:::
+
+:::underskrifter
+:::
+`;
+
+  async function next(groups: readonly string[], change = (text: string) => text): Promise<string> {
+    for (const [year, text] of [
+      [2026, plan(2026, ["egne", "fælles"])],
+      [2027, change(plan(2027, groups, "historik: es-2026\n"))],
+    ] as const) {
+      await mkdir(join(plans, `es-${year}`), { recursive: true });
+      await writeFile(join(plans, `es-${year}/plan.md`), text);
+    }
+    const goal = (number: number) => `{ resultat: ${number}, delmål: { Del: { resultat: ${number / 1000} } } }`;
+    const results = `---\nmål:\n  egne/1: ${goal(7000)}\n  fælles/1: ${goal(9000)}\n---\n`;
+    await writeFile(join(plans, "es-2026/resultater.md"), results);
+    return join(plans, "es-2027/plan.md");
+  }
+
+  async function budgets(path: string): Promise<(string | undefined)[]> {
+    const { value, diagnostics } = await loadPlanWithHistory(path);
+    expect(errors(diagnostics)).toEqual([]);
+    return goalsOf(value?.plan.groups ?? []).map(
+      ({ measure }) => measure.rows.find((row) => row.kind === "actual")?.cells[0]?.text,
+    );
+  }
+
+  test("means the one in the group with the same key", async () => {
+    expect(await budgets(await next(["fælles", "egne"]))).toEqual(["9.000", "7.000"]);
+  });
+
+  test("must be told apart where the groups are others", async () => {
+    const path = await next(["fælles", "nye"]);
+    expect(await errorsIn(path)).toEqual([
+      "23 fortsætter Flere hedder »Budget« i den tidligere plan. Skriv »fortsætter« og egne/1 eller fælles/1 ved det, der fortsætter det. Er dette nyt, så giv det en anden titel.",
+    ]);
+    const told = await next(["fælles", "nye"], (text) =>
+      text.replace(/(nøgle: nye[\s\S]*?titel: Budget)/, "$1\n        fortsætter: egne/1"),
+    );
+    expect(await budgets(told)).toEqual(["9.000", "7.000"]);
+  });
+
+  test("means none for a goal that is new, where another continues the one", async () => {
+    const path = await next(["nye", "egne"]);
+    await writeFile(join(plans, "es-2026/plan.md"), plan(2026, ["egne"]));
+    const results = join(plans, "es-2026/resultater.md");
+    await writeFile(results, "---\nmål: { 1: { resultat: 7000, delmål: { Del: { resultat: 7 } } } }\n---\n");
+    expect(await budgets(path)).toEqual([undefined, "7.000"]);
+    await writeFile(path, plan(2027, ["nye", "andre"], "historik: es-2026\n"));
+    const unclear =
+      "fortsætter Flere hedder »Budget« her, men kun ét i den tidligere plan. Skriv »fortsætter« og egne/1 ved det, der fortsætter det. Er dette nyt, så giv det en anden titel.";
+    expect(await errorsIn(path)).toEqual([`14 ${unclear}`, `23 ${unclear}`]);
+    const text = await readFile(path, "utf8");
+    await writeFile(path, text.replace("titel: Budget", "titel: Budget\n        fortsætter: egne/1"));
+    expect(await budgets(path)).toEqual(["7.000", undefined]);
+  });
+
+  test("is nothing to be told apart where nothing would be fetched", async () => {
+    const path = await next(["fælles", "nye"], (text) =>
+      text.replace(/(nøgle: nye[\s\S]*?kriterium: .*\n).*\n.*\n/, "$1"),
+    );
+    expect(await budgets(path)).toEqual(["9.000", undefined]);
+  });
+
+  test("means neither of two sub-goals", async () => {
+    const twice = (text: string) => text.replace(/delmål: \[(\{.*?\})\]/, "delmål: [$1, $1]");
+    const path = await next(["egne"], twice);
+    await writeFile(join(plans, "es-2026/plan.md"), twice(plan(2026, ["egne", "fælles"])));
+    const results = join(plans, "es-2026/resultater.md");
+    await writeFile(
+      results,
+      (await readFile(results, "utf8")).replace(
+        "{ Del: { resultat: 7 } }",
+        "{ 1: { resultat: 7 }, 2: { resultat: 8 } }",
+      ),
+    );
+    expect(await errorsIn(path)).toEqual([
+      "18 fortsætter Flere hedder »Del« i den tidligere plan. Skriv »fortsætter« og 1 eller 2 ved det, der fortsætter det. Er dette nyt, så giv det en anden titel.",
+      "18 fortsætter Flere hedder »Del« i den tidligere plan. Skriv »fortsætter« og 1 eller 2 ved det, der fortsætter det. Er dette nyt, så giv det en anden titel.",
+    ]);
   });
 });
 
