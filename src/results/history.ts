@@ -33,12 +33,29 @@ const LONGEST_CHAIN = 20;
  * Reads a plan, and fills the years of its tables that it does not hold itself with the results of the earlier plan that
  * it names (`historik`), which lies in a folder beside it. The earlier plan may itself build on one.
  */
-export async function loadPlanWithHistory(path: string, before: readonly string[] = []): Promise<Checked<LoadedPlan>> {
+export async function loadPlanWithHistory(path: string): Promise<Checked<LoadedPlan>> {
+  return load(path, []);
+}
+
+/** A plan whose results nobody reported, and the last year that they are for. */
+interface Invented {
+  readonly id: string;
+  readonly year: number;
+}
+
+/** A plan with its history, and the plans in that whose results are invented. */
+interface LoadedWithHistory extends Checked<LoadedPlan> {
+  readonly invented: readonly Invented[];
+}
+
+async function load(path: string, before: readonly string[]): Promise<LoadedWithHistory> {
   const loaded = await loadPlan(path);
   const history = loaded.value?.plan.history;
-  if (!loaded.value || !history) return loaded;
-  const said = (problems: readonly Diagnostic[], value?: LoadedPlan) =>
-    checked(value, [...loaded.diagnostics, ...problems]);
+  if (!loaded.value || !history) return { ...loaded, invented: [] };
+  const said = (problems: readonly Diagnostic[], value?: LoadedPlan, invented: readonly Invented[] = []) => ({
+    ...checked(value, [...loaded.diagnostics, ...problems]),
+    invented,
+  });
   const earlierPath = join(dirname(dirname(path)), history.plan, "plan.md");
   const obstacle = await obstacleTo(history.plan, path, earlierPath, [...before, path]);
   if (obstacle) return said([error("historik", history.span, obstacle.message, obstacle.hint)]);
@@ -48,7 +65,17 @@ export async function loadPlanWithHistory(path: string, before: readonly string[
   const late = earlier.assessment.plan.period.to.year >= loaded.value.plan.period.to.year;
   if (late) return said([error("historik", history.span, `Planen »${history.plan}« er ikke fra et tidligere år.`)]);
   const filler = new Filler(loaded.value.plan, earlier.assessment);
-  return said(filler.diagnostics, { ...loaded.value, plan: filler.plan, earlier: earlier.files });
+  const invented = earlier.invented.filter(({ year }) => [...filler.years].some((one) => one <= year));
+  const warnings = invented.map(({ id }) =>
+    warning(
+      "historik-eksempel",
+      history.span,
+      `Resultaterne i »${id}« er opdigtede (»eksempel: ja«) og trykkes her, uden at det fremgår.`,
+      "Indberet de rigtige i dens resultater.md, før planen skal bruges.",
+    ),
+  );
+  const value = { ...loaded.value, plan: filler.plan, earlier: earlier.files };
+  return said([...filler.diagnostics, ...warnings], value, invented);
 }
 
 async function obstacleTo(
@@ -70,11 +97,12 @@ async function obstacleTo(
 interface EarlierPlan {
   readonly assessment: Assessment;
   readonly files: readonly SourceBytes[];
+  readonly invented: readonly Invented[];
 }
 
 /** What an earlier plan came to, or why that can't be said. */
 async function assessmentOf(path: string, chain: readonly string[]): Promise<EarlierPlan | string> {
-  const loaded = await loadPlanWithHistory(path, chain);
+  const loaded = await load(path, chain);
   if (!loaded.value) return "har fejl, så dens resultater ikke kan bruges.";
   const results = await loadResults(join(dirname(path), "resultater.md"), loaded.value.plan);
   if (!results) return "har ingen resultater.md.";
@@ -84,7 +112,9 @@ async function assessmentOf(path: string, chain: readonly string[]): Promise<Ear
     { name: `${plan.id}.plan.md`, bytes },
     { name: `${plan.id}.resultater.md`, bytes: results.value.bytes },
   ];
-  return { assessment: results.value.assessment, files: [...files, ...earlier] };
+  const { assessment } = results.value;
+  const own = assessment.results.example ? [{ id: plan.id, year: plan.period.to.year }] : [];
+  return { assessment, files: [...files, ...earlier], invented: [...loaded.invented, ...own] };
 }
 
 /** Something with a measure, and what an earlier plan reported of it. */
@@ -104,6 +134,8 @@ interface Candidate<Part extends Goal | SubGoal> {
 class Filler {
   readonly diagnostics: Diagnostic[] = [];
   readonly plan: Plan;
+  /** The years that something was fetched for. */
+  readonly years = new Set<number>();
   readonly #earlier: Assessment;
   readonly #filled = new Map<Goal, Goal>();
 
@@ -223,6 +255,7 @@ class Filler {
     const { span } = plan.history;
     const filled = wanted.map(({ year }): YearCell => ({ year, text: known.get(year) ?? "", span }));
     if (filled.length === 0) return measure;
+    for (const { year } of filled) this.years.add(year);
     const cells = [...filled, ...(own?.cells ?? [])].sort((a, b) => a.year - b.year);
     const row: YearRow = { kind: "actual", cells };
     return { ...measure, rows: own ? measure.rows.map((one) => (one === own ? row : one)) : [...measure.rows, row] };

@@ -38,6 +38,22 @@ async function nextYear(change: (text: string) => string = (text) => text): Prom
   return join(folder, "plan.md");
 }
 
+/** The plan after next year's, which has results then. */
+async function afterNextYear(change: (results: string) => string = (results) => results): Promise<void> {
+  const next = (await readFile(join(plans, "be-2023/plan.md"), "utf8"))
+    .replace("til: 2023-12-31 }\nhistorik: be-2022", "til: 2024-12-31 }\nhistorik: be-2023")
+    .replace("periode: { fra: 2023", "periode: { fra: 2024")
+    .replace(/frist: 202\d-07/, "frist: 2024-07")
+    .replaceAll("2020:", "2024:");
+  const results = (await readFile(join(plans, "be-2022/resultater.md"), "utf8"))
+    .replace('a: { resultat: "1,3 mio. kr." }', 'a: { resultat: "0,8 mio. kr." }')
+    .replace(/^ +tidligere: .*\n/m, "")
+    .replace("begrundelse: Redegørelsen indeholder", "dato: 2023-08-18\n    begrundelse: Redegørelsen indeholder");
+  await writeFile(join(plans, "be-2023/resultater.md"), change(results));
+  await mkdir(join(plans, "be-2024"));
+  await writeFile(join(plans, "be-2024/plan.md"), next);
+}
+
 /** The results that a plan's tables hold: »2020: 0,5 2022: 1,3«, by the name of the goal or part. */
 async function resultsIn(path: string): Promise<Record<string, string>> {
   const { value, diagnostics } = await loadPlanWithHistory(path);
@@ -95,22 +111,27 @@ describe("a plan that names an earlier one", () => {
   });
 
   test("is built on by the plan after it", async () => {
-    const path = await nextYear();
-    const next = (await readFile(path, "utf8"))
-      .replace("til: 2023-12-31 }\nhistorik: be-2022", "til: 2024-12-31 }\nhistorik: be-2023")
-      .replace("periode: { fra: 2023", "periode: { fra: 2024")
-      .replace(/frist: 202\d-07/, "frist: 2024-07")
-      .replaceAll("2020:", "2024:");
-    const results = (await readFile(join(plans, "be-2022/resultater.md"), "utf8"))
-      .replace('a: { resultat: "1,3 mio. kr." }', 'a: { resultat: "0,8 mio. kr." }')
-      .replace(/^ +tidligere: .*\n/m, "")
-      .replace("begrundelse: Redegørelsen indeholder", "dato: 2023-08-18\n    begrundelse: Redegørelsen indeholder");
-    await writeFile(join(plans, "be-2023/resultater.md"), results);
-    await mkdir(join(plans, "be-2024"));
-    await writeFile(join(plans, "be-2024/plan.md"), next);
+    await nextYear();
+    await afterNextYear();
     const filled = await resultsIn(join(plans, "be-2024/plan.md"));
     expect(filled["2.1 a"]).toBe("2021: - 2022: 1,3 2023: 0,8");
     expect(filled["2.2"]).toBe("2021: 3,0 2022: 3,1 2023: 3,1");
+  });
+
+  test("says so where the numbers are invented, also in the plan after it", async () => {
+    const path = await nextYear();
+    const warnings = async (file: string) =>
+      (await loadPlanWithHistory(file)).diagnostics
+        .filter(({ code }) => code === "historik-eksempel")
+        .map(({ severity, message, span }) => `${severity} ${span.source.place(span.start).line} ${message}`);
+    const told =
+      "warning 9 Resultaterne i »be-2022« er opdigtede (»eksempel: ja«) og trykkes her, uden at det fremgår.";
+    expect(await warnings(path)).toEqual([told]);
+    await afterNextYear((results) => results.replace("eksempel: ja\n", ""));
+    expect(await warnings(join(plans, "be-2024/plan.md"))).toEqual([told]);
+    const earlier = join(plans, "be-2022/resultater.md");
+    await writeFile(earlier, (await readFile(earlier, "utf8")).replace("eksempel: ja\n", ""));
+    expect(await warnings(path)).toEqual([]);
   });
 
   test("may not hold another number", async () => {
