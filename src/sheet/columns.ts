@@ -21,7 +21,7 @@ export type ColumnKey =
   | "plan"
   | "round";
 
-/** A column's heading, its width in characters, and whether people fill it in. */
+/** A column's heading, its width in characters, and whether people fill it in, in some rows at least. */
 export interface Column {
   readonly key: ColumnKey;
   readonly heading: string;
@@ -65,6 +65,18 @@ export const kindWords: Readonly<Record<RowKind, string>> = {
   demand: "Krav",
   reference: "Sammenligning",
   earlier: "Tidligere år",
+};
+
+const told: readonly ColumnKey[] = ["status", "date", "expectation", "comment"];
+
+/** The columns that people fill in, as far as each kind of row has them; its other cells are not written in. */
+export const inputsOf: Readonly<Record<RowKind, readonly ColumnKey[]>> = {
+  goal: [...told, "soFar"],
+  part: [...told, "soFar"],
+  milestone: told,
+  demand: ["soFar"],
+  reference: ["soFar"],
+  earlier: ["soFar"],
 };
 
 /** The labels of the other sheet, which tells what the first one is. */

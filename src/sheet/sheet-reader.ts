@@ -11,7 +11,9 @@ import type { CellPlace, CellSource } from "./cell-source.ts";
 import { aboutLabels, type ColumnKey, kindWords, type RowKind } from "./columns.ts";
 import type { Grid, GridRow } from "./grid.ts";
 import { knownRows, rowName } from "./known-rows.ts";
+import { cellName } from "./read-sheet.ts";
 import { PATH_MARK } from "./rows.ts";
+import { unreadCells } from "./unread.ts";
 
 /** A place in one of the workbook's sheets. */
 export interface Mark extends CellPlace {
@@ -28,6 +30,8 @@ export class SheetReader {
   readonly #round: string;
   readonly #grid: Grid;
   readonly #rows = new Map<string, GridRow>();
+  /** The cells that a line was made of, by their addresses. */
+  readonly #read = new Set<string>();
 
   constructor(plan: Plan, round: string, grid: Grid) {
     this.#plan = plan;
@@ -66,8 +70,16 @@ export class SheetReader {
     ];
   }
 
-  /** The lines of every goal that has a row. */
+  /** The lines of every goal that has a row. What is written anywhere else than in the cells they are made of is an error. */
   goals(): Line[] {
+    const lines = this.#goals();
+    const isRead = ({ row, column }: CellPlace) => this.#read.has(cellName(row, column));
+    const others = this.#rows.size < this.#grid.rows.length;
+    this.diagnostics.push(...unreadCells({ source: this.#grid.source, rows: this.#rows, others, isRead }));
+    return lines;
+  }
+
+  #goals(): Line[] {
     const known = knownRows(this.#plan);
     for (const row of this.#grid.rows) {
       const name = rowName(row.text("goal"), row.text("kind"), row.text("part"));
@@ -139,11 +151,11 @@ export class SheetReader {
       (_demand, index) => this.#row(at.goal, "demand", [...at.path, String(index + 1)]) ?? [],
     );
     const many = listed.some((one) => one.text("soFar") !== "") && row.text("soFar") === "";
-    const list: Line = {
+    const list = (): Line => ({
       key: "indtil_nu",
       value: listed.map((one) => one.text("soFar") || "?"),
       marks: { values: listed.map((one) => this.#mark(one, "soFar")) },
-    };
+    });
     const names = [...new Set(demands.flatMap((one) => ("reference" in one ? [one.reference] : [])))];
     const years = [...new Set(demands.flatMap((one) => (one.kind === "reduction" ? [String(one.baseYear)] : [])))];
     const partKeys = partNames(of.subGoals).map((all) => all[0] ?? "");
@@ -155,7 +167,7 @@ export class SheetReader {
       return [this.#line(partKeys[index] ?? "", own, "part", inside)];
     });
     return [
-      ...(many ? [list] : this.#cells(row, ["soFar"], true)),
+      ...(many ? [list()] : this.#cells(row, ["soFar"], true)),
       ...this.#unit(of, row),
       ...this.#cells(row, ["date", "expectation", "comment"], true),
       ...this.#compared("referencer", "reference", names, at),
@@ -203,8 +215,11 @@ export class SheetReader {
     });
   }
 
+  /** The place of a cell that a line is made of. */
   #mark(row: GridRow, key: ColumnKey): Mark {
-    return { ...row.place(key), source: this.#grid.source };
+    const place = row.place(key);
+    this.#read.add(cellName(place.row, place.column));
+    return { ...place, source: this.#grid.source };
   }
 
   #say(code: string, row: GridRow, key: ColumnKey, message: string, hint: string): void {

@@ -3,7 +3,8 @@ import type writeExcelFile from "write-excel-file/node";
 import type { Cell, CellObject, Row } from "write-excel-file/node";
 import type { Plan } from "../plan/plan.ts";
 import { statusWords } from "../results/followup/schema.ts";
-import { ABOUT_SHEET, aboutLabels, columns, SHEET } from "./columns.ts";
+import { ABOUT_SHEET, aboutLabels, type Column, columns, inputsOf, SHEET } from "./columns.ts";
+import { cellName } from "./read-sheet.ts";
 import type { SheetRow, Value } from "./rows.ts";
 import { tableOf } from "./table.ts";
 
@@ -33,9 +34,9 @@ export async function writeXlsx(rows: readonly SheetRow[], facts: SheetFacts): P
   const [head = [], ...lines] = tableOf(rows, facts);
   const data: Row[] = [
     head.map((value) => ({ ...cellOf(value), fontWeight: "bold", backgroundColor: HEAD, textColor: "#ffffff" })),
-    ...lines.map((line) => {
+    ...lines.map((line, row) => {
       const height = heightOf(line);
-      return line.map((value, index) => ({ ...styled(value, columns[index]?.input === true), height }));
+      return line.map((value, index) => ({ ...styled(value, isInput(rows[row], columns[index])), height }));
     }),
   ];
   const bytes = await write(
@@ -49,7 +50,7 @@ export async function writeXlsx(rows: readonly SheetRow[], facts: SheetFacts): P
       },
       { sheet: ABOUT_SHEET, data: aboutRows(facts), columns: [{ width: 16 }, { width: 90 }] },
     ],
-    { features: [sheetMarkup(rows.length + 1)], fontFamily: "Calibri", fontSize: 11 },
+    { features: [sheetMarkup(rows)], fontFamily: "Calibri", fontSize: 11 },
   ).toBuffer();
   return reproducible(bytes);
 }
@@ -63,6 +64,11 @@ function heightOf(line: readonly (Value | undefined)[]): number {
   });
   // Excel's own limit is 409 points.
   return Math.min(405, 15.5 * Math.max(...lines));
+}
+
+/** Whether a row has a column to fill in. */
+function isInput(row: SheetRow | undefined, column: Column | undefined): boolean {
+  return row !== undefined && column !== undefined && inputsOf[row.kind].includes(column.key);
 }
 
 function styled(value: Value | undefined, input: boolean): CellObject {
@@ -119,7 +125,7 @@ function aboutRows({ plan, round, title, asOf, example }: SheetFacts): Cell[][] 
     [],
     line(
       "Udfyldning",
-      "Skriv kun i de hvide celler på arket Status. De grå viser, hvad rækken gælder, og må ikke ændres.",
+      "Skriv kun i de hvide celler på arket Status. De grå viser, hvad rækken gælder, eller bruges ikke i den, og må ikke ændres.",
     ),
     line("Status", `Vælg ${statusWords.slice(0, -1).join(", ")} eller ${statusWords.at(-1)}.`),
     line("Tal indtil nu", "Skriv tallet, en dato, »ikke sket« eller »foreligger ikke«."),
@@ -135,9 +141,8 @@ function aboutRows({ plan, round, title, asOf, example }: SheetFacts): Cell[][] 
  * What the library has no words for: the list of statuses that the cells of a column offer, which stops other words when
  * they are typed; and a print on the width of a sheet of A3, with the headings on every page.
  */
-function sheetMarkup(lastRow: number): SheetFeature {
-  const letter = String.fromCharCode(65 + columns.findIndex(({ key }) => key === "status"));
-  const list = `<dataValidations count="1"><dataValidation type="list" allowBlank="1" showErrorMessage="1" errorTitle="Status" error="Vælg en status fra listen." sqref="${letter}2:${letter}${lastRow}"><formula1>"${statusWords.join(",")}"</formula1></dataValidation></dataValidations>`;
+function sheetMarkup(rows: readonly SheetRow[]): SheetFeature {
+  const list = `<dataValidations count="1"><dataValidation type="list" allowBlank="1" showErrorMessage="1" errorTitle="Status" error="Vælg en status fra listen." sqref="${statusCells(rows)}"><formula1>"${statusWords.join(",")}"</formula1></dataValidation></dataValidations>`;
   const titles = `<definedNames><definedName name="_xlnm.Print_Titles" localSheetId="0">${SHEET}!$1:$1</definedName></definedNames>`;
   return {
     files: {
@@ -156,6 +161,16 @@ function sheetMarkup(lastRow: number): SheetFeature {
       },
     },
   };
+}
+
+/** The cells that a status is chosen in, as a workbook lists them: »E2:E4 E7:E7«. */
+function statusCells(rows: readonly SheetRow[]): string {
+  const column = columns.findIndex(({ key }) => key === "status");
+  const has = (index: number) => isInput(rows[index], columns[column]);
+  const cell = (index: number) => cellName(index + 2, column + 1);
+  const starts = rows.flatMap((_row, index) => (has(index) && !has(index - 1) ? [index] : []));
+  const ends = rows.flatMap((_row, index) => (has(index) && !has(index + 1) ? [index] : []));
+  return starts.map((start, run) => `${cell(start)}:${cell(ends[run] ?? start)}`).join(" ");
 }
 
 /** The same workbook with the day of no particular day on its parts: the library writes the time of writing. */

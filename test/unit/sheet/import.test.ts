@@ -199,6 +199,88 @@ describe("a filled-in workbook", () => {
     expect(diagnostics.map(({ message, hint }) => `${message} ${hint}`)).toEqual([
       "»status« kan ikke være »i gang«. Mulige: forventes opfyldt, i risiko, forventes ikke opfyldt, opfyldt, udgået.",
     ]);
+
+  describe("with something in a cell that its row does not use", () => {
+    /** A workbook with texts in some cells, whatever was there. */
+    const filled = (cells: Readonly<Record<string, string>>): Uint8Array => {
+      const parts = unzipSync(workbook);
+      const written = Object.entries(cells).reduce(
+        (xml, [cell, words]) =>
+          xml.replace(
+            new RegExp(`<c r="${cell}"([^>]*?)(?: t="\\w+")?(?:/>|>.*?</c>)`),
+            `<c r="${cell}"$1 t="inlineStr"><is><t>${words}</t></is></c>`,
+          ),
+        strFromU8(parts[sheet] ?? new Uint8Array()),
+      );
+      return zipSync({ ...parts, [sheet]: strToU8(written) });
+    };
+
+    test.each<[string, Readonly<Record<string, string>>, string[]]>([
+      [
+        "a day as a milestone's number",
+        { F11: "2022-03-30" },
+        [
+          "Status!F11 celle-bruges-ikke Cellen »Tal indtil nu« bruges ikke i en række af arten »Milepæl«; det, der står her, ville gå tabt.",
+        ],
+      ],
+      [
+        "whatever stands beside a quantity to compare with, a year or a part of a criterion",
+        { E4: "opfyldt", J4: "F", I5: "2022-05-01", K9: "K" },
+        ["E4 Status Sammenligning", "J4 Forventning Sammenligning", "I5 Dato Tidligere år", "K9 Kommentar Krav"].map(
+          (one) =>
+            one.replace(
+              /^(\w+) (\w+) (.*)$/,
+              "Status!$1 celle-bruges-ikke Cellen »$2« bruges ikke i en række af arten »$3«; det, der står her, ville gå tabt.",
+            ),
+        ),
+      ],
+      [
+        "a number for the whole and for its parts",
+        { F8: "3" },
+        ["F9", "F10"]
+          .map(
+            (cell) =>
+              `Status!${cell} tal-to-gange Der er tal både her og i målets eller delmålets egen række, så det ses ikke, hvilket der gælder.`,
+          )
+          .concat("Status!F8 resultat Kriteriets dele måles forskelligt, så ét resultat er ikke nok.")
+          .toSorted(),
+      ],
+      [
+        "another unit than the goal's",
+        { G5: "Timer", G11: "stk." },
+        [
+          "Status!G5 celle-bruges-ikke Cellen »Enhed« bruges ikke i en række af arten »Tidligere år«; det, der står her, ville gå tabt.",
+          "Status!G11 celle-bruges-ikke Cellen »Enhed« bruges ikke i en række af arten »Milepæl«; det, der står her, ville gå tabt.",
+        ],
+      ],
+    ])("%s is told at that cell", async (_name, cells, expected) => {
+      expect((await said(filled(cells))).toSorted()).toEqual(expected.toSorted());
+      expect((await followUpFromXlsx("a", filled(cells), { plan, round: "2-kvartal" })).value).toBeUndefined();
+    });
+
+    test("numbers of a sub-goal whose row is gone are told at their rows", async () => {
+      expect(await said(changed(/<row r="8"[^>]*>.*?<\/row>/, "", sheet))).toContain(
+        "Status!C9 række-mangler Rækken hører til delmål b, som arket ingen række har til.",
+      );
+    });
+
+    test("such cells are grey, and no status is chosen in them", () => {
+      const parts = unzipSync(workbook);
+      const xml = strFromU8(parts[sheet] ?? new Uint8Array());
+      const styleOf = (cell: string) => new RegExp(`<c r="${cell}" s="(\\d+)"`).exec(xml)?.[1] ?? "";
+      const fills = strFromU8(parts["xl/styles.xml"] ?? new Uint8Array());
+      const formats = (/<cellXfs[^>]*>(.*?)<\/cellXfs>/.exec(fills)?.[1] ?? "").match(/<xf .*?<\/xf>/g) ?? [];
+      const colours = [...fills.matchAll(/<fill>(.*?)<\/fill>/g)].map((fill) => /rgb="(\w+)"/.exec(fill[1] ?? "")?.[1]);
+      const colour = (cell: string) =>
+        colours[Number(/fillId="(\d+)"/.exec(formats[Number(styleOf(cell))] ?? "")?.[1])];
+      const [white, grey] = [colour("E2"), colour("L2")];
+      expect(new Set([white, grey, undefined]).size).toBe(3);
+      for (const cell of ["F2", "K2", "F4", "F5", "J7", "F9", "E11", "I11", "K11"])
+        expect(`${cell} ${colour(cell)}`).toBe(`${cell} ${white}`);
+      for (const cell of ["E4", "I4", "J5", "K5", "E9", "K10", "F11"])
+        expect(`${cell} ${colour(cell)}`).toBe(`${cell} ${grey}`);
+      expect(xml).toContain('sqref="E2:E3 E6:E8 E11:E11"');
+    });
   });
 
   test("of another round or plan is not taken in", async () => {
