@@ -22,9 +22,39 @@ export function editMap(
   change: (entries: readonly Entry[]) => readonly Entry[],
 ): ReadonlyMap<string, PutIn> {
   const map = front.mapAt(path);
+  return map && map.pairs.length > 0 ? write(rewrite, front, map, change(entriesOf(map))) : new Map();
+}
+
+/**
+ * The same; but a map that is to have no keys goes with its own key, for `resultat:` with nothing under it is no table.
+ * Undefined then, and where there is no such map.
+ */
+export function editOrDropMap(
+  rewrite: Rewrite,
+  front: FrontMatter,
+  path: Path,
+  change: (entries: readonly Entry[]) => readonly Entry[],
+): ReadonlyMap<string, PutIn> | undefined {
+  const map = front.mapAt(path);
+  if (!map || map.pairs.length === 0) return undefined;
+  const after = change(entriesOf(map));
+  if (after.length > 0) return write(rewrite, front, map, after);
+  editMap(rewrite, front, path.slice(0, -1), (entries) => entries.filter(({ key }) => key !== path.at(-1)));
+  return undefined;
+}
+
+function entriesOf({ pairs }: WrittenMap): Entry[] {
+  return pairs.map((pair) => ({ key: pair.key, written: spannedText(pair.valueSpan), pair }));
+}
+
+/** Changes a map to what it is to be. */
+function write(
+  rewrite: Rewrite,
+  front: FrontMatter,
+  map: WrittenMap,
+  after: readonly Entry[],
+): ReadonlyMap<string, PutIn> {
   const places = new Map<string, PutIn>();
-  if (!map || map.pairs.length === 0) return places;
-  const after = change(map.pairs.map((pair) => ({ key: pair.key, written: spannedText(pair.valueSpan), pair })));
   const kept = new Set(after.flatMap(({ pair }) => pair ?? []));
   for (const [index, pair] of map.pairs.entries()) if (!kept.has(pair)) remove(rewrite, front, map, index, kept);
   let anchor: WrittenPair | undefined;

@@ -2,7 +2,7 @@ import { listed } from "../../core/danish.ts";
 import { parseDecimal } from "../../core/decimal.ts";
 import type { Rewrite } from "../../core/rewrite.ts";
 import type { FrontMatter, Path } from "../../plan/front-matter.ts";
-import { asWritten, type Entry, editMap } from "../../plan/map-edits.ts";
+import { asWritten, type Entry, editMap, editOrDropMap } from "../../plan/map-edits.ts";
 import { type Goal, planYears, type SubGoal } from "../../plan/plan.ts";
 import type { Assessment } from "../assessment.ts";
 import { outcomeWords, type Result } from "../results.ts";
@@ -142,12 +142,12 @@ function rollTables(rolling: Rolling, part: Part): void {
   const series = result && seriesOf(of.measure, result, to.year);
   const known = new Set(series?.years.flatMap((one) => (parseDecimal(one.actualText ?? "") ? [one.year] : [])));
 
-  const goals = editMap(rewrite, front, [...path, "måltal"], (entries) => [
+  const goals = editOrDropMap(rewrite, front, [...path, "måltal"], (entries) => [
     ...entries.filter((entry) => !gone.has(Number(entry.key))),
     ...fresh.flatMap(({ year, like }) => copied(entries, String(like), String(year))),
   ]);
   for (const { year, like } of fresh) {
-    const at = goals.get(String(year));
+    const at = goals?.get(String(year));
     const message = `Måltallet for ${year} er det samme som for ${like} (${name}).`;
     if (at) remarks.push({ kind: "open", code: "ny-måltal", at, message, hint: `Er det aftalt for ${year}?` });
   }
@@ -158,7 +158,7 @@ function rollTables(rolling: Rolling, part: Part): void {
     parseDecimal(front.textAt([...path, "resultat", entry.key]) ?? "") === undefined;
   const open: Entry[] = [];
   const taken: string[] = [];
-  const results = editMap(rewrite, front, [...path, "resultat"], (entries) => {
+  const results = editOrDropMap(rewrite, front, [...path, "resultat"], (entries) => {
     const kept = entries.filter((entry) => !gone.has(Number(entry.key)) && !fetched(entry));
     taken.push(...entries.filter(fetched).map((entry) => entry.key));
     open.push(...kept.filter((entry) => isOpen(front, path, entry) && Number(entry.key) < from.year + step.years));
@@ -172,11 +172,11 @@ function rollTables(rolling: Rolling, part: Part): void {
     return [...kept, ...added];
   });
   if (fresh.length + taken.length > 0) {
-    const at = front.keySpan([...path, targets.length > 0 ? "måltal" : "resultat"]);
+    const at = goals || results ? front.keySpan([...path, goals ? "måltal" : "resultat"]) : of.span;
     remarks.push({ kind: "changed", code: "ny-tabel", at, message: tableMessage(fresh, gone, taken, name) });
   }
   for (const { pair, key } of open) {
-    const at = results.get(key) ?? pair?.keySpan ?? of.span;
+    const at = results?.get(key) ?? pair?.keySpan ?? of.span;
     const message = `Resultatet for ${key} er stadig åbent (${name}).`;
     remarks.push({ kind: "open", code: "ny-historik", at, message, hint: "Skriv det, hvis det er opgjort." });
   }

@@ -400,6 +400,32 @@ describe("a plan that is written in other ways", () => {
     expect(await readFile(join(plans, "eksempel-2027/figur.png"), "utf8")).toBe("billede");
   });
 
+  test.each([
+    ["resultat:\n      2024: 81,5", "-      2024: 80|-    resultat:|-      2024: 81,5|+      2027: 85"],
+    ['resultat: { 2024: "81,5" }', '-      2024: 80|-    resultat: { 2024: "81,5" }|+      2027: 85'],
+  ])("a table row that would be empty goes: %j", async (written, expectedChanges) => {
+    const text = plain
+      .replace("{{top}}", () => top)
+      .replace(/resultat:\n {6}2024: 81,5\n {6}2025:\n {6}2026: "-"/, written);
+    await writePlan("eksempel-2026", text);
+    const { file, remarks } = await next("eksempel-2026");
+    const found = changes(text, await readFile(file.path, "utf8"));
+    const from = found.indexOf("-      2024: 80");
+    expect(found.slice(from, from + expectedChanges.split("|").length)).toEqual(expectedChanges.split("|"));
+    expect(remarks.map((one) => told(one).replace(/^\S+ /, ""))).toContain("ny-tabel måltal");
+  });
+
+  test("a row of targets that would be empty goes, and the table is told of by its results", async () => {
+    const text = plain
+      .replace("{{top}}", () => top)
+      .replace(/måltal:\n {6}2024: 80\n {6}# nyt mål fra 2025\n {6}2025: 82\n {6}2026: 85/, "måltal: { 2024: 80 }");
+    await writePlan("eksempel-2026", text);
+    const { file, remarks } = await next("eksempel-2026");
+    expect(await readFile(file.path, "utf8")).not.toContain("måltal: { }");
+    expect((await readFile(file.path, "utf8")).match(/måltal:/g)).toHaveLength(1);
+    expect(remarks.map((one) => told(one).replace(/^\S+ /, ""))).toContain("ny-tabel resultat");
+  });
+
   test("and its comments, pictures, dates and vague times are told of; addresses and placeholders are not", async () => {
     await writePlan(
       "eksempel-2026",

@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { Rewrite } from "../../../src/core/rewrite.ts";
 import { Source, spannedText } from "../../../src/core/source.ts";
 import { type FrontMatter, readFrontMatter } from "../../../src/plan/front-matter.ts";
-import { asWritten, type Entry, editMap } from "../../../src/plan/map-edits.ts";
+import { asWritten, type Entry, editMap, editOrDropMap } from "../../../src/plan/map-edits.ts";
 
 function read(text: string): FrontMatter {
   const { value, diagnostics } = readFrontMatter(new Source("plan.md", text));
@@ -44,6 +44,25 @@ describe("keys that go take what belongs to them along", () => {
   ])("%j without %j", (text, keys, expected) => {
     expect(edited(`---\n${text}\n---\n`, ["a"], without(...keys))).toBe(`---\n${expected}\n---\n`);
   });
+});
+
+test.each([
+  ["a:\n  b: 1\n  c:\n    2026: 5\n    # om 2027\n    2027: 6\n  d: 2", "a:\n  b: 1\n  d: 2"],
+  ["a:\n  b: 1\n  c:\n    2026: 5", "a:\n  b: 1"],
+  ["a:\n  c: { 2026: 5 } # før\n  b: 1", "a:\n  b: 1"],
+  ["a: { b: 1, c: { 2026: 5, 2027: 6 }, d: 2 }", "a: { b: 1, d: 2 }"],
+  ["a: { c: { 2026: 5 }, b: 1 }", "a: { b: 1 }"],
+  ["a: {b: 1, c: {2026: 5}}", "a: {b: 1}"],
+])("a map that is to have no keys goes with its own: %j", (text, expected) => {
+  const front = read(`---\n${text}\n---\n`);
+  const rewrite = new Rewrite(front.source);
+  expect(editOrDropMap(rewrite, front, ["a", "c"], () => [])).toBeUndefined();
+  expect(rewrite.finish("ny.md").source.text).toBe(`---\n${expected}\n---\n`);
+  // With a key left, it is the same change as any.
+  const again = new Rewrite(front.source);
+  expect(editOrDropMap(again, front, ["a", "c"], ([first]) => (first ? [{ ...first, written: "9" }] : []))?.size).toBe(
+    1,
+  );
 });
 
 test("a new key follows the one before it, and a changed value stands where it stood", () => {
