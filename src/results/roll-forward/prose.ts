@@ -2,7 +2,7 @@ import { capitalised, months, numberFromWords, numeralPattern } from "../../core
 import type { Source, Span } from "../../core/source.ts";
 import { planYears } from "../../plan/plan.ts";
 import type { Remark } from "./remark.ts";
-import type { Step } from "./step.ts";
+import { type Step, shiftedYears } from "./step.ts";
 
 /** The numbers in words from »to« on: »en« and »et« are mostly no numbers. */
 const small = numeralPattern.split("|").filter((word) => (numberFromWords(word) ?? 0) > 1);
@@ -72,10 +72,7 @@ function words(code: string, written: string, step: Step): { message: string; hi
   if (code === "ny-tal") return { message: `»${written}« gjaldt i planen for ${before}.`, hint: "Gælder det stadig?" };
   const year = Number(/\d{4}/.exec(written)?.[0]);
   const { from, to } = step.from;
-  // 2022/23 has its second year in two figures.
-  const next = written.replace(/\d{4}|(?<=\d{4}[-–/])\d{2}$/g, (digits) =>
-    String(Number(digits) + step.years).slice(-digits.length),
-  );
+  const next = shiftedYears(written, step.years);
   if (year >= from.year && year <= to.year)
     return {
       message: `»${written}« er i den forrige plans periode.`,

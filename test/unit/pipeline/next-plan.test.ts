@@ -7,10 +7,11 @@ import { Source, spannedText } from "../../../src/core/source.ts";
 import { type WrittenNextPlan, writeNextPlan } from "../../../src/pipeline/year/next-plan.ts";
 import { parsePlan } from "../../../src/plan/load.ts";
 import { loadPlanWithHistory } from "../../../src/results/history.ts";
-import { rollForward } from "../../../src/results/roll-forward/roll-forward.ts";
+import { nextId, rollForward } from "../../../src/results/roll-forward/roll-forward.ts";
 import { FormShelf } from "../../../src/template/shelf.ts";
 
 import { examples, language, planOf } from "../../support/guides.ts";
+import { soundPlan } from "../../support/plan-text.ts";
 
 /** Next year's plan, made of the seed plans and of plans that are written in other ways. */
 const root = resolve(import.meta.dirname, "../../..");
@@ -242,6 +243,22 @@ test("and the year after that from it, in a chain, once it has results", async (
     "2023: 2,9",
     "2024: -",
   ]);
+});
+
+test.each([
+  ["skole-2022-23", "Resultatplan 2022/23", "skole-2023-24", "Resultatplan 2023/24"],
+  ["skole-2022-2023", "Resultatplan 2022-2023", "skole-2023-2024", "Resultatplan 2023-2024"],
+  [
+    "skole-2022-08",
+    "Resultatplan 2022–23 efter planen for 2021/22",
+    "skole-2023-08",
+    "Resultatplan 2023–24 efter planen for 2021/22",
+  ],
+])("a plan for a school year, %s »%s«, becomes %s »%s«", (id, title, nextName, nextTitle) => {
+  const plan = soundPlan({ titel: title, periode: "{ fra: 2022-08-01, til: 2023-07-31 }" });
+  const { source } = rollForward(plan, undefined, "ny.md");
+  expect(/^titel: (.*)$/m.exec(source.text)?.[1]).toBe(nextTitle);
+  expect(nextId({ ...plan, id })).toBe(nextName);
 });
 
 describe("a plan without results", () => {
