@@ -1,7 +1,7 @@
 import type { Source, Span } from "../core/source.ts";
 import { counterparts, type Pair } from "./counterparts.ts";
 import type { Field, Outline, Part, PartKind } from "./outline.ts";
-import { compareWords, EditBudget, sameWords, type WordRun } from "./words.ts";
+import { compareWords, EditBudget, type Reading, sameWords, type WordRun } from "./words.ts";
 
 /** How a part or a field differs from what it was. */
 export type DifferenceKind = "added" | "removed" | "changed";
@@ -51,7 +51,7 @@ export function comparePlans(before: Outline, after: Outline): PartDifference[] 
 /** What became of a text as it stands in its file, whatever it says. */
 export function compareTexts(before: Source, after: Source): FieldDifference {
   const whole = (source: Source): Field => ({ label: "tekst", text: source.text, offsetAt: (offset) => offset });
-  return fieldDifference(whole(before), whole(after), after.span(0), new EditBudget());
+  return fieldDifference(whole(before), whole(after), after.span(0), new EditBudget(), "file");
 }
 
 /** Where two texts begin to differ, whatever differs: a place in the later one; undefined where they are the same. */
@@ -111,8 +111,9 @@ function fieldDifference(
   after: Field | undefined,
   at: Span,
   budget: EditBudget,
+  reading: Reading = "markdown",
 ): FieldDifference {
-  const runs = compareWords(before?.text ?? "", after?.text ?? "", budget);
+  const runs = compareWords(before?.text ?? "", after?.text ?? "", budget, reading);
   return {
     kind: before && after ? "changed" : after ? "added" : "removed",
     label: (after ?? before)?.label ?? "",

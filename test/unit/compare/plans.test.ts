@@ -93,6 +93,25 @@ describe("plans are compared by what they say", () => {
     expect(told(plan2022, laidOut)).toEqual([]);
   });
 
+  test("points that are no longer in a point, in a goal and in the text, and nothing where lines are broken anew", () => {
+    const list = (indent: string, inner: string) =>
+      `\n${indent}- A er nået, og\n${indent}${inner}- B er nået\n${indent}${inner}- C er nået\n`;
+    const plan = (inner: string) =>
+      edited(plan2022, "## Påtegning", `${list("", inner)}\n## Påtegning`).replace(
+        /(nr: 2\.2\n(?: {8}.*\n)*? {8}mål: ).*\n(?: {10}.*\n)*/,
+        (_all, key: string) => `${key}|\n${list("          ", inner).slice(1)}`,
+      );
+    const lines = (after: string) => told(plan("  "), after).filter((line) => line.startsWith("  "));
+    expect(lines(plan(""))).toEqual([
+      expect.stringMatching(/^ {2}mål \d+:11 \n\(rykket ind\) > \n$/),
+      expect.stringMatching(/^ {2}mål \d+:11 \n\(rykket ind\) > \n$/),
+      expect.stringMatching(/^ {2}tekst \d+:1 \n\(rykket ind\) > \n$/),
+      expect.stringMatching(/^ {2}tekst \d+:1 \n\(rykket ind\) > \n$/),
+    ]);
+    expect(told(plan("  "), plan("    "))).toEqual([]);
+    expect(told(plan("  "), plan("  ").replaceAll("nået, og\n", "nået,\n            og\n"))).toEqual([]);
+  });
+
   test("a goal that is added, and one that is removed", () => {
     const goal = "      - nr: 1.3\n        titel: Nyt mål\n        mål: Enheden skal udgive en vejledning.\n\n";
     const data = edited(plan2022, "  - nøgle: økonomiske", `${goal}  - nøgle: økonomiske`);

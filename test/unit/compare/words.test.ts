@@ -37,14 +37,54 @@ describe("texts are compared word by word", () => {
   });
 
   test.each([
-    ["paragraphs", "en\n\nto", "en\nto"],
-    ["list points", "en\n- to", "en - to"],
-    ["numbered points", "en\n2. to", "en 2. to"],
-    ["rows of a table", "| a |\n| b |", "| a | | b |"],
-    ["hard line breaks", "en  \nto", "en\nto"],
-  ])("%s do", (_what, before, after) => {
+    ["a number at the beginning of a line, which begins no list", "højst\n14. maj", "højst 14. maj"],
+    ["bars that make no table", "| a |\n| b |", "| a | | b |"],
+    ["a paragraph right before its list", "Hvis:\n- a\n- b", "Hvis:\n\n- a\n- b"],
+    ["how far a point is indented", "- a\n  - b\n  - c", "- a\n    - b\n    - c"],
+    ["a list that is indented as a whole", "- a\n- b", "  - a\n  - b"],
+    ["a line of a point that is not indented", "- a b\n  c", "- a b\nc"],
+    ["a table's lines", "a | b\n--- | ---\n1 | 2", "a   | b\n--- | ---\n1   | 2"],
+  ])("nor does %s", (_what, before, after) => {
+    expect(sameWords(before, after)).toBe(true);
+    expect(compareWords(before, after).map(({ kind }) => kind)).toEqual(["same"]);
+  });
+
+  test.each([
+    ["paragraphs", "en\n\nto", "en\nto", "en [-¶¶-] to"],
+    ["list points", "en\n- to", "en - to", "en [-¶-] - to"],
+    ["numbered points", "en\n1. to", "en 1. to", "en [-¶-] 1. to"],
+    ["hard line breaks", "en  \nto", "en\nto", "en [-¶-] to"],
+    ["hard line breaks by a backslash", "en\\\nto", "en\\ to", "en\\ [-¶-] to"],
+    [
+      "points in points",
+      "- A er nået, og\n  - B er nået\n  - C er nået",
+      "- A er nået, og\n- B er nået\n- C er nået",
+      "- A er nået, og [-¶(rykket ind)-] {+¶+} - B er nået [-¶(rykket ind)-] {+¶+} - C er nået",
+    ],
+    [
+      "points far in points",
+      "- a\n  - b\n    - c d",
+      "- a\n  - b\n  - c d",
+      "- a¶- b [-¶(rykket ind 2 gange)-] {+¶(rykket ind)+} - c d",
+    ],
+    ["paragraphs in points", "- a b\n\nSlut", "- a b\n\n  Slut", "- a b [-¶¶-] {+¶¶(rykket ind)+} Slut"],
+    [
+      "tables without outer bars",
+      "Mål | Krav\n--- | ---\nx | 1",
+      "Mål | Krav --- | --- x | 1",
+      "[-(tabel)-] Mål | Krav [-¶-] --- | --- [-¶-] x | 1",
+    ],
+    [
+      "what stands in a table",
+      "a | b\n--- | ---\n1 | 2\n3 | 4",
+      "a | b\n--- | ---\n1 | 2\n\n3 | 4",
+      "a | b¶--- | ---¶1 | 2 [-¶-] {+¶¶+} 3 | 4",
+    ],
+    ["space between points", "- a\n- b c", "- a\n\n- b c", "- a [-¶-] {+¶¶+} - b c"],
+    ["what looks like a point, but is none", "- - a b", "-      - a b", "[-¶-] {+¶+} - - a b"],
+  ])("%s do", (_what, before, after, expected) => {
     expect(sameWords(before, after)).toBe(false);
-    expect(compareWords(before, after).some(({ kind }) => kind !== "same")).toBe(true);
+    expect(marked(before, after)).toBe(expected);
   });
 
   test("a run tells where it stands in the later text, and what was removed where it would stand", () => {
