@@ -171,7 +171,7 @@ export class PrintPage {
     }
     if (tooWide !== undefined)
       throw new Failure("print", "for-bred", `Noget er bredere end siden: »${tooWide}«.`, {
-        hint: "Er det en tabel, så giv den færre kolonner eller kortere ord; er det et link, så skriv det som [tekst](adresse).",
+        hint: "Er det en tabel, så giv den færre kolonner eller kortere ord; er det en overskrift, så brug kortere ord i den; er det et link, så skriv det som [tekst](adresse).",
       });
   }
 

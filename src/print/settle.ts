@@ -243,18 +243,45 @@ function fillPageNumbers(numbers: readonly (readonly [anchor: string, number: st
 }
 
 /**
- * Chromium shrinks the whole document, in silence, until its widest part fits the sheet; here that part is found first.
- * Returns the beginning of its text.
+ * Chromium shrinks the whole document, in silence, until its widest part fits the sheet, and cuts off what does not even then;
+ * here that part is found first. Returns the beginning of its text.
  */
 function findTooWide(body: HTMLElement): string | undefined {
+  // Told by the layout at once, for text that sticks out of its box too; what it is needs a search. Both are rounded.
+  if (body.scrollWidth <= body.clientWidth + 1) return undefined;
   const right = body.getBoundingClientRect().right + 1;
   for (const element of body.querySelectorAll<HTMLElement>("*")) {
     if (element.getBoundingClientRect().right <= right) continue;
     return element.innerText.replaceAll("-\n", "").replace(/\s+/g, " ").trim().slice(0, 60);
   }
+  return findWordOutside(body, right);
+}
+
+/** The beginning of the first word that ends right of the edge given: a block keeps its own width whatever its text does. */
+function findWordOutside(body: HTMLElement, right: number): string | undefined {
+  const texts = document.createTreeWalker(body, NodeFilter.SHOW_TEXT);
+  const range = document.createRange();
+  for (let node = texts.nextNode(); node; node = texts.nextNode()) {
+    const text = node as Text;
+    range.selectNodeContents(text);
+    if (range.getBoundingClientRect().right <= right) continue;
+    for (const { 0: word, index } of text.data.matchAll(/\S+/g)) {
+      range.setStart(text, index);
+      range.setEnd(text, index + word.length);
+      if (range.getBoundingClientRect().right > right) return word.slice(0, 60);
+    }
+  }
   return undefined;
 }
 
-const there = [settleThere, loadFonts, settleSpaces, asSeen, tryBreaks, keepBreaks, fillPageNumbers, findTooWide].join(
-  "\n",
-);
+const there = [
+  settleThere,
+  loadFonts,
+  settleSpaces,
+  asSeen,
+  tryBreaks,
+  keepBreaks,
+  fillPageNumbers,
+  findTooWide,
+  findWordOutside,
+].join("\n");

@@ -103,6 +103,19 @@ test("what is wider than the sheet is named, instead of shrinking the whole docu
   expect(cause.message).toContain("Finansieringskilderne");
 });
 
+test("a word that sticks out of a block no wider than the sheet is named", async () => {
+  const address = `https://eksempelstyrelsen.dk/?id=${"%2Foekonomi".repeat(12)}`;
+  const cause = await shop.print(page(`<p>Se bilaget på ${address} i sagen.</p>`)).catch((reason: unknown) => reason);
+  if (!(cause instanceof Failure)) throw new Error(`expected a Failure, got ${String(cause)}`);
+  // The browser itself parts an address after a question mark.
+  expect([cause.code, cause.message]).toEqual(["for-bred", expect.stringContaining("»https://eksempelstyrelsen.dk/?")]);
+});
+
+test("spaces at the end of a line are not too wide", async () => {
+  const words = "<b>Ord der fylder linjen </b> ".repeat(40);
+  expect(await piecesOf(await shop.print(page(`<p>${words}</p>`)))).not.toEqual([]);
+});
+
 const poppler = spawnSync("pdfinfo", ["-v"]).error === undefined;
 if (!poppler) console.info("pdfinfo (poppler) is not installed: the spaces of the structure text are not checked");
 
