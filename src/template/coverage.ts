@@ -22,6 +22,17 @@ export function coverageDiagnostics(source: Source, form: Form): Diagnostic[] {
   return found;
 }
 
+/** What is written instead of characters that Word and spreadsheets put in of their own accord, or that have a word. */
+const instead: Readonly<Record<string, string>> = {
+  "\u2010": "Skriv en almindelig bindestreg (-).",
+  "\u2011": "Skriv en almindelig bindestreg (-).",
+  "\u2012": "Skriv en tankestreg (–).",
+  "\u2015": "Skriv en tankestreg (–).",
+  "\u2030": "Skriv »promille«.",
+  "\u2264": "Skriv »højst«.",
+  "\u2265": "Skriv »mindst«.",
+};
+
 function uncovered(source: Source, start: number, character: string, code: number): Diagnostic {
   const name = `U+${code.toString(16).toUpperCase().padStart(4, "0")}`;
   const combining = /\p{M}/u.test(character);
@@ -31,7 +42,7 @@ function uncovered(source: Source, start: number, character: string, code: numbe
     combining
       ? `Bogstavet her er sat sammen af to tegn (${name}), som skabelonens skrift ikke har.`
       : `Tegnet ${character} (${name}) findes ikke i skabelonens skrift.`,
-    combining ? "Skriv bogstavet igen, så det bliver ét tegn." : "Brug et andet tegn.",
+    combining ? "Skriv bogstavet igen, så det bliver ét tegn." : (instead[character] ?? "Brug et andet tegn."),
   );
 }
 

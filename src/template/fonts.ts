@@ -3,7 +3,10 @@ import type { Asset } from "../core/states.ts";
 /** What the fonts of a form are called, and the characters they have. */
 export interface FormFonts {
   readonly families: readonly string[];
-  /** First and last code point of each `unicode-range`. */
+  /**
+   * First and last code point of each `unicode-range`. The files themselves are not asked, which would take every check longer
+   * to unpack them than to read the plan: that the ranges tell the truth is tested (test/unit/template/fonts.test.ts).
+   */
   readonly covered: readonly (readonly [first: number, last: number])[];
 }
 

@@ -1,6 +1,7 @@
 import { resolve } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
 import { Source } from "../../../src/core/source.ts";
+import { inspectPdf } from "../../../src/pdf/inspect.ts";
 import { parsePlan } from "../../../src/plan/load.ts";
 import { PrintShop } from "../../../src/print/print-shop.ts";
 import { renderPlan } from "../../../src/template/render.ts";
@@ -24,8 +25,8 @@ interface Piece {
   readonly baseline: number;
 }
 
-/** The texts of a plan in the form given, as they are printed. */
-async function printed(form: string, body: string, goal = ""): Promise<Piece[]> {
+/** The print of a plan in the form given. */
+async function printOf(form: string, body: string, goal = ""): Promise<Uint8Array> {
   const text = planText(
     {
       skabelon: form,
@@ -42,7 +43,12 @@ async function printed(form: string, body: string, goal = ""): Promise<Piece[]> 
     forms,
   );
   if (!document) throw new Error("the form finds errors in the plan");
-  return withPdf(await shop.print(document), async (pdf) => {
+  return shop.print(document);
+}
+
+/** The texts of a plan in the form given, as they are printed. */
+async function printed(form: string, body: string, goal?: string): Promise<Piece[]> {
+  return withPdf(await printOf(form, body, goal), async (pdf) => {
     const pieces: Piece[] = [];
     for (let page = 1; page <= pdf.numPages; page++) {
       const { items } = await (await pdf.getPage(page)).getTextContent();
@@ -68,6 +74,15 @@ describe.each(names)("the form %s", (form) => {
     const edge = Math.max(...usual.map(({ right }) => right));
     expect(long.filter(({ right }) => right > edge + 1)).toEqual([]);
     expect(long.map(({ text }) => text).join("")).toContain("SLUT");
+  });
+
+  test("has its own fonts for letters from elsewhere, in italics too", async () => {
+    const print = await printOf(form, `Łódź, *Łódź*, **Łódź** og ***Łódź***.\n\n${goalAndSignatures}`);
+    const { fonts } = await inspectPdf(print);
+    const [family = ""] = (await forms.get(form)).form.fonts.families;
+    const own = family.replaceAll(" ", "");
+    expect(fonts.map(({ name }) => name).filter((name) => !name.replaceAll(" ", "").startsWith(own))).toEqual([]);
+    expect(fonts.length).toBe(4);
   });
 
   test("has no heading with a word that is wider than the page", async () => {
