@@ -85,6 +85,15 @@ describe.each(names)("the form %s", (form) => {
     expect(fonts.length).toBe(4);
   });
 
+  test.each(["Efter målet.", "#### Efter målet"])("keeps »%s« apart from the goal above it", async (after) => {
+    const body = `## Mål\n\n### Emne\n\n:::mål\n:::\n\n${after}\n\nTekst.\n\n:::underskrifter\n:::\n`;
+    const pieces = await printed(form, body);
+    const baseline = (beginning: string) =>
+      pieces.findLast(({ text }) => text.startsWith(beginning))?.baseline ?? Number.NaN;
+    // A line, the frame's own margin, and at least five millimetres.
+    expect(baseline("Målet nås") - baseline("Efter målet")).toBeGreaterThan(34);
+  });
+
   test("has no heading with a word that is wider than the page", async () => {
     await expect(printed(form, `## Bilag ${address}\n\nTekst.\n\n${goalAndSignatures}`)).rejects.toThrow(
       "Noget er bredere end siden: »",
