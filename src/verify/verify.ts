@@ -2,7 +2,8 @@ import { attachedFindings, judgeAttached } from "./attached.ts";
 import { attachmentsOf } from "./inspect/attachments.ts";
 import { metadataOf } from "./inspect/metadata.ts";
 import { ownDocument } from "./inspect/own-document.ts";
-import type { PdfState } from "./reader/document.ts";
+import { isSpace } from "./reader/characters.ts";
+import { type PdfState, TAIL } from "./reader/document.ts";
 import { Budget, defaultLimits, type Limits, Malformed, TooMuch } from "./reader/limits.ts";
 import { type Revisions, readRevisions } from "./reader/revisions.ts";
 import type { FileReport, OwnDocument } from "./report.ts";
@@ -22,6 +23,9 @@ export interface VerifyOptions {
   readonly now: Date;
   readonly limits?: Limits;
 }
+
+/** As many bytes as `startxref`, its number and `%%EOF` take up. */
+const CLOSING_ROOM = 64;
 
 /** What is said of a file that asks for too much. */
 export const TOO_HEAVY = "Filen er for tung at undersøge.";
@@ -104,9 +108,31 @@ function fileFindings(bytes: Uint8Array, { last, damage }: Revisions, signatures
     findings.push(
       remark("løs-underskrift", `Filen rummer ${named - signatures} underskrifter, som ingen formular fører til.`),
     );
-  const tail = bytes.length - last.end;
-  if (tail > 2) findings.push(remark("hale", `Efter filens slutning følger ${tail} byte, som ikke hører til den.`));
-  return findings;
+  return [...findings, ...tailFindings(bytes.subarray(last.end))];
+}
+
+/**
+ * What follows the last end of file marker belongs to no revision, so no signature and no comparison covers it. Other readers
+ * look for the last `startxref` wherever it stands, in a comment too, and would find a revision there that is not read here.
+ */
+function tailFindings(tail: Uint8Array): Finding[] {
+  if (!tail.every(isSpace))
+    return [
+      failed(
+        "hale",
+        "FORMAT_FAILURE",
+        `Efter filens slutning (%%EOF) følger ${tail.length} byte, som ikke hører til den, og som nogle læsere kan vise.`,
+      ),
+    ];
+  if (tail.length > TAIL - CLOSING_ROOM)
+    return [
+      failed(
+        "hale",
+        "FORMAT_FAILURE",
+        `Efter filens slutning (%%EOF) følger ${tail.length} blanke byte, så nogle læsere ikke finder den.`,
+      ),
+    ];
+  return tail.length > 2 ? [remark("hale", `Efter filens slutning (%%EOF) følger ${tail.length} blanke byte.`)] : [];
 }
 
 function unreadable(bytes: Uint8Array, finding: Finding): FileReport {

@@ -80,6 +80,33 @@ function rechained(): Buffer {
   });
 }
 
+/** Where the file's first table begins. */
+function firstTable(name: string): string {
+  return /startxref\s+(\d+)/.exec(signedFile(name).toString("latin1"))?.[1] ?? "";
+}
+
+/**
+ * An update that exchanges page 1 by another, in comments: the objects, and the table with its trailer. `stream` ends its line,
+ * so its data are packed so that they begin with a percent sign, which is a run of 38 bytes.
+ */
+function inComment(name: string, written: (parts: { first: string; table: string }) => string): Buffer {
+  const pdf = signedFile(name);
+  const runs = "BT /F1 24 Tf 72 700 Td (Prisen er 900 kr.) Tj ET".padEnd(76).match(/.{38}/g) ?? [];
+  const content = `${runs.map((run) => `%${run}`).join("")}\x80`;
+  const at = pdf.length + 2;
+  const objects = [
+    `200 0 obj <</Filter/RunLengthDecode/Length ${content.length}>> stream\n${content} endstream endobj `,
+    "3 0 obj <</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 200 0 R/Resources<</Font<</F1 6 0 R>>>>>> endobj ",
+  ] as const;
+  const [content200, page3] = [at, at + objects[0].length];
+  const tableAt = page3 + objects[1].length;
+  const entry = (number: number, place: number) => `${number} 1 ${String(place).padStart(10, "0")} 00000 n  `;
+  const previous = [...pdf.toString("latin1").matchAll(/startxref\s+(\d+)/g)].at(-1)?.[1];
+  const trailer = `trailer <</Size 201/Root 1 0 R/Info 14 0 R/Prev ${previous}>> startxref ${tableAt} `;
+  const table = `xref ${entry(3, page3)}${entry(200, content200)}${trailer}`;
+  return Buffer.concat([pdf, Buffer.from(`% ${written({ first: objects.join(""), table })}`, "latin1")]);
+}
+
 /** The table leads to the second object 7, which lay in the file unseen when it was signed. */
 function pointedToHidden(): Buffer {
   const pdf = signedFile("skygge");
@@ -257,8 +284,8 @@ export const tamperings: readonly Tampering[] = [
   {
     name: "the signed revision cut in two",
     make: () => lt().subarray(0, 9000),
-    code: "ingen-underskrift",
-    verdict: "INDETERMINATE",
+    code: "hale",
+    verdict: "TOTAL-FAILED",
   },
   // What is seen.
   {
@@ -326,6 +353,68 @@ export const tamperings: readonly Tampering[] = [
         ),
       ]),
     code: "objekt-uden-for-tabel",
+    verdict: "TOTAL-FAILED",
+  },
+  {
+    name: "an update in a comment behind the end of the file",
+    attack: "incremental saving in a comment",
+    make: () => inComment("mdp-1", ({ first, table }) => `${first} ${table}`),
+    code: "hale",
+    verdict: "TOTAL-FAILED",
+  },
+  {
+    name: "an update in a comment before an update that changes nothing",
+    attack: "incremental saving in a comment",
+    make: () =>
+      update(
+        inComment("mdp-1", ({ first }) => `${first}\n`),
+        { objects: { 300: "null" } },
+      ),
+    code: "ukendt-tilføjelse",
+    verdict: "TOTAL-FAILED",
+  },
+  {
+    name: "an older table named again without an end of file marker",
+    attack: "roll back",
+    make: () => Buffer.concat([signedFile("lt-tre"), Buffer.from(`\nstartxref ${firstTable("lt-tre")} `)]),
+    code: "hale",
+    verdict: "TOTAL-FAILED",
+  },
+  {
+    name: "an older table named without an end of file marker, before an update",
+    attack: "roll back",
+    make: () =>
+      update(Buffer.concat([lt(), Buffer.from(`startxref ${firstTable("lt-rsa")}\n`)]), { objects: { 300: "null" } }),
+    code: "ukendt-tilføjelse",
+    verdict: "TOTAL-FAILED",
+  },
+  {
+    name: "an end of file that other readers do not know",
+    attack: "two readers",
+    make: () => {
+      const changed = update(lt(), { objects: { 300: "null" } });
+      const at = changed.lastIndexOf("startxref") + "startxref".length;
+      return Buffer.concat([changed.subarray(0, at), Buffer.from([0xa0]), changed.subarray(at + 1)]);
+    },
+    code: "hale",
+    verdict: "TOTAL-FAILED",
+  },
+  {
+    name: "so much white space that readers do not find the end",
+    attack: "two readers",
+    make: () => Buffer.concat([signedFile("skygge"), Buffer.alloc(2000, " ")]),
+    code: "hale",
+    verdict: "TOTAL-FAILED",
+  },
+  {
+    name: "a table with a comment in it",
+    attack: "two readers",
+    make: () => {
+      const changed = update(lt(), { objects: { 300: "null" } }).toString("latin1");
+      const at = changed.lastIndexOf("xref\n300 1\n") + "xref\n300 1\n".length;
+      return Buffer.from(`${changed.slice(0, at)}%\n${changed.slice(at)}`, "latin1");
+    },
+    code: "ukendt-tilføjelse",
     verdict: "TOTAL-FAILED",
   },
   {

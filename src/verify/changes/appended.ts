@@ -53,6 +53,27 @@ function leadsBack(place: Place, signed: PdfState, last: PdfState, number: numbe
   return JSON.stringify(signed.place(number)) !== JSON.stringify(place);
 }
 
+/** What makes a comment more than a remark: readers that search for objects, tables and the way to them look here too. */
+const telling = /\bobj\b|stream|xref|trailer|<</;
+
+/**
+ * Passes over comments between objects. One that other readers would find objects or a table in is `Malformed`, and so is any
+ * that stands behind the last end of file marker.
+ */
+function passComments(scanner: Scanner, end: number): void {
+  for (let comment = scanner.comment(); comment; comment = scanner.comment()) {
+    if (scanner.at > end || telling.test(Buffer.from(comment).toString("latin1")))
+      throw new Malformed("En kommentar rummer mere end en bemærkning.");
+  }
+}
+
+/** After `startxref`: where it leads, and the end of file marker on a line of its own. Others go by one without it, too. */
+function expectEnd(scanner: Scanner): void {
+  scanner.whole();
+  const marker = Buffer.from(scanner.comment() ?? "").toString("latin1");
+  if (marker.trimEnd() !== "%%EOF") throw new Malformed("Efter startxref skulle stå %%EOF.");
+}
+
 /** Walks the appended bytes: objects that the sections name, the sections, and the ends of revisions. */
 function unlisted(bytes: Uint8Array, from: number, fresh: readonly Section[], last: PdfState): Change[] {
   const listed = new Map<number, number>();
@@ -67,11 +88,11 @@ function unlisted(bytes: Uint8Array, from: number, fresh: readonly Section[], la
   const hidden: number[] = [];
   try {
     for (;;) {
-      scanner.skipSpace();
+      passComments(scanner, last.end);
       if (scanner.at >= bytes.length) break;
       const section = ends.get(scanner.at);
       if (section !== undefined) scanner.at = section;
-      else if (scanner.accept("startxref")) scanner.whole();
+      else if (scanner.accept("startxref")) expectEnd(scanner);
       else {
         const at = scanner.at;
         const { number } = readIndirect(scanner, (length) => last.object(length.number));

@@ -5,8 +5,11 @@ import { dictOf, nameOf, PdfDict, type PdfObject, PdfRef, PdfStream } from "./ob
 import { Scanner } from "./scanner.ts";
 import { type Place, readSection, type Section } from "./xref.ts";
 
-/** Where `startxref` may begin: the standard's readers look at the last kilobyte. */
-const TAIL = 2048;
+/** Where `startxref` may begin: readers look at the last kilobyte (ISO 32000-1, Annex H, 3.4.4). */
+export const TAIL = 1024;
+
+/** How a revision closes (7.5.5), with white space as PDF has it and no other, for other readers stop at any other. */
+export const CLOSING = /startxref[\t\n\f\r ]+(\d{1,15})[\t\n\f\r ]+%%EOF/;
 
 /**
  * A PDF as it stood at one moment: the first so many bytes of a file, which end with that moment's `%%EOF`. Its objects are
@@ -158,7 +161,7 @@ function unplaced(object: PdfObject): PdfObject {
 function findStart(bytes: Uint8Array): { offset: number; end: number } {
   const from = Math.max(0, bytes.length - TAIL);
   const tail = Buffer.from(bytes.buffer, bytes.byteOffset + from, bytes.length - from).toString("latin1");
-  const last = [...tail.matchAll(/startxref\s+(\d{1,15})\s+%%EOF/g)].at(-1);
+  const last = [...tail.matchAll(new RegExp(CLOSING, "g"))].at(-1);
   if (!last) throw new Malformed("Filen slutter ikke, som en PDF skal (startxref og %%EOF).");
   return { offset: Number(last[1]), end: from + last.index + last[0].length };
 }

@@ -1,4 +1,4 @@
-import { PdfState } from "./document.ts";
+import { CLOSING, PdfState, TAIL } from "./document.ts";
 import { type Budget, Malformed, TooMuch } from "./limits.ts";
 
 /** One revision: the file as it was when it was saved for the n-th time (ISO 32000-2, 7.5.6). */
@@ -57,11 +57,13 @@ export function readRevisions(bytes: Uint8Array, budget: Budget): Revisions {
 /** How many ends are looked at: each is read from its own start. */
 const MANY = 200;
 
+const closing = new RegExp(`^${CLOSING.source}(?:\\r\\n|\\r|\\n)?`);
+
 function endsOf(bytes: Uint8Array): number[] {
   const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
   const ends: number[] = [];
   for (let at = text.indexOf("startxref"); at >= 0; at = text.indexOf("startxref", at + 9)) {
-    const close = /^startxref\s+\d{1,15}\s+%%EOF(?:\r\n|\r|\n)?/.exec(text.subarray(at, at + 64).toString("latin1"));
+    const close = closing.exec(text.subarray(at, at + TAIL).toString("latin1"));
     if (close) ends.push(at + close[0].length);
   }
   if (ends.length > MANY) throw new TooMuch("Filen er gemt flere gange, end her undersøges.");

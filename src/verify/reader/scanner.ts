@@ -16,11 +16,16 @@ export class Scanner {
 
   /** Passes over white space and comments (7.2.4). */
   skipSpace(): void {
-    for (;;) {
-      while (this.at < this.bytes.length && isSpace(this.bytes[this.at])) this.at += 1;
-      if (this.bytes[this.at] !== 0x25) return;
-      while (this.at < this.bytes.length && this.bytes[this.at] !== 0x0a && this.bytes[this.at] !== 0x0d) this.at += 1;
-    }
+    while (this.comment() !== undefined);
+  }
+
+  /** Passes over white space and the comment behind it, and gives the comment; undefined where something else comes next. */
+  comment(): Uint8Array | undefined {
+    while (this.at < this.bytes.length && isSpace(this.bytes[this.at])) this.at += 1;
+    if (this.bytes[this.at] !== 0x25) return undefined;
+    const start = this.at;
+    while (this.at < this.bytes.length && this.bytes[this.at] !== 0x0a && this.bytes[this.at] !== 0x0d) this.at += 1;
+    return this.bytes.subarray(start, this.at);
   }
 
   /** True, and past it, when this word comes next, after white space. */

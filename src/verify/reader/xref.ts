@@ -50,6 +50,9 @@ function readTable(scanner: Scanner, offset: number, budget: Budget, inHybrid: b
       places.set(first + index, used ? { kind: "offset", offset: at, generation } : { kind: "free" });
     }
   }
+  // Readers count the bytes of a table; a comment in it would lead them astray.
+  if (scanner.bytes.subarray(offset, scanner.at).includes(0x25))
+    throw new Malformed(`Ved byte ${offset}: der står en kommentar i tabellen.`);
   const trailer = scanner.object();
   if (!(trailer instanceof PdfDict)) throw new Malformed(`Ved byte ${offset}: tabellen har ingen trailer.`);
   const { end } = trailer;

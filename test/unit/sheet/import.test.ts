@@ -199,6 +199,7 @@ describe("a filled-in workbook", () => {
     expect(diagnostics.map(({ message, hint }) => `${message} ${hint}`)).toEqual([
       "»status« kan ikke være »i gang«. Mulige: forventes opfyldt, i risiko, forventes ikke opfyldt, opfyldt, udgået.",
     ]);
+  });
 
   describe("with something in a cell that its row does not use", () => {
     /** A workbook with texts in some cells, whatever was there. */

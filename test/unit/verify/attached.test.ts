@@ -2,6 +2,7 @@ import { PDFDocument } from "pdf-lib";
 import { describe, expect, test } from "vitest";
 import { sha256 } from "../../../src/core/identity.ts";
 import { judged, signedFile } from "../../support/signed-files.ts";
+import { packedUpdate } from "../../support/tamper.ts";
 
 /** A file without a signature of its own that others are attached to. */
 async function carrier(files: Readonly<Record<string, Uint8Array>>, base?: Uint8Array): Promise<Uint8Array> {
@@ -57,7 +58,9 @@ test("attachments that are not signed say nothing", async () => {
 
 test("what is attached to an attachment is not looked into", async () => {
   const inner = await carrier({ "a.pdf": good });
-  const report = judged(await carrier({ "pakke.pdf": Buffer.concat([inner, Buffer.from("\n% /ByteRange\n")]) }));
+  const report = judged(
+    await carrier({ "pakke.pdf": packedUpdate(Buffer.from(inner), { 390: "<< /ByteRange 1 >>" }, (at) => at) }),
+  );
   expect(report.attachments.map((one) => one.report.attachments)).toEqual([[]]);
   expect(report.verdict.indication).toBe("INDETERMINATE");
 });
