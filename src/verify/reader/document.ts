@@ -1,7 +1,7 @@
 import { decodeStream } from "./filters.ts";
 import { readIndirect } from "./indirect.ts";
 import { type Budget, Malformed } from "./limits.ts";
-import { dictOf, nameOf, PdfDict, type PdfObject, PdfRef, PdfStream } from "./objects.ts";
+import { dictOf, nameOf, PdfDict, type PdfObject, PdfRef, PdfStream, PdfString } from "./objects.ts";
 import { Scanner } from "./scanner.ts";
 import { type Place, readSection, type Section } from "./xref.ts";
 
@@ -152,9 +152,16 @@ interface PackedObject {
   readonly value: PdfObject;
 }
 
-/** A string in an object stream has no place in the file, so nobody may measure a byte range against it. */
+/**
+ * What is in an object stream has no place in the file, however deep it lies: its offsets are those of the unpacked stream, and
+ * nobody may measure a byte range against them.
+ */
 function unplaced(object: PdfObject): PdfObject {
-  return object instanceof PdfDict ? new PdfDict(object.entries, object.repeated, -1, -1) : object;
+  if (object instanceof PdfString) return new PdfString(object.bytes, -1, -1, object.hex);
+  if (Array.isArray(object)) return object.map(unplaced);
+  if (!(object instanceof PdfDict)) return object;
+  const entries = [...object.entries].map(([key, value]) => [key, unplaced(value)] as const);
+  return new PdfDict(new Map(entries), object.repeated, -1, -1);
 }
 
 /** The last `startxref n %%EOF` (7.5.5), and where it ends. What follows it is for others to judge. */

@@ -27,7 +27,9 @@ export function checkCoverage(bytes: Uint8Array, signature: FoundSignature, revi
   const twice = dict.repeated[0];
   if (twice !== undefined) return no("nøgle-to-gange", `Underskriften har nøglen /${twice} to gange.`);
   const contents = dict.entries.get("Contents");
-  if (dict.start < 0 || !(contents instanceof PdfString) || !contents.hex)
+  if (dict.start < 0)
+    return no("underskrift-pakket", "Underskriften er pakket sammen med andet, så dens dækning ikke kan måles.");
+  if (!(contents instanceof PdfString) || !contents.hex)
     return no("underskrift-tom", "Underskriften har intet indhold (/Contents), der kan efterprøves.");
   if (contents.bytes.every((byte) => byte === 0)) return no("underskrift-tom", "Underskriftens indhold er tomt.");
   const range = dict.entries.get("ByteRange");

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { readAnchors } from "../../../src/verify/trust/anchors.ts";
 import { verifyPdf } from "../../../src/verify/verify.ts";
-import { opensslMissing, opensslSigned } from "../../support/openssl-sign.ts";
+import { opensslMissing, opensslPacked, opensslSigned } from "../../support/openssl-sign.ts";
 import { codesOf } from "../../support/signed-files.ts";
 import { objectText, update } from "../../support/tamper.ts";
 
@@ -83,6 +83,15 @@ describe.skipIf(opensslMissing)("signatures by openssl cms", () => {
     const report = verifyPdf(linked, { anchors: [], now: new Date() });
     expect(codesOf(report)).toContain("underskrift-flyttet");
     expect(report.verdict.indication).toBe("TOTAL-FAILED");
+  });
+
+  test("a signature in an object stream has no place that its byte range could be measured by", () => {
+    const { pdfs, certificate } = opensslPacked(["Prisen er 100 kr.", "Prisen er 900 kr."]);
+    for (const pdf of pdfs) {
+      const report = verifyPdf(pdf, { anchors: readAnchors(certificate), now: new Date() });
+      expect(codesOf(report)).toContain("underskrift-pakket");
+      expect(report.verdict.indication).toBe("TOTAL-FAILED");
+    }
   });
 
   test("nobody is trusted unasked", () => {
