@@ -107,6 +107,20 @@ function inComment(name: string, written: (parts: { first: string; table: string
   return Buffer.concat([pdf, Buffer.from(`% ${written({ first: objects.join(""), table })}`, "latin1")]);
 }
 
+/** A hybrid update: its table frees an object, its stream leads to where the object was signed. */
+function freedInTable(name: string, number: number): Buffer {
+  const pdf = signedFile(name);
+  const signed = pdf.toString("latin1").indexOf(`\n${number} 0 obj`) + 1;
+  const row = (place: number) => Buffer.from([1, place >> 24, place >> 16, place >> 8, place, 0]);
+  const head = `90 0 obj\n<< /Type /XRef /Size 91 /W [1 4 1] /Index [${number} 1 90 1] /Root 1 0 R /Length 12 >>\nstream\n`;
+  const stream = [Buffer.from(head), row(signed), row(pdf.length), Buffer.from("\nendstream\nendobj\n")];
+  return update(Buffer.concat([pdf, ...stream]), {
+    freed: [number],
+    pointed: { 90: pdf.length },
+    trailer: (old) => old.replace("/Prev", `/XRefStm ${pdf.length} /Prev`),
+  });
+}
+
 /** The table leads to the second object 7, which lay in the file unseen when it was signed. */
 function pointedToHidden(): Buffer {
   const pdf = signedFile("skygge");
@@ -467,6 +481,13 @@ export const tamperings: readonly Tampering[] = [
     attack: "shadow: hide and replace",
     make: () => update(signedFile("skygge"), { objects: { 90: square } }),
     code: "side-ændret",
+    verdict: "TOTAL-FAILED",
+  },
+  {
+    name: "the page's text freed in the table, and kept in the stream behind it",
+    attack: "two readers, hybrid file",
+    make: () => freedInTable("mdp-1", 5),
+    code: "to-tabeller",
     verdict: "TOTAL-FAILED",
   },
   {

@@ -15,7 +15,8 @@ import { type Change, forbidden } from "./change.ts";
 export function checkAppended(bytes: Uint8Array, signed: PdfState, last: PdfState): Change[] {
   const fresh = last.sections.slice(0, Math.max(0, last.sections.length - signed.sections.length));
   const chained = signed.sections.every((one, at) => last.sections[fresh.length + at]?.offset === one.offset);
-  if (!chained || fresh.some((one) => one.offset < signed.end))
+  const offsets = fresh.flatMap((one) => [one.offset, one.hybrid?.offset ?? one.offset]);
+  if (!chained || offsets.some((offset) => offset < signed.end))
     return [forbidden("tabel-omgået", "Filens tabel over objekter går uden om den underskrevne udgave.")];
   const changes: Change[] = [];
   for (const section of fresh) {
@@ -25,7 +26,25 @@ export function checkAppended(bytes: Uint8Array, signed: PdfState, last: PdfStat
       changes.push(forbidden("gemt-objekt", message));
     }
   }
-  return [...changes, ...repeatedKeys(signed, fresh, last), ...unlisted(bytes, signed.end, fresh, last)];
+  return [
+    ...changes,
+    ...shownTwoWays(fresh),
+    ...repeatedKeys(signed, fresh, last),
+    ...unlisted(bytes, signed.end, fresh, last),
+  ];
+}
+
+/**
+ * What a table frees, and the stream behind it (ISO 32000-2, 7.5.8.4) leads to: some readers show it, some do not. A whole file
+ * may be made so, for readers older than streams; a change may not.
+ */
+function shownTwoWays(fresh: readonly Section[]): Change[] {
+  return fresh.flatMap(({ hidden }) =>
+    hidden.slice(0, 1).map((number) => {
+      const message = `Objekt ${number} er efter underskriften sat i to tabeller, som siger hver sit: Nogle læsere viser det, andre ikke.`;
+      return forbidden("to-tabeller", message);
+    }),
+  );
 }
 
 /** A key that is there twice: one reader takes the first value, the next one the last. */

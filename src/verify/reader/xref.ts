@@ -21,6 +21,8 @@ export interface Section {
   readonly own: number | undefined;
   /** Where the section that the older readers do not see begins (7.5.8.4), in a hybrid file. */
   readonly hybrid: Section | undefined;
+  /** What older readers hold for free, and the newer ones, which see that section, do not. */
+  readonly hidden: readonly number[];
 }
 
 /** Reads the section that begins at an offset. Throws `Malformed` where there is none. */
@@ -58,16 +60,19 @@ function readTable(scanner: Scanner, offset: number, budget: Budget, inHybrid: b
   const { end } = trailer;
   const behind = trailer.entries.get("XRefStm");
   if (typeof behind !== "number" || inHybrid)
-    return { offset, end, trailer, places, own: undefined, hybrid: undefined };
+    return { offset, end, trailer, places, own: undefined, hybrid: undefined, hidden: [] };
   const hybrid = readSection(scanner.bytes, behind, budget, true);
+  if (hybrid.own === undefined) throw new Malformed(`Ved byte ${behind}: her skulle stå en tabel i en strøm.`);
+  const hidden: number[] = [];
   for (const [number, place] of hybrid.places) {
     const shown = places.get(number);
+    if (shown?.kind === "free" && place.kind !== "free") hidden.push(number);
     // The hidden objects stand as free in the table; what stands there in earnest is not to be read in two ways.
     if (shown === undefined || shown.kind === "free") places.set(number, place);
     else if (JSON.stringify(shown) !== JSON.stringify(place))
       throw new Malformed(`Ved byte ${offset}: objekt ${number} er to steder.`);
   }
-  return { offset, end, trailer, places, own: undefined, hybrid };
+  return { offset, end, trailer, places, own: undefined, hybrid, hidden };
 }
 
 function readXrefStream(scanner: Scanner, offset: number, budget: Budget): Section {
@@ -99,7 +104,7 @@ function readXrefStream(scanner: Scanner, offset: number, budget: Budget): Secti
       places.set(entry, placeOf(kind, second, third));
     }
   }
-  return { offset, end: scanner.at, trailer: dict, places, own: number, hybrid: undefined };
+  return { offset, end: scanner.at, trailer: dict, places, own: number, hybrid: undefined, hidden: [] };
 }
 
 function placeOf(kind: number, second: number, third: number): Place {
