@@ -2,9 +2,10 @@ import { type PDFContext, PDFDict, PDFNull, type PDFObject, type PDFRef, PDFStri
 import type { FileToEmbed } from "../embedded-file.ts";
 import { nameOf } from "../names.ts";
 import { JoinedFiles } from "./catalog/files.ts";
-import { joinForms } from "./catalog/forms.ts";
+import { joinForms, refuseClashingForms } from "./catalog/forms.ts";
 import { type PageLabel, readLabels, writeLabels } from "./catalog/labels.ts";
 import { JoinedLayers } from "./catalog/layers.ts";
+import { leaveOut } from "./catalog/left-out.ts";
 import { losses } from "./catalog/losses.ts";
 import { type Bookmark, insertBookmarks, readOutline, writeOutline } from "./catalog/outline.ts";
 import { claimPlaces, JoinedPlaces } from "./catalog/places.ts";
@@ -51,6 +52,7 @@ export class Assembly {
       onPart(source.name);
       return this.#prepare(source, index);
     });
+    refuseClashingForms(this.#sources);
     const [host] = this.#works;
     if (!host) throw new Error("Nothing to merge");
     const tree = new WholeTree(this.#context, this.#works, this.#layout, this.#names);
@@ -113,6 +115,12 @@ export class Assembly {
       work.copier.fix(ref, now ?? PDFNull);
     }
     for (const [page, ref] of slots) work.pages.set(page, ref);
+    const { fields, objects } = leaveOut(source, (page) => work.fate(page).kind === "kept");
+    for (const ref of objects) work.copier.fix(ref, PDFNull);
+    if (fields > 0) {
+      const message = `${fields} ${fields === 1 ? "formularfelt" : "formularfelter"} i ${source.name} står ikke på de sider, der er taget, og er derfor ikke med.`;
+      this.#remarks.push({ code: "felter-ikke-med", message });
+    }
     claimPlaces(work.places, work.fate, work.names, this.#names);
     const lost = work.settleLinks();
     if (lost > 0) {

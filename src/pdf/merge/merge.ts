@@ -4,7 +4,6 @@ import { asMerged, type MergedPdf } from "../../core/states.ts";
 import type { FileToEmbed } from "../embedded-file.ts";
 import { writePacked } from "../write-file.ts";
 import { Assembly } from "./assembly.ts";
-import { refuseClashingForms } from "./catalog/forms.ts";
 import { layOut } from "./layout.ts";
 import type { MergeReport, Part } from "./part.ts";
 import { asRefusal, readSource } from "./read/source.ts";
@@ -29,7 +28,6 @@ export interface Merged {
  */
 export async function mergePdfs(parts: readonly Part[], attached: readonly FileToEmbed[] = []): Promise<Merged> {
   const sources = parts.map((part) => readSource(part.bytes, part.name));
-  refuseClashingForms(sources);
   const layout = layOut(
     parts,
     sources.map((source) => source.pages.length),
