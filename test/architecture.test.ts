@@ -31,7 +31,7 @@ const homes: Readonly<Record<string, readonly string[]>> = {
   yaml: ["plan", "lock", "template"],
   zod: ["plan", "results", "lock", "template", "pipeline"],
   fflate: ["sheet"],
-  saxes: ["sheet"],
+  saxes: ["sheet", "verify"],
   "write-excel-file": ["sheet"],
   yauzl: ["sheet"],
   "zxing-wasm": ["template", "scan"],

@@ -1,6 +1,6 @@
 import type { PdfState } from "../reader/document.ts";
 import { changedKeys, sameObject } from "../reader/equal.ts";
-import { dictOf, nameOf, PdfDict, type PdfObject, textOf } from "../reader/objects.ts";
+import { dictOf, nameOf, PdfDict, type PdfObject, sameText, textOf } from "../reader/objects.ts";
 import { type Change, forbidden } from "./change.ts";
 import type { Comparison } from "./comparison.ts";
 import { sameMetadata, saysNothingNew } from "./xmp.ts";
@@ -36,11 +36,30 @@ function namesChanges(signed: PdfState, last: PdfState): Change[] {
   const [before, after] = [signed.dict(signed.catalog, "Names"), last.dict(last.catalog, "Names")];
   const empty = new PdfDict(new Map(), [], 0, 0);
   const keys = changedKeys(before ?? empty, after ?? empty);
-  return keys.map((key) => {
+  return keys.flatMap((key) => {
+    if (key === "EmbeddedFiles" && sameFiles(signed, before?.entries.get(key), last, after?.entries.get(key)))
+      return [];
     if (key === "EmbeddedFiles") return forbidden("bilag-ændret", "Filens bilag er ændret efter underskriften.");
     if (key === "JavaScript") return forbidden("script-tilføjet", "Filen har fået et script.");
     return forbidden("katalog-ændret", `Filens navne er ændret (/${key}).`);
   });
+}
+
+/**
+ * True when two name trees lead to the same attachments. Their keys are the attachments' names, which a program that writes the
+ * tree anew encodes as it likes; a node that is an object of its own is compared for itself.
+ */
+function sameFiles(
+  signed: PdfState,
+  before: PdfObject | undefined,
+  last: PdfState,
+  after: PdfObject | undefined,
+): boolean {
+  if (!(before instanceof PdfDict) || !(after instanceof PdfDict)) return false;
+  if (changedKeys(before, after).some((key) => key !== "Names")) return false;
+  const [old, now] = [signed.array(before, "Names"), last.array(after, "Names")];
+  const same = (one: PdfObject, at: number) => sameObject(one, now[at]) || (at % 2 === 0 && sameText(one, now[at]));
+  return old.length === now.length && old.every(same);
 }
 
 function metadataChanges(signed: PdfState, last: PdfState): Change[] {
@@ -54,8 +73,11 @@ function metadataChanges(signed: PdfState, last: PdfState): Change[] {
   const known = [...info(signed).entries.values()].flatMap((value) => textOf(signed.resolve(value)) ?? []);
   if (before === null && after !== null && !saysNothingNew(last, after, known))
     changes.push(forbidden("metadata-ændret", "Filen har fået metadata (XMP)."));
+  // All that it says is text (ISO 32000-2, table 349).
   const keys = changedKeys(info(signed), info(last)).filter(
-    (key) => !["ModDate", "Producer", "CreationDate"].includes(key),
+    (key) =>
+      !["ModDate", "Producer", "CreationDate"].includes(key) &&
+      !sameText(signed.value(info(signed), key), last.value(info(last), key)),
   );
   // A date of creation may come (some savers add a whole dictionary), not change.
   if (info(signed).entries.has("CreationDate") && changedKeys(info(signed), info(last)).includes("CreationDate"))

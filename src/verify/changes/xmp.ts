@@ -1,12 +1,19 @@
 import type { PdfState } from "../reader/document.ts";
 import { decodeStream } from "../reader/filters.ts";
 import { type PdfObject, PdfStream } from "../reader/objects.ts";
+import { BadRdf, type Property, propertiesIn, type Value } from "./rdf.ts";
 
 /** The longest metadata that are read, in bytes. */
 const LENGTH = 2_000_000;
 
+const XMP = "http://ns.adobe.com/xap/1.0/";
 /** What a save may change without changing what the document says of itself. */
-const volatile = /(?:^|:)(?:ModifyDate|MetadataDate|Producer|InstanceID)$/;
+const volatile: ReadonlySet<string> = new Set([
+  `${XMP} ModifyDate`,
+  `${XMP} MetadataDate`,
+  "http://ns.adobe.com/pdf/1.3/ Producer",
+  "http://ns.adobe.com/xap/1.0/mm/ InstanceID",
+]);
 
 /**
  * True when two metadata streams (ISO 16684-1) say the same apart from the dates of the save and the program: compared as
@@ -14,7 +21,7 @@ const volatile = /(?:^|:)(?:ModifyDate|MetadataDate|Producer|InstanceID)$/;
  */
 export function sameMetadata(signed: PdfState, before: PdfObject, last: PdfState, after: PdfObject): boolean {
   const [a, b] = [propertiesOf(signed, before), propertiesOf(last, after)];
-  return a !== undefined && b !== undefined && a.length === b.length && a.every((line, at) => line === b[at]);
+  return a !== undefined && b !== undefined && canonical(lasting(a)) === canonical(lasting(b));
 }
 
 /**
@@ -22,41 +29,51 @@ export function sameMetadata(signed: PdfState, before: PdfObject, last: PdfState
  * and by what the file was made: some programs write it at their first save.
  */
 export function saysNothingNew(last: PdfState, after: PdfObject, known: readonly string[]): boolean {
-  const lines = propertiesOf(last, after);
-  const told = new Set([...known, "x-default"]);
+  const properties = propertiesOf(last, after);
+  const told = new Set(known.map((one) => one.trim()));
+  const made = [`${XMP} CreateDate`, `${XMP} CreatorTool`];
   return (
-    lines?.every((one) => /xmp:Create(?:Date|orTool) = /.test(one) || told.has(one.slice(one.indexOf(" = ") + 3))) ===
-    true
+    properties !== undefined &&
+    lasting(properties).every(
+      ({ name, value }) => made.includes(name) || textsIn(value).every((text) => told.has(text)),
+    )
   );
 }
 
-/** The properties as lines »path = text«, in order of the alphabet; undefined for what is no metadata stream. */
-function propertiesOf(state: PdfState, object: PdfObject): string[] | undefined {
+/** The properties; undefined for what is no metadata stream, and for metadata that nobody could read with certainty. */
+function propertiesOf(state: PdfState, object: PdfObject): Property[] | undefined {
   if (!(object instanceof PdfStream)) return undefined;
   const bytes = decodeStream(object, state.budget);
   if (bytes.length > LENGTH) return undefined;
-  const text = new TextDecoder().decode(bytes).replace(/<\?[^<>]*\?>/g, "");
-  const lines: string[] = [];
-  const open: string[] = [];
-  for (const token of text.matchAll(/<(\/?)([^\s/<>]+)([^<>]{0,20000}?)(\/?)>|([^<]+)|</g)) {
-    const [, closing, name = "", attributes = "", alone, content] = token;
-    // A bracket that opens nothing: no XML, and compared as it stands.
-    if (token[0] === "<") lines.push(line(open, "<"));
-    else if (content !== undefined) {
-      if (content.trim() !== "") lines.push(line(open, content.trim()));
-    } else if (closing) open.pop();
-    else {
-      open.push(name);
-      for (const [, key = "", , value = ""] of attributes.matchAll(/(?<=\s)([^\s="']{1,200})\s*=\s*(["'])(.*?)\2/g)) {
-        if (!/^xmlns|^rdf:about$|x:xmptk/.test(key)) lines.push(line([...open, key], value));
-      }
-      if (alone) open.pop();
-    }
+  try {
+    return propertiesIn(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
+  } catch (cause) {
+    if (cause instanceof BadRdf || cause instanceof TypeError) return undefined;
+    throw cause;
   }
-  return lines.filter((one) => one !== "").sort();
 }
 
-function line(path: readonly string[], text: string): string {
-  if (path.some((name) => volatile.test(name))) return "";
-  return `${path.filter((name) => !/^(?:rdf:|x:)/.test(name)).join("/")} = ${text}`;
+function lasting(properties: readonly Property[]): Property[] {
+  return properties.filter(({ name }) => !volatile.has(name));
+}
+
+/** The properties in a form that is the same for the same graph: their order means nothing, nor does that in a bag. */
+function canonical(properties: readonly Property[]): string {
+  return `{${properties
+    .map(({ name, value }) => `${JSON.stringify(name)}:${canonicalValue(value)}`)
+    .sort()
+    .join()}}`;
+}
+
+function canonicalValue(value: Value): string {
+  if (value.kind === "text") return JSON.stringify([value.text, value.language]);
+  if (value.kind === "structure") return canonical(value.fields);
+  const items = value.items.map(canonicalValue);
+  return `${value.type}[${(value.type === "Bag" ? items.sort() : items).join()}]`;
+}
+
+function textsIn(value: Value): string[] {
+  if (value.kind === "text") return [value.text];
+  if (value.kind === "array") return value.items.flatMap(textsIn);
+  return value.fields.flatMap((field) => textsIn(field.value));
 }

@@ -76,13 +76,34 @@ export function nameOf(object: PdfObject | undefined): string | undefined {
   return object instanceof PdfName ? object.text : undefined;
 }
 
-/** A text string (ISO 32000-2, 7.9.2.2) as text: UTF-16, UTF-8 or, near enough, Latin-1; undefined for anything else. */
+/** The characters of PDFDocEncoding (ISO 32000-2, D.2) that are not Latin-1's; those it leaves undefined are left out. */
+const documentCharacters: ReadonlyMap<number, string> = new Map([
+  ...[..."\u02d8\u02c7\u02c6\u02d9\u02dd\u02db\u02da\u02dc"].map((one, at) => [0x18 + at, one] as const),
+  ...[..."•†‡…—–ƒ⁄‹›−‰„“”‘’‚™ﬁﬂŁŒŠŸŽıłœšž"].map((one, at) => [0x80 + at, one] as const),
+  [0xa0, "€"],
+]);
+
+/** A text string (ISO 32000-2, 7.9.2.2) as text: UTF-16, UTF-8 or PDFDocEncoding; undefined for anything else. */
 export function textOf(object: PdfObject | undefined): string | undefined {
-  if (!(object instanceof PdfString)) return undefined;
-  const { bytes } = object;
-  if (bytes[0] === 0xfe && bytes[1] === 0xff) return new TextDecoder("utf-16be").decode(bytes);
-  if (bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf) return new TextDecoder().decode(bytes);
-  return Buffer.from(bytes).toString("latin1");
+  return object instanceof PdfString ? decodedText(object.bytes, false) : undefined;
+}
+
+/** True when two strings are the same text, in whatever encoding each is. What is no whole text is the same as nothing. */
+export function sameText(a: PdfObject | undefined, b: PdfObject | undefined): boolean {
+  if (!(a instanceof PdfString) || !(b instanceof PdfString)) return false;
+  try {
+    return decodedText(a.bytes, true) === decodedText(b.bytes, true);
+  } catch {
+    return false;
+  }
+}
+
+/** @throws TypeError for what is not encoded as it says, when `fatal` */
+function decodedText(bytes: Uint8Array, fatal: boolean): string {
+  if (bytes[0] === 0xfe && bytes[1] === 0xff) return new TextDecoder("utf-16be", { fatal }).decode(bytes);
+  if (bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf)
+    return new TextDecoder("utf-8", { fatal }).decode(bytes);
+  return Array.from(bytes, (byte) => documentCharacters.get(byte) ?? String.fromCharCode(byte)).join("");
 }
 
 /** The dictionary of a dictionary or a stream; undefined for anything else. */
