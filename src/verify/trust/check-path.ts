@@ -48,19 +48,34 @@ function checkUse(leaf: Certificate, use: Use): Finding[] {
   const stamps = leaf.purposes?.length === 1 && leaf.purposes[0] === purposes.timeStamping && leaf.purposesCritical;
   if (use === "time stamp" && !stamps)
     findings.push(chain("certifikat-til-andet", `Certifikatet for ${leaf.name} må ikke bruges til tidsstempler.`));
-  if (use === "signature" && leaf.purposes && leaf.purposes.every((one) => notForDocuments.has(one)))
+  if (use === "signature" && !signsDocuments(leaf))
     findings.push(chain("certifikat-til-andet", `Certifikatet for ${leaf.name} er til noget andet end dokumenter.`));
   if (leaf.unknownCritical.length > 0) findings.push(unknownExtension(leaf));
   return findings;
 }
 
-/** Web servers, programs, time stamps, OCSP: purposes that alone do not allow a signature on a document. */
+/** Web servers (RFC 5280, 4.2.1.12): a key that a server holds is nobody's hand, whatever else its certificate allows. */
+const WEB_SERVER = "1.3.6.1.5.5.7.3.1";
+const CLIENT = "1.3.6.1.5.5.7.3.2";
+
+/** Programs, time stamps, OCSP: purposes that do not allow a signature on a document. */
 const notForDocuments: ReadonlySet<string> = new Set([
-  "1.3.6.1.5.5.7.3.1",
   "1.3.6.1.5.5.7.3.3",
   purposes.timeStamping,
   purposes.ocspSigning,
 ]);
+
+/**
+ * Whether a certificate's purposes allow a signature on a document. The one for documents (RFC 9336) is young, and people's
+ * certificates mostly name others: e-mail with or without logging in. One that names logging in alone is for that, unless it
+ * may bind whom it names to a content (EN 319 412-2, 4.3.2); RFC 5280 does not know that use of a key in logging in.
+ */
+function signsDocuments({ purposes: named, usage }: Certificate): boolean {
+  if (named === undefined) return true;
+  if (named.includes(WEB_SERVER)) return false;
+  const binds = usage?.has(usages.nonRepudiation) === true;
+  return named.some((one) => !notForDocuments.has(one) && (one !== CLIENT || binds));
+}
 
 /** `below` counts the authorities between this one and the certificate at the start. */
 function checkAuthority(authority: Certificate, below: number, anchor: boolean): Finding[] {
