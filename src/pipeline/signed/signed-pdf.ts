@@ -6,6 +6,7 @@ import type { FileFacts } from "../../verify/inspect/inspect.ts";
 import type { SourceFacts } from "../../verify/inspect/source.ts";
 import type { SignatureReport } from "../../verify/report.ts";
 import type { Certificate } from "../../verify/x509/certificate.ts";
+import { nameFit } from "../package/names.ts";
 import type { VerifiedSignature } from "./lock.ts";
 
 /** What a signed plan is judged by. */
@@ -93,7 +94,8 @@ function soundSource(path: string, { source }: FileFacts): SourceFacts {
 
 /** Our fields are numbered as the plan's signatories; in another field, the certificate's holder must be one of them. */
 function signatoryOf({ field, signer }: SignatureReport, path: string, signatories: readonly string[]): string {
-  const name = signatories[placeOf(field) - 1] ?? signatories.find((one) => signer && plain(one) === plain(signer));
+  const name =
+    signatories[placeOf(field) - 1] ?? signatories.find((one) => signer && nameFit(one, signer).kind === "same");
   if (name !== undefined) return name;
   throw new Failure(
     "foreign",
@@ -110,12 +112,8 @@ function placeOf(field: string): number {
 
 function strangers(signatures: readonly VerifiedSignature[]): string[] {
   return signatures.flatMap(({ name, certificate }) =>
-    certificate && !plain(certificate).includes(plain(name))
+    certificate && nameFit(name, certificate).kind === "other"
       ? [`Certifikatet i feltet for ${name} lyder på »${certificate}«.`]
       : [],
   );
-}
-
-function plain(name: string): string {
-  return name.toLowerCase().replace(/\s+/g, " ").trim();
 }
