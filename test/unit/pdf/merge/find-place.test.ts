@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { Failure } from "../../../../src/core/failure.ts";
-import { findPlace, type Side } from "../../../../src/pdf/merge/place/find-place.ts";
+import { findPlace, findTitles, type Side } from "../../../../src/pdf/merge/place/find-place.ts";
 
 const fixture = (name: string) =>
   new Uint8Array(readFileSync(join(import.meta.dirname, "../../../fixtures/merge", `${name}.pdf`)));
@@ -44,4 +44,10 @@ describe.each(["WeasyPrint", "LibreOffice"] as const)("in a report by %s", (repo
   ])("»%s«, %s, is refused", (wanted, side, said) => {
     expect(found(report, wanted, side)).toBe(said);
   });
+});
+
+test("titles are found as headings and as lines of text, broken ones too", () => {
+  const broken = "Årsrapporten omfatter hele Styrelsen for Æbler og Øer. Se målrapporteringen og regnskabet.";
+  const titles = ["2.4 Målrapportering", "Ingen mål.", broken, "2.4 Målrapport"];
+  expect(findTitles(reports.WeasyPrint, "aarsrapport.pdf", titles)).toEqual([4, 4, 1, undefined]);
 });
