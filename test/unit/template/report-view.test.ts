@@ -129,5 +129,7 @@ test("a fulfilment that a person has judged stands as it is written, and its gro
     "Den samlede målopfyldelse er begrundet sådan: Departementet vurderer, at det <strong>meste</strong> er nået.",
   );
   const longer = await tableOf("|\n    Først dette.\n\n    - så det\n    - og det");
-  expect(String(longer.anmærkning)).toMatchInlineSnapshot(`"Den samlede målopfyldelse er begrundet sådan: Først dette.<br>så det<br>og det"`);
+  expect(String(longer.anmærkning)).toMatchInlineSnapshot(
+    `"Den samlede målopfyldelse er begrundet sådan: Først dette.<br>så det<br>og det"`,
+  );
 });
