@@ -165,19 +165,20 @@ function byParts(
   ];
 }
 
-/** Milestones that are reached in time count; one whose deadline has passed will not. */
+/** Milestones that are reached in time count; one whose deadline has passed will not; withdrawn ones leave the count. */
 function byMilestones(goal: Goal, result: Result, moment: Moment): Finding[] {
-  const all = goal.milestones;
-  if (all.length === 0) return [];
-  const forecasts = all.map((milestone) => milestoneForecast(milestone, result.milestones.get(milestone), moment));
+  const left = goal.milestones.filter((milestone) => !moment.isWithdrawn(milestone));
+  if (left.length === 0) return [];
+  const forecasts = left.map((milestone) => milestoneForecast(milestone, result.milestones.get(milestone), moment));
   const reached = forecasts.filter((one) => one === "holds").length;
   const late = forecasts.filter((one) => one === "fails").length;
-  const needed = goal.scale?.metFrom ?? all.length;
+  const needed = Math.min(goal.scale?.metFrom ?? left.length, left.length);
+  const milestones = `${left.length < goal.milestones.length ? "tilbageværende " : ""}milepæle`;
   const forecast = atLeast(needed, forecasts);
   const clause = [
-    all.length === 1
-      ? `milepælen er ${reached === 1 ? "nået" : "ikke nået endnu"}`
-      : `${reached === 0 ? "ingen" : reached} af ${all.length} milepæle er nået til tiden`,
+    left.length === 1
+      ? `${goal.milestones.length === 1 ? "milepælen" : "den tilbageværende milepæl"} er ${reached === 1 ? "nået" : "ikke nået endnu"}`
+      : `${reached === 0 ? "ingen" : reached} af ${left.length} ${milestones} er nået til tiden`,
     ...(late > 0 ? [`${late === 1 ? "én frist" : `${counted(late)} frister`} er overskredet`] : []),
   ].join(", og ");
   const verdict = forecast === "open" ? "så prognosen er åben" : `så målet ${forecastWords[forecast]}`;
@@ -185,7 +186,7 @@ function byMilestones(goal: Goal, result: Result, moment: Moment): Finding[] {
 }
 
 /** What is to be said of a milestone at a day. */
-export function milestoneForecast(
+function milestoneForecast(
   milestone: Milestone,
   result: Result | undefined,
   { asOf, claimsMet }: Pick<Moment, "asOf" | "claimsMet">,

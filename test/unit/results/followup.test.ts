@@ -145,8 +145,37 @@ describe("milestones", () => {
       "fails",
       "Ingen af 2 milepæle er nået til tiden, og én frist er overskredet, så målet ville ikke være opfyldt.",
     ],
+    // What is withdrawn leaves the count, and its deadline with it.
+    [
+      "1: { status: udgået, kommentar: Aftalt }, 2: { status: forventes opfyldt }",
+      "open",
+      "Den tilbageværende milepæl er ikke nået endnu, så prognosen er åben.",
+    ],
+    [
+      "1: { status: udgået, kommentar: Aftalt }, 2: { dato: 2022-06-01 }",
+      "holds",
+      "Den tilbageværende milepæl er nået, så målet ville være opfyldt.",
+    ],
   ])("%s", (milestones, forecast, sentence) => {
     expect(forecastOf(plan, `milepæle: { ${milestones} }`)).toEqual([forecast, sentence]);
+  });
+
+  test("all of them withdrawn say nothing of the goal", () => {
+    expect(forecastOf(plan, "milepæle: { 1: { status: udgået }, 2: { status: udgået } }")).toEqual([undefined]);
+  });
+
+  test("a goal's own number of them is never more than those that are left", () => {
+    const scaled = planOf(`skala: { opfyldt: To., delvist: Én., ikke: Ingen., antal_opfyldt: 2, antal_delvist: 1 }
+milepæle:
+  - { tekst: Udbud, frist: 2022-03-31 }
+  - { tekst: Drift, frist: 2022-10-31 }
+  - { tekst: Evaluering, frist: 2022-03-31 }`);
+    const gone = "1: { status: udgået }, 2: { dato: 2022-06-01 }";
+    expect(forecastOf(scaled, `milepæle: { ${gone}, 3: { dato: 2022-03-31 } }`)).toEqual([
+      "holds",
+      "2 af 2 tilbageværende milepæle er nået til tiden, så målet ville være opfyldt.",
+    ]);
+    expect(forecastOf(scaled, `milepæle: { ${gone}, 3: { status: udgået } }`)[0]).toBe("holds");
   });
 });
 
