@@ -5,6 +5,7 @@ import { type Diagnostic, error, warning } from "../core/diagnostic.ts";
 import { didYouMean, nearest } from "../core/suggest.ts";
 import { type Goal, goalsOf, type Plan, type SubGoal } from "../plan/plan.ts";
 import { measuredParts } from "./criteria.ts";
+import { strayDays } from "./days.ts";
 import { earlierResults, plannedResults } from "./earlier.ts";
 import { milestoneName, partName } from "./names.ts";
 import type { FrontMatterResults, ResolvedResults } from "./resolve.ts";
@@ -25,6 +26,7 @@ export function completenessDiagnostics(
     ...[...results.goals].flatMap(([goal, result]) => [
       ...lackingIn(goal, `mål ${goal.called}`, result, meant, year),
       ...unreportedMilestones(goal, result, meant),
+      ...strayDays(plan.period, result),
       ...(changesKnown ? unexplainedWithdrawal(goal, result, results) : []),
     ]),
     ...datedAlterations(results),

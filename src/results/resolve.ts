@@ -186,7 +186,7 @@ export class Resolver {
       parts: new Map(),
       milestones: new Map(),
       sound: this.#isSound(here),
-      places: { references: new Map(), earlier: new Map() },
+      places: { ...this.#datePlace(result, here), references: new Map(), earlier: new Map() },
     }));
   }
 
@@ -247,6 +247,7 @@ export class Resolver {
       ...given("points", decimal(written.point)),
       sound,
       places: {
+        ...this.#datePlace(written, path),
         ...given("points", written.point === undefined ? undefined : this.#front.spanOf([...path, "point"])),
         references: new Map(
           Object.keys(written.referencer ?? {}).map((name) => [
@@ -262,6 +263,10 @@ export class Resolver {
         ),
       },
     };
+  }
+
+  #datePlace({ dato }: WrittenMilestone, path: Path): Pick<Result["places"], "date"> {
+    return given("date", dato === undefined ? undefined : this.#front.spanOf([...path, "dato"]));
   }
 
   /** Whether nothing at a path, or under it, is missing or wrong. */

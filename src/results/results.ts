@@ -103,8 +103,9 @@ export interface Result {
   readonly places: ResultPlaces;
 }
 
-/** Where numbers of a result stand, for what is to be said about them. */
+/** Where numbers and days of a result stand, for what is to be said about them. */
 export interface ResultPlaces {
+  readonly date?: Span;
   readonly points?: Span;
   readonly references: ReadonlyMap<string, Span>;
   readonly earlier: ReadonlyMap<number, Span>;

@@ -4,6 +4,7 @@ import { type Diagnostic, error, note, warning } from "../../core/diagnostic.ts"
 import type { Span } from "../../core/source.ts";
 import { type Goal, goalsOf, type Milestone, type Plan, type SubGoal } from "../../plan/plan.ts";
 import { measureDiagnostics, missingComparisons, yearOf } from "../complete.ts";
+import { strayDays } from "../days.ts";
 import { milestoneName, partName } from "../names.ts";
 import type { Result } from "../results.ts";
 import type { FollowUp, GoalProgress, PartProgress, Progress } from "./followup.ts";
@@ -17,6 +18,8 @@ type Meant = ReadonlySet<Goal | SubGoal | Milestone>;
 export function followUpDiagnostics(progress: Progress, meant: Meant): Diagnostic[] {
   const { plan, followUp } = progress;
   const all = new Checker(plan, followUp, meant);
+  // The numbers are of another year then, and so are the days.
+  const early = compareDates(followUp.asOf, plan.period.from) < 0;
   return [
     ...goalsOf(plan.groups)
       .filter((goal) => !followUp.goals.has(goal) && !meant.has(goal))
@@ -28,7 +31,7 @@ export function followUpDiagnostics(progress: Progress, meant: Meant): Diagnosti
           `Tilføj det under mål: som ${goal.called}:.`,
         ),
       ),
-    ...progress.goals.flatMap((goal) => all.goal(goal)),
+    ...progress.goals.flatMap((goal) => [...all.goal(goal), ...(early ? [] : strayDays(plan.period, goal.result))]),
   ];
 }
 

@@ -308,6 +308,36 @@ describe("a goal with a deadline that the numbers alone say is met", () => {
   });
 });
 
+describe("a day far outside the plan's period is warned of, at its place", () => {
+  const stray = (place: string, day: string) =>
+    `${place} dato-uden-for-perioden Datoen er den ${day}, men planen gælder fra 1. januar 2022 til 31. december 2022. | Se efter, om årstallet er rigtigt.`;
+  const judged = (day: string) => `1: { vurdering: opfyldt, begrundelse: B, dato: ${day} }`;
+
+  test.each([
+    ["2021-12-31", [stray("3:50", "31. december 2021")]],
+    ["2022-01-01", []],
+    // Late is not stray: it happens, and the deadline tells of it.
+    ["2023-12-31", []],
+    ["2024-01-01", [stray("3:50", "1. januar 2024")]],
+  ])("of a goal: %s", (day, expected) => {
+    expect(said(planOf(""), judged(day))).toEqual(expected);
+  });
+
+  test("of a result that is a day", () => {
+    const plan = planOf("kriterium: { senest: 2022-06-30 }");
+    expect(said(plan, "1: { resultat: 2029-03-01 }")).toEqual([stray("3:18", "1. marts 2029")]);
+  });
+
+  test("of a sub-goal and a milestone", () => {
+    const parts = planOf("delmål: [{ nr: a, kriterium: { mindst: 3 } }]");
+    expect(said(parts, "1: { delmål: { a: { resultat: 3, dato: 2012-03-01 } } }")).toEqual([
+      stray("3:42", "1. marts 2012"),
+    ]);
+    const steps = planOf("milepæle: [{ nr: 1, tekst: A }]");
+    expect(said(steps, "1: { milepæle: { 1: { dato: 2002-03-01 } } }")).toEqual([stray("3:31", "1. marts 2002")]);
+  });
+});
+
 describe("one mistake, one diagnostic: nothing is concluded from what cannot be read or is not there", () => {
   const all = planOf(budgetParts);
   const hint = "Skriv tallet, eventuelt med enhed. En forklaring i ord kan stå under »opnået«.";

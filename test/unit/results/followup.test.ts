@@ -455,6 +455,13 @@ describe("a file that is ready to fill in", () => {
   });
 });
 
+test("a day before the plan's period is warned of", () => {
+  const plan = planOf("frist: 2022-06-30");
+  expect(saidOfFollowUp(plan, followUpText("1: { status: opfyldt, dato: 2012-06-01 }"))).toEqual([
+    "3:31 dato-uden-for-perioden Datoen er den 1. juni 2012, men planen gælder fra 1. januar 2022 til 31. december 2022. | Se efter, om årstallet er rigtigt.",
+  ]);
+});
+
 describe("a number with a point", () => {
   const plan = planOf('enhed: Pct.\nkriterium: { mindst: "0,4" }');
 
