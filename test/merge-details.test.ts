@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { PDFDocument, PDFName } from "pdf-lib";
+import { PDFDocument, PDFName, PDFRawStream } from "pdf-lib";
 import { beforeAll, describe, expect, test } from "vitest";
 import { mergePdfs } from "../src/pdf/merge/merge.ts";
 import { handBuilt } from "./support/hand-built.ts";
@@ -162,4 +162,15 @@ test("what a catalog holds and a merge leaves behind is named", async () => {
   expect(report.remarks.find(({ code }) => code === "ikke-med")?.message).toBe(
     "Fra sær.pdf er ikke taget med: andre programmers egne oplysninger, erklæringen om, hvad indholdet forpligter til, krav til læseprogrammet.",
   );
+});
+
+test("a stream of no bytes is empty, whatever it says it is packed with", async () => {
+  const file = await PDFDocument.create();
+  const page = file.addPage([400, 300]);
+  const empty = PDFRawStream.of(file.context.obj({ Filter: "FlateDecode", Length: 0 }), new Uint8Array());
+  page.node.set(PDFName.of("Contents"), file.context.register(empty));
+  const blank = { name: "tom.pdf", bytes: await file.save() };
+  const alternatives = ["En tom side"];
+  const { report } = await mergePdfs([alfa, blank, { ...blank, untagged: { kind: "figures", alternatives } }]);
+  expect(report.pages).toBe(6);
 });

@@ -5,10 +5,18 @@ import { compressed } from "../compress.ts";
 /** A page's content is seldom longer, and is made in one piece then. */
 const AT_ONCE = { chunkSize: 65536 } as const;
 
+/**
+ * Whether a stream holds no bytes: then its content is empty, whatever it says it is packed with. QPDF and what is built on it
+ * leave the filter on a stream of no length.
+ */
+export function isEmpty(stream: PDFRawStream): boolean {
+  return stream.getContents().length === 0;
+}
+
 /** The content of a stream without its compression; node's own inflate is ten times as fast as the library's. */
 export function streamBytes(stream: PDFRawStream): Uint8Array {
   const filter = stream.dict.lookup(PDFName.of("Filter"));
-  if (filter === undefined) return stream.getContents();
+  if (filter === undefined || isEmpty(stream)) return stream.getContents();
   if (filter === PDFName.of("FlateDecode") && !stream.dict.has(PDFName.of("DecodeParms"))) {
     return inflateSync(stream.getContents(), AT_ONCE);
   }

@@ -12,6 +12,7 @@ import {
   PDFString,
 } from "pdf-lib";
 import { Failure } from "../../core/failure.ts";
+import { isEmpty } from "../../pdf/finish/streams.ts";
 import { type CrossReference, readCrossReference } from "./cross-reference.ts";
 import { damaged } from "./damaged.ts";
 import { objectAt, parsed } from "./object-at.ts";
@@ -88,10 +89,10 @@ export class PdfFile {
     this.context.largestObjectNumber = Math.max(size - 1, this.context.largestObjectNumber);
   }
 
-  /** Compressed content has a sum of its own, by which damage is known. */
+  /** Compressed content has a sum of its own, by which damage is known; nothing has none. */
   #checkStream(stream: PDFRawStream, header: string): void {
     const { dict } = stream;
-    if (dict.get(PDFName.of("Filter")) !== PDFName.of("FlateDecode")) return;
+    if (dict.get(PDFName.of("Filter")) !== PDFName.of("FlateDecode") || isEmpty(stream)) return;
     try {
       inflateSync(stream.getContents());
     } catch (cause) {

@@ -11,6 +11,8 @@ export function decodeStream(stream: PdfStream, budget: Budget): Uint8Array {
   const filters = listOf(stream.dict.entries.get("Filter")).map(nameOf);
   const parameters = listOf(stream.dict.entries.get("DecodeParms")).map(dictOf);
   if (filters.length > 4) throw new Malformed("En strøm har for mange filtre.");
+  // QPDF and what is built on it leave the filter on a stream of no length: nothing is packed there.
+  if (stream.raw.length === 0) return stream.raw;
   let bytes = stream.raw;
   for (const [index, filter] of filters.entries()) {
     if (filter === "FlateDecode" || filter === "Fl") bytes = unpredict(inflate(bytes, budget), parameters[index]);

@@ -1,7 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { BadDer, readDer } from "../../../src/verify/der/der.ts";
 import { sameObject } from "../../../src/verify/reader/equal.ts";
+import { decodeStream } from "../../../src/verify/reader/filters.ts";
 import { Budget, Malformed } from "../../../src/verify/reader/limits.ts";
+import { PdfDict, PdfName, PdfStream } from "../../../src/verify/reader/objects.ts";
 import { readRevisions } from "../../../src/verify/reader/revisions.ts";
 import { Scanner } from "../../../src/verify/reader/scanner.ts";
 import { signedFile } from "../../support/signed-files.ts";
@@ -32,6 +34,13 @@ describe("objects", () => {
   test.each(["(", "<4", "<4x>", "[1", "<</A>>", "<</A 1", "--1", "1e9", "endobj", "}", ""])("»%s« is none", (text) =>
     expect(() => object(text)).toThrow(Malformed),
   );
+});
+
+test("a stream of no bytes is empty, whatever it says it is packed with", () => {
+  const packed = new PdfDict(new Map([["Filter", new PdfName("FlateDecode")]]), [], 0, 0);
+  const decoded = (bytes: Uint8Array) => decodeStream(new PdfStream(packed, bytes), new Budget());
+  expect(decoded(new Uint8Array())).toEqual(new Uint8Array());
+  expect(() => decoded(Uint8Array.of(1))).toThrow(Malformed);
 });
 
 describe("revisions", () => {

@@ -10,6 +10,7 @@ import {
   PDFRawStream,
   PDFRef,
 } from "pdf-lib";
+import { isEmpty } from "../../finish/streams.ts";
 import { textOfName } from "../../names.ts";
 import { Damage, Syntax } from "./syntax.ts";
 import { listAt, nameAt, numberAt } from "./values.ts";
@@ -156,6 +157,7 @@ class Reader {
 }
 
 function decoded(stream: PDFRawStream): Uint8Array {
+  if (isEmpty(stream)) return stream.getContents();
   try {
     if (nameAt(stream.dict, "Filter") === "FlateDecode" && !stream.dict.has(PDFName.of("DecodeParms"))) {
       return inflateSync(stream.getContents(), { maxOutputLength: LARGEST });
@@ -180,7 +182,7 @@ function check(stream: PDFRawStream, number: number): void {
   const all = listAt(stream.dict, "Filter").map((one) => (one instanceof PDFName ? textOfName(one) : ""));
   const filters = only === undefined ? all : [only];
   if (filters.some((filter) => !FILTERS.has(filter))) throw new Damage(`objekt ${number} er pakket på en ukendt måde`);
-  if (filters[0] !== "FlateDecode") return;
+  if (filters[0] !== "FlateDecode" || isEmpty(stream)) return;
   try {
     inflateSync(stream.getContents(), { maxOutputLength: LARGEST });
   } catch (cause) {
