@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { PDFDocument, PDFName, PDFRawStream } from "pdf-lib";
+import { PDFArray, PDFDict, PDFDocument, PDFName, PDFRawStream } from "pdf-lib";
 import { beforeAll, describe, expect, test } from "vitest";
 import { mergePdfs } from "../src/pdf/merge/merge.ts";
 import { handBuilt } from "./support/hand-built.ts";
@@ -173,4 +173,49 @@ test("a stream of no bytes is empty, whatever it says it is packed with", async 
   const alternatives = ["En tom side"];
   const { report } = await mergePdfs([alfa, blank, { ...blank, untagged: { kind: "figures", alternatives } }]);
   expect(report.pages).toBe(6);
+});
+
+test("a page that is counted is the page itself in the whole", async () => {
+  const file = await PDFDocument.create();
+  const { context } = file;
+  const [page] = [1, 2].map(() => file.addPage([400, 300]));
+  if (!page) throw new Error("no page");
+  const link = (more: object) => context.obj({ Type: "Annot", Subtype: "Link", Rect: [0, 0, 9, 9], ...more } as never);
+  const counted = (number: number) => [number, "Fit"];
+  for (const more of [
+    { Dest: counted(1) },
+    { A: { S: "GoTo", D: counted(1), Next: { S: "GoTo", D: counted(0) } } },
+    { Dest: "sted" },
+    { Dest: counted(7) },
+  ]) {
+    page.node.addAnnot(context.register(link(more)));
+  }
+  file.catalog.set(PDFName.of("Dests"), context.obj({ sted: { D: counted(1) } }));
+  file.catalog.set(PDFName.of("OpenAction"), context.obj(counted(1)));
+  const tail = { name: "tal.pdf", bytes: await file.save() };
+  const { pdf, report } = await mergePdfs([alfa, tail]);
+  expect(report.remarks.map(({ message }) => message)).toContain(
+    "1 henvisning i tal.pdf førte til sider, der ikke er med, og fører nu ingen steder hen.",
+  );
+  const whole = await PDFDocument.load(pdf);
+  const refs = whole.getPages().map(({ ref }) => ref.toString());
+  const links =
+    whole
+      .getPage(4)
+      .node.Annots()
+      ?.asArray()
+      .map((one) => whole.context.lookup(one, PDFDict)) ?? [];
+  const leads = (one: unknown) => refs.indexOf(/\d+ 0 R/.exec(String(one))?.[0] ?? "") + 1;
+  const [dest, action, named, lost] = links;
+  const gone = action?.lookup(PDFName.of("A"), PDFDict);
+  expect([
+    leads(dest?.lookup(PDFName.of("Dest"))),
+    leads(gone?.lookup(PDFName.of("D"))),
+    leads(gone?.lookup(PDFName.of("Next"), PDFDict).lookup(PDFName.of("D"))),
+    leads(whole.catalog.lookup(PDFName.of("Dests"), PDFDict).lookup(PDFName.of("sted"))),
+  ]).toEqual([6, 6, 5, 6]);
+  expect([named?.has(PDFName.of("Dest")), lost?.has(PDFName.of("Dest"))]).toEqual([true, false]);
+  const opened = await PDFDocument.load((await mergePdfs([tail, alfa])).pdf);
+  const [first] = opened.catalog.lookup(PDFName.of("OpenAction"), PDFArray).asArray();
+  expect(first).toBe(opened.getPage(1).ref);
 });

@@ -249,7 +249,7 @@ export class Assembly {
     const action = dictAt(source.catalog, "OpenAction");
     const target = action ? places.page(action.get(keyOf("D"))) : places.page(opening);
     const leads = target && fate(target).kind === "kept" && (!action || nameAt(action, "S") === "GoTo");
-    return leads ? copier.copy(opening) : undefined;
+    return leads ? (action ? copier.copy(opening) : places.copy(opening, copier)) : undefined;
   }
 
   /** What the whole may claim: what every part does, as far as what can be checked holds. */

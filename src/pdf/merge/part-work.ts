@@ -51,7 +51,7 @@ export class PartWork {
     for (const [number, page] of source.pages.entries()) this.#fates.set(page.ref, fateOf(number));
     const parents = this.#parentTree();
     this.copier = new Copier(source.catalog.context, context, sharing, (copy, original, ref) => {
-      renamePlaces(copy, this.names, original);
+      renamePlaces(copy, this.names, original, this.places, this.copier);
       this.#renameIds(copy, original);
       this.#noteNumber(copy, original, ref, parents);
     });

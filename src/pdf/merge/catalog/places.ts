@@ -1,4 +1,4 @@
-import { PDFArray, type PDFContext, PDFDict, PDFName, type PDFObject, PDFRef } from "pdf-lib";
+import { PDFArray, type PDFContext, PDFDict, PDFName, PDFNumber, type PDFObject, PDFRef } from "pdf-lib";
 import { nameOf, textOfName } from "../../names.ts";
 import type { Copier } from "../copier.ts";
 import type { PartNames, WholeNames } from "../part-names.ts";
@@ -15,6 +15,14 @@ import {
   nameAt,
   resolved,
 } from "../read/values.ts";
+
+/** Stands for a page that a document does not have: object 0 is never one (ISO 32000-1, 7.5.4). */
+const NO_PAGE = PDFRef.of(0, 65535);
+
+/** Whether a destination says its page by a number, counted from 0. */
+function isCounted(destination: PDFObject | undefined): destination is PDFArray {
+  return destination instanceof PDFArray && destination.asArray()[0] instanceof PDFNumber;
+}
 
 /** The named destinations of a part (ISO 32000-1, 12.3.2.3): in the catalog's dictionary by name, in its name tree by string. */
 export class NamedPlaces {
@@ -42,7 +50,27 @@ export class NamedPlaces {
     const value = resolved(this.#source.catalog.context, object);
     if (value instanceof PDFDict) return this.#explicit(value.get(keyOf("D")));
     const first = value instanceof PDFArray ? value.asArray()[0] : undefined;
+    // Only a destination in another file counts its pages, but programs write it in their own too, and readers follow it.
+    if (first instanceof PDFNumber) return this.#source.pages[first.asNumber()]?.ref ?? NO_PAGE;
     return first instanceof PDFRef ? first : undefined;
+  }
+
+  /**
+   * The copy of a destination, a page that it counts as the page itself: in the whole another has that number. What leads to a
+   * page that is not taken, leads nowhere.
+   */
+  copy(destination: PDFObject, copier: Copier): PDFObject {
+    const { context } = this.#source.catalog;
+    const value = resolved(context, destination);
+    const inner = value instanceof PDFDict ? resolved(context, value.get(keyOf("D"))) : undefined;
+    if (value instanceof PDFDict && isCounted(inner)) {
+      const copy = copier.dictionary(value, undefined, ["D"]);
+      copy.set(keyOf("D"), this.copy(inner, copier));
+      return copy;
+    }
+    const copy = copier.copy(isCounted(value) ? value : destination);
+    if (isCounted(value) && copy instanceof PDFArray) copy.set(0, copier.copy(this.page(value) ?? NO_PAGE));
+    return copy;
   }
 
   /** Where a bookmark, a link or an action of either leads: its page, undefined where it does not lead to one. */
@@ -93,12 +121,19 @@ export function settle(dictionary: PDFDict, places: NamedPlaces, fate: (page: PD
   return true;
 }
 
-/** Gives the destinations their new names wherever a copied dictionary uses one: links, bookmarks, actions. */
-export function renamePlaces(copy: PDFDict, names: PartNames, source: PDFDict): void {
+/** Gives the destinations their new names and pages wherever a copied dictionary uses one: links, bookmarks, actions. */
+export function renamePlaces(
+  copy: PDFDict,
+  names: PartNames,
+  source: PDFDict,
+  places: NamedPlaces,
+  copier: Copier,
+): void {
   const renamed = (key: string) => {
     const value = resolved(source.context, source.get(keyOf(key)));
     if (value instanceof PDFName) copy.set(keyOf(key), nameOf(names.namedPlace(textOfName(value))));
     else if (isString(value)) copy.set(keyOf(key), keyString(names.keyedPlace(byteKey(value) ?? "")));
+    else if (isCounted(value)) copy.set(keyOf(key), places.copy(value, copier));
   };
   if (copy.has(keyOf("Dest"))) renamed("Dest");
   if (nameAt(source, "S") === "GoTo" && copy.has(keyOf("D"))) renamed("D");
@@ -143,7 +178,7 @@ export class JoinedPlaces {
       const page = places.page(value);
       const kind = page && fate(page).kind;
       if (kind === "gone") return undefined;
-      if (kind !== "replaced" || !page) return copier.copy(value);
+      if (kind !== "replaced" || !page) return places.copy(value, copier);
       // Where on the old page it was means nothing on the new one.
       const whole = PDFArray.withContext(this.#context);
       whole.push(copier.copy(page));
