@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { PDFArray, PDFDict, PDFDocument, PDFName, PDFRawStream } from "pdf-lib";
+import { PDFArray, PDFDict, PDFDocument, PDFName, PDFRawStream, PDFString } from "pdf-lib";
 import { beforeAll, describe, expect, test } from "vitest";
 import { mergePdfs } from "../src/pdf/merge/merge.ts";
 import { handBuilt } from "./support/hand-built.ts";
@@ -218,4 +218,30 @@ test("a page that is counted is the page itself in the whole", async () => {
   const opened = await PDFDocument.load((await mergePdfs([tail, alfa])).pdf);
   const [first] = opened.catalog.lookup(PDFName.of("OpenAction"), PDFArray).asArray();
   expect(first).toBe(opened.getPage(1).ref);
+});
+
+test("fields keep what they took from their own form", async () => {
+  const written = async (name: string, more: object) => {
+    const file = await PDFDocument.create();
+    const page = file.addPage([400, 300]);
+    const { context } = file;
+    const own = { Type: "Annot", Subtype: "Widget", FT: "Tx", T: PDFString.of(name), Rect: [0, 0, 9, 9] };
+    const field = context.register(context.obj(own));
+    page.node.addAnnot(field);
+    file.catalog.set(PDFName.of("AcroForm"), context.obj({ Fields: [field], ...more } as never));
+    return { name: `${name}.pdf`, bytes: await file.save() };
+  };
+  const one = await written("a", { DA: PDFString.of("/Helv 10 Tf"), Q: 1 });
+  const two = await written("b", { DA: PDFString.of("/Cour 24 Tf"), Q: 2 });
+  const three = await written("c", {});
+  const whole = await PDFDocument.load((await mergePdfs([one, two, three])).pdf);
+  const form = whole.catalog.lookup(PDFName.of("AcroForm"), PDFDict);
+  const said = (dictionary: PDFDict) => ["DA", "Q"].map((key) => dictionary.lookup(PDFName.of(key))?.toString());
+  expect(said(form)).toEqual(["(/Helv 10 Tf)", "1"]);
+  const fields = form.lookup(PDFName.of("Fields"), PDFArray).asArray();
+  expect(fields.map((field) => said(whole.context.lookup(field, PDFDict)))).toEqual([
+    [undefined, undefined],
+    ["(/Cour 24 Tf)", "2"],
+    [undefined, "0"],
+  ]);
 });

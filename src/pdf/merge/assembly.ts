@@ -2,7 +2,7 @@ import { type PDFContext, PDFDict, PDFNull, type PDFObject, type PDFRef, PDFStri
 import type { FileToEmbed } from "../embedded-file.ts";
 import { nameOf } from "../names.ts";
 import { JoinedFiles } from "./catalog/files.ts";
-import { joinForms, refuseClashingForms } from "./catalog/forms.ts";
+import { joinForms, keepDefaults, refuseClashingForms } from "./catalog/forms.ts";
 import { type PageLabel, readLabels, writeLabels } from "./catalog/labels.ts";
 import { JoinedLayers } from "./catalog/layers.ts";
 import { leaveOut } from "./catalog/left-out.ts";
@@ -53,6 +53,7 @@ export class Assembly {
       return this.#prepare(source, index);
     });
     refuseClashingForms(this.#sources);
+    keepDefaults(this.#sources);
     const [host] = this.#works;
     if (!host) throw new Error("Nothing to merge");
     const tree = new WholeTree(this.#context, this.#works, this.#layout, this.#names);

@@ -1,4 +1,4 @@
-import { PDFBool, type PDFContext, type PDFDict, PDFName, type PDFObject } from "pdf-lib";
+import { PDFBool, type PDFContext, type PDFDict, PDFName, PDFNumber, type PDFObject } from "pdf-lib";
 import { Failure } from "../../../core/failure.ts";
 import { textOfName } from "../../names.ts";
 import type { Copier } from "../copier.ts";
@@ -42,6 +42,29 @@ export function refuseClashingForms(sources: readonly Source[]): void {
         throw new Failure("foreign", "formularfelter", `${owner} og ${source.name} har begge ${what}.`, { hint });
       }
       owners.set(name, source.name);
+    }
+  }
+}
+
+/** What fields take from their form where they have none of their own (ISO 32000-1, table 222). */
+const INHERITED = ["DA", "Q"] as const;
+
+/**
+ * Writes into the fields of every form but the first what they take from it, before anything is copied: the whole has one form,
+ * and what it says for all is the first's.
+ */
+export function keepDefaults(sources: readonly Source[]): void {
+  const [first, ...others] = sources.flatMap((source) => formOf(source) ?? []);
+  if (!first) return;
+  for (const form of others) {
+    for (const one of listAt(form, "Fields")) {
+      const field = asDict(resolved(form.context, one));
+      for (const name of INHERITED) {
+        const key = PDFName.of(name);
+        // No alignment of its own means to the left (table 222).
+        const value = form.get(key) ?? (name === "Q" && first.has(key) ? PDFNumber.of(0) : undefined);
+        if (field && !field.has(key) && value) field.set(key, value);
+      }
     }
   }
 }
