@@ -288,8 +288,6 @@ describe("a goal with a deadline that the numbers alone say is met", () => {
   test("nor where a day that is measured is in time", () => {
     const happened = planOf("frist: 2022-06-30\nkriterium: { senest: 2022-06-30 }");
     expect(said(happened, "1: { resultat: 2022-06-30 }")).toEqual([]);
-    const later = planOf("frist: 2022-06-30\nkriterium: { senest: 2022-09-30 }");
-    expect(said(later, "1: { resultat: 2022-09-30 }")).toEqual([undated]);
   });
 
   test("nor where all its milestones or sub-goals were reached in time", () => {
