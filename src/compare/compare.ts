@@ -22,6 +22,11 @@ export interface PartDifference {
   readonly span: Span;
 }
 
+/** How a part differs, with the part before and after. */
+export interface PairDifference extends PartDifference {
+  readonly pair: Pair;
+}
+
 /** A text that is not as it was. */
 export interface FieldDifference {
   readonly kind: DifferenceKind;
@@ -41,8 +46,13 @@ export interface WordChange {
 
 /** What became of a plan, in the later plan's order; nothing where it says the same, however its file is laid out. */
 export function comparePlans(before: Outline, after: Outline): PartDifference[] {
+  return comparePairs(counterparts(before.parts, after.parts), after);
+}
+
+/** What became of the parts of a plan, of which is known what they were before. */
+export function comparePairs(pairs: readonly Pair[], after: Outline): PairDifference[] {
   const budget = new EditBudget();
-  return counterparts(before.parts, after.parts).flatMap((pair) => {
+  return pairs.flatMap((pair) => {
     const one = partDifference(pair, after, budget);
     return one.kind === "changed" && !one.moved && one.fields.length === 0 ? [] : [one];
   });
@@ -62,7 +72,7 @@ export function firstDifference(before: Source, after: Source): Span | undefined
   return after.span(at, Math.min(at + 1, after.text.length));
 }
 
-function partDifference(pair: Pair, outline: Outline, budget: EditBudget): PartDifference {
+function partDifference(pair: Pair, outline: Outline, budget: EditBudget): PairDifference {
   const { before, after, moved } = pair;
   const shown = (after ?? before) as Part;
   const span = after?.span ?? outline.places[shown.kind];
@@ -74,6 +84,7 @@ function partDifference(pair: Pair, outline: Outline, budget: EditBudget): PartD
     was: before && after && before.name !== after.name ? before.name : undefined,
     moved,
     fields: fieldDifferences(before?.fields ?? [], after?.fields ?? [], span, budget),
+    pair,
     span,
   };
 }

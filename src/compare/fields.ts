@@ -48,7 +48,7 @@ function under(value: unknown, front: FrontMatter, path: Path, labels: readonly 
 }
 
 /** What the things in a list are known by: number, name or title where those tell them apart, else their place. */
-function namesIn(list: readonly unknown[]): string[] {
+export function namesIn(list: readonly unknown[]): string[] {
   const names = list.map((one) => (isRecord(one) ? String(one.nr ?? one.navn ?? one.titel ?? "").trim() : ""));
   const apart = names.every((name) => name !== "") && new Set(names).size === names.length;
   return apart ? names : list.map((_one, index) => String(index + 1));

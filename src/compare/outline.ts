@@ -4,6 +4,7 @@ import type { BodyBlock } from "../plan/body.ts";
 import { type FrontMatter, type Path, readFrontMatter } from "../plan/front-matter.ts";
 import type { Passage } from "../plan/passage.ts";
 import type { Plan } from "../plan/plan.ts";
+import { given } from "../plan/written-values.ts";
 import { fieldsOf, goalsIn, identityOf, isRecord } from "./fields.ts";
 
 /** What a part of a plan is. */
@@ -20,6 +21,10 @@ export interface Part {
   readonly title: string;
   readonly fields: readonly Field[];
   readonly span: Span;
+  /** Where its data is, for all but sections. */
+  readonly path?: Path;
+  /** A section's lines to the next heading; of a goal, what is told of it in the body. */
+  readonly lines?: Span;
 }
 
 /** A text in a part, with the way back to the file. */
@@ -36,6 +41,7 @@ export interface Field {
 /** A plan as the parts that it is compared by, in its own order. */
 export interface Outline {
   readonly source: Source;
+  readonly front: FrontMatter;
   readonly parts: readonly Part[];
   /** Where a part of some kind would be, that is not there. */
   readonly places: Readonly<Record<PartKind, Span>>;
@@ -50,7 +56,7 @@ export function outlineOf(plan: Plan, source: Source): Outline {
   const at = (path: Path) => front.keySpan(path);
   const goalsAt = at([grupper === undefined ? "mål" : "grupper"]);
   const parts: Part[] = [
-    part("plan", "", "Planens oplysninger", "", fieldsOf(general, front, []), at(["titel"])),
+    part("plan", "", "Planens oplysninger", "", fieldsOf(general, front, []), at(["titel"]), { path: [] }),
     ...groupParts(grupper, front, ["grupper"]),
     ...goalsIn(front.data).map(({ goal, group, path }): Part => {
       const { id, number, title } = identityOf(goal, group);
@@ -60,22 +66,35 @@ export function outlineOf(plan: Plan, source: Source): Outline {
         ...fieldsOf(goal, front, path),
         ...(told ? [fieldOf("tekst", [told])] : []),
       ];
-      return part("goal", id, `Mål ${number} ${title}`.trim(), title, fields, front.spanOf([...path, "nr"]));
+      const name = `Mål ${number} ${title}`.trim();
+      const lines = told && source.span(told.offsetAt(0), told.offsetAt(told.text.length));
+      return part("goal", id, name, title, fields, front.spanOf([...path, "nr"]), { path, ...given("lines", lines) });
     }),
-    part("signatories", "", "Underskrivere", "", signatoryFields(underskrivere, front), at(["underskrivere"])),
+    part("signatories", "", "Underskrivere", "", signatoryFields(underskrivere, front), at(["underskrivere"]), {
+      path: ["underskrivere"],
+    }),
     ...sectionsOf(plan),
   ];
   const { body } = plan;
   const end = source.span(body.span.end);
   return {
     source,
+    front,
     parts,
     places: { plan: at(["titel"]), group: goalsAt, goal: goalsAt, signatories: at(["underskrivere"]), section: end },
   };
 }
 
-function part(kind: PartKind, key: string, name: string, title: string, fields: readonly Field[], span: Span): Part {
-  return { kind, key, name, title, fields, span };
+function part(
+  kind: PartKind,
+  key: string,
+  name: string,
+  title: string,
+  fields: readonly Field[],
+  span: Span,
+  where: Pick<Part, "path" | "lines">,
+): Part {
+  return { kind, key, name, title, fields, span, ...where };
 }
 
 function groupParts(groups: unknown, front: FrontMatter, path: Path): Part[] {
@@ -87,7 +106,9 @@ function groupParts(groups: unknown, front: FrontMatter, path: Path): Part[] {
     const name = String(group.navn);
     const fields = fieldsOf(own, front, here);
     return [
-      part("group", String(group.nøgle), `Gruppen »${name}«`, name, fields, front.spanOf([...here, "nøgle"])),
+      part("group", String(group.nøgle), `Gruppen »${name}«`, name, fields, front.spanOf([...here, "nøgle"]), {
+        path: here,
+      }),
       ...groupParts(grupper, front, [...here, "grupper"]),
     ];
   });
@@ -121,14 +142,16 @@ function sectionsOf(plan: Plan): Part[] {
       sections.at(-1)?.pieces.push(block.kind === "prose" ? block.prose.passage : headOf(block.span));
     }
   }
-  return sections.map(({ heading, pieces, span }) => {
+  const starts = sections.map(({ span }) => span.source.lineStart(span.source.place(span.start).line));
+  return sections.map(({ heading, pieces, span }, index) => {
     const title = heading?.prose.plain.trim() ?? "";
     const name = heading ? `Afsnittet »${title}«` : "Teksten før den første overskrift";
     const fields = [
       ...(heading ? [fieldOf("overskrift", [heading.prose.passage])] : []),
       ...(pieces.length > 0 ? [fieldOf("tekst", pieces)] : []),
     ];
-    return part("section", title, name, title, fields, span);
+    const lines = span.source.span(starts[index] ?? span.start, starts[index + 1] ?? plan.body.span.end);
+    return part("section", title, name, title, fields, span, { lines });
   });
 }
 

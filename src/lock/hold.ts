@@ -1,13 +1,14 @@
 import {
-  comparePlans,
+  comparePairs,
   compareTexts,
   type FieldDifference,
   firstDifference,
   type WordChange,
 } from "../compare/compare.ts";
+import { counterparts } from "../compare/counterparts.ts";
 import { outlineOf } from "../compare/outline.ts";
 import { type Topic, topicsOf } from "../compare/topics.ts";
-import { type Checked, checked, type Diagnostic, error } from "../core/diagnostic.ts";
+import { type Checked, checked, type Diagnostic, error, hasErrors } from "../core/diagnostic.ts";
 import { type SourceBytes, sha256 } from "../core/identity.ts";
 import { decodeSource } from "../core/reading.ts";
 import { Source } from "../core/source.ts";
@@ -15,6 +16,7 @@ import { type LoadedPlan, parsePlan } from "../plan/load.ts";
 import type { AgreedChange } from "../results/results.ts";
 import { declared, undeclared } from "./agreed.ts";
 import type { Lock } from "./lock.ts";
+import { untoldDifference } from "./untold.ts";
 import { changedWords } from "./wording.ts";
 
 /** A plan as it is now. */
@@ -43,9 +45,12 @@ export function holdAgainst(lock: Lock, present: PresentPlan): Checked<Alteratio
   const topics = loaded ? planTopics(lock, present, loaded) : rawProblems(lock, present);
   if (!("topics" in topics)) return checked<Alterations>(undefined, topics.problems);
   const agreed = declared(topics.topics, changes);
+  const told = undeclared(topics.topics, agreed.alterations);
   const problems = [
     ...topics.problems,
-    ...undeclared(topics.topics, agreed.alterations),
+    ...told,
+    // As long as words differ that nobody agreed on, the plan must be restored anyway.
+    ...(hasErrors(told) ? [] : topics.layout),
     ...agreed.diagnostics,
     ...(loaded ? [...earlierProblems(lock, loaded), ...pictureProblems(lock, loaded)] : []),
   ];
@@ -53,17 +58,28 @@ export function holdAgainst(lock: Lock, present: PresentPlan): Checked<Alteratio
 }
 
 type Found =
-  | { readonly topics: readonly Topic[]; readonly problems: Diagnostic[] }
+  | {
+      readonly topics: readonly Topic[];
+      readonly problems: Diagnostic[];
+      /** What no topic tells: line breaks, spaces and remarks. */
+      readonly layout: Diagnostic[];
+    }
   | { readonly problems: Diagnostic[] };
 
 function planTopics(lock: Lock, { id, path, bytes }: PresentPlan, { plan }: LoadedPlan): Found {
   const now = decodeSource(path, bytes).value;
   const signed = signedPlan(lock);
-  if (!now || sha256(bytes) === sha256(signed.text)) return { topics: [], problems: [] };
+  if (!now || sha256(bytes) === sha256(textOf(lock))) return { topics: [], problems: [], layout: [] };
   const before = parsePlan(id, signed).value;
   if (!before) return { problems: textProblems(signed, now) };
-  const topics = topicsOf(comparePlans(outlineOf(before, signed), outlineOf(plan, now)));
-  return { topics, problems: topics.length === 0 ? [layoutProblem(signed, now)] : [] };
+  const [old, fresh] = [outlineOf(before, signed), outlineOf(plan, now)];
+  const pairs = counterparts(old.parts, fresh.parts);
+  const differences = comparePairs(pairs, fresh);
+  const topics = topicsOf(differences);
+  if (topics.length === 0) return { topics, problems: [layoutProblem(signed, now)], layout: [] };
+  const marked = hasMark(new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes)) === hasMark(textOf(lock));
+  const at = marked ? untoldDifference(old, fresh, pairs, differences) : 0;
+  return { topics, problems: [], layout: at === undefined ? [] : [besideAgreed(now, at)] };
 }
 
 /** A plan with errors cannot be compared goal by goal, but word by word. */
@@ -96,9 +112,27 @@ function layoutProblem(signed: Source, now: Source): Diagnostic {
   );
 }
 
-function signedPlan({ sources }: Lock): Source {
-  const text = sources.find(({ name }) => name === "plan.md")?.text ?? "";
-  return new Source("plan.md", text.replace(/^\uFEFF/, ""));
+/** Beside what was agreed, the file differs in what is no word. */
+function besideAgreed(now: Source, at: number): Diagnostic {
+  return error(
+    "ændret-efter-underskrift",
+    now.span(at, Math.min(at + 1, now.text.length)),
+    "Filen er også ændret her, hvor ingen ændring er aftalt, siden planen blev underskrevet. Ordene er de samme, men linjeskift, mellemrum eller bemærkninger er det ikke.",
+    "Før stedet tilbage til det, der er underskrevet.",
+  );
+}
+
+function signedPlan(lock: Lock): Source {
+  return new Source("plan.md", textOf(lock).replace(/^\uFEFF/, ""));
+}
+
+/** The plan's file as it was signed; a byte order mark is part of it. */
+function textOf({ sources }: Lock): string {
+  return sources.find(({ name }) => name === "plan.md")?.text ?? "";
+}
+
+function hasMark(text: string): boolean {
+  return text.startsWith("\uFEFF");
 }
 
 /** The plan prints the results of earlier plans (`historik`): their files belong to it. */
