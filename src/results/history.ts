@@ -239,7 +239,7 @@ class Filler {
   #measure(measure: Measure, { of, result }: Earlier, plan: Plan): Measure {
     const targets = measure.rows.find((row) => row.kind === "target");
     const own = measure.rows.find((row) => row.kind === "actual");
-    const series = seriesOf(of.measure, result, this.#earlier.plan.period.to.year);
+    const series = seriesOf(of.measure, result, this.#earlier.results.settings.year);
     if (!series || !plan.history || (!targets && !own)) return measure;
     const known = new Map(series.years.flatMap((one) => (one.actualText ? [[one.year, one.actualText] as const] : [])));
     const written = new Set(own?.cells.map((cell) => cell.year));

@@ -83,6 +83,11 @@ export function percentText(percent: Decimal): string {
   return `${fixedText(percent, decimalsShown(percent))} pct.`;
 }
 
+/** A percentage that a person has written, whatever it is: nothing of it is rounded. */
+export function writtenPercent(percent: Decimal): string {
+  return judgedText({ percent, decimals: decimalPlaces(percent) ?? 1 });
+}
+
 /** The number that a reader is shown of a percentage: 66,7 of two thirds. */
 export function shownPercent(percent: Decimal): Decimal {
   return percent.round(decimalsShown(percent));

@@ -6,7 +6,7 @@ import type { Prose } from "../plan/prose.ts";
 import { type ProseContext, proseHtml } from "../plan/prose-html.ts";
 import type { Assessment } from "../results/assessment.ts";
 import { computedPercent, isAmountUnrounded, type Pay, paidAmount, paidPercent } from "../results/pay/pay.ts";
-import { percentText } from "../results/summary.ts";
+import { percentText, writtenPercent } from "../results/summary.ts";
 import type { Form } from "./form.ts";
 
 type SafeString = Handlebars.SafeString;
@@ -65,7 +65,7 @@ export function payView(
     linjer: pay.lines.map((line) => ({
       grundlag: capitalised(line.ground),
       andel: line.share.toFraction(),
-      opnået: percentText(line.percent),
+      opnået: line.computed ? percentText(line.percent) : writtenPercent(line.percent),
       bidrag: percentText(line.share.mul(line.percent)),
       begrundelse: line.computed
         ? new Handlebars.SafeString("<p>Beregnet af målrapporteringen.</p>")
@@ -73,10 +73,10 @@ export function payView(
     })),
     beregnet: percentText(computedPercent(pay)),
     skøn: pay.discretion
-      ? { pct: percentText(pay.discretion.percent), begrundelse: maybe(pay.discretion.grounds) }
+      ? { pct: writtenPercent(pay.discretion.percent), begrundelse: maybe(pay.discretion.grounds) }
       : null,
     udbetales: {
-      pct: percentText(paidPercent(pay)),
+      pct: pay.discretion ? writtenPercent(pay.discretion.percent) : percentText(paidPercent(pay)),
       beløb: amount ? kroner(amount) : null,
       maksimum: pay.maximum ? kroner(pay.maximum) : null,
       anmærkning: isAmountUnrounded(pay) ? "Procenterne er afrundet; beløbet er beregnet af det uafrundede tal." : null,

@@ -48,6 +48,8 @@ export function paidAmount(pay: Pay): Decimal | undefined {
 
 /** Whether somebody who reckons with the per cent that the document shows gets another amount than the one beside it. */
 export function isAmountUnrounded(pay: Pay): boolean {
+  // What a person has decided is shown as it was written.
+  if (pay.discretion) return false;
   const amount = paidAmount(pay);
   return Boolean(pay.maximum && amount && !partOf(pay.maximum, shownPercent(paidPercent(pay))).equals(amount));
 }

@@ -68,7 +68,7 @@ describe("a reader who reckons with the per cent that are shown", () => {
     ["gets the same in whole kroner", "maksimum: 2", "33,3", "", false],
     ["is shown all of it", "maksimum: 100.000", "80", "", false],
     ["has no amount to reckon", "", "33,3", "", false],
-    ["gets another amount of a judgement", "maksimum: 100.000", "80", 'skøn: { pct: "80,55" }', true],
+    ["is shown all that was judged", "maksimum: 100.000", "80", 'skøn: { pct: "80,55" }', false],
     [
       "has nothing to do with what a judgement stands in place of",
       "maksimum: 100.000",

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { sum } from "../../../src/core/decimal.ts";
+import { type Decimal, parseDecimal, sum } from "../../../src/core/decimal.ts";
 import { type Outcome, outcomeWords } from "../../../src/results/results.ts";
-import { percentText, summaryOf } from "../../../src/results/summary.ts";
+import { percentText, summaryOf, writtenPercent } from "../../../src/results/summary.ts";
 import { soundPlan } from "../../support/plan-text.ts";
 import { resultsText, soundResults } from "../../support/results-text.ts";
 
@@ -153,4 +153,12 @@ describe("a percentage is rounded to one decimal, and to 0 or 100 only when it i
     const [above = "0", below = "1"] = number.split("/");
     expect(percentText(sum([]).add(above).div(below))).toBe(expected);
   });
+});
+
+test("a percentage that a person has written is shown whole", () => {
+  expect(["87,25", "100", "99,999"].map((text) => writtenPercent(parseDecimal(text) as Decimal))).toEqual([
+    "87,25 pct.",
+    "100 pct.",
+    "99,999 pct.",
+  ]);
 });
