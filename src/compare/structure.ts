@@ -9,7 +9,7 @@ export interface Break {
   readonly key: string;
   /** A line break where a line of its own begins, two before a paragraph; empty at the beginning of the text. */
   readonly plain: string;
-  /** What the words do not show by themselves: »(rykket ind)«, »(tabel)«; empty for nothing. */
+  /** What the words do not show by themselves: »(rykket ind)«, »(tabel)«, »(luft mellem punkterne)«; empty for nothing. */
   readonly remark: string;
 }
 
@@ -34,6 +34,8 @@ interface Group {
   key: string;
   ownLine: boolean;
   table: boolean;
+  /** Whether it is the points around it that are parted, which its own line does not show. */
+  readonly aroundParted: boolean;
 }
 
 /** A list that is open; whether its points are parted is told once, on the first line after its own. */
@@ -83,15 +85,15 @@ class BreakReader {
 
   found(): ReadonlyMap<number, Break> {
     return new Map(
-      this.#groups.map(({ line, first, depth, key, ownLine, table }): [number, Break] => {
-        const plain = first ? "" : ownLine && !table ? "\n" : "\n\n";
-        return [line, { key, plain, remark: [indented(depth), table ? "(tabel)" : ""].filter(Boolean).join(" ") }];
+      this.#groups.map((group): [number, Break] => {
+        const plain = group.first ? "" : group.ownLine && !group.table ? "\n" : "\n\n";
+        return [group.line, { key: group.key, plain, remark: remarkOn(group) }];
       }),
     );
   }
 
   /** The line that a block begins on; the cells of a table have the line of their row. */
-  #groupAt({ map }: Token): Group {
+  #groupAt({ map, type }: Token): Group {
     const present = this.#groups.findLast(({ key }) => key !== "delimiter");
     const line = map?.[0] ?? present?.line ?? 0;
     if (present && line <= present.line) return present;
@@ -99,7 +101,8 @@ class BreakReader {
     const parted = this.#lists.filter((list) => !list.told && list.line < line);
     for (const list of parted) list.told = true;
     const key = [...this.#open, ...parted.map(({ loose }) => (loose ? "loose" : "tight")), ": "].join(" ");
-    const group = { line, first: present === undefined, depth, key, ownLine: false, table: false };
+    const aroundParted = type.endsWith("_list_open") && parted.some(({ loose }) => loose);
+    const group = { line, first: present === undefined, depth, key, ownLine: false, table: false, aroundParted };
     this.#groups.push(group);
     return group;
   }
@@ -113,7 +116,7 @@ function isLoose(tokens: readonly Token[], at: number): boolean {
   return false;
 }
 
-function indented(depth: number): string {
-  if (depth === 0) return "";
-  return depth === 1 ? "(rykket ind)" : `(rykket ind ${depth} gange)`;
+function remarkOn({ depth, table, aroundParted }: Group): string {
+  const indented = depth > 1 ? `(rykket ind ${depth} gange)` : depth === 1 ? "(rykket ind)" : "";
+  return [aroundParted ? "(luft mellem punkterne)" : "", indented, table ? "(tabel)" : ""].filter(Boolean).join(" ");
 }

@@ -81,6 +81,12 @@ describe("texts are compared word by word", () => {
       "a | b¶--- | ---¶1 | 2 [-¶-] {+¶¶+} 3 | 4",
     ],
     ["space between points", "- a\n- b c", "- a\n\n- b c", "- a [-¶-] {+¶¶+} - b c"],
+    [
+      "space between points that have points",
+      "- a\n  - b\n- c d",
+      "- a\n  - b\n\n- c d",
+      "- a [-¶(rykket ind)-] {+¶(luft mellem punkterne) (rykket ind)+} - b¶¶- c d",
+    ],
     ["what looks like a point, but is none", "- - a b", "-      - a b", "[-¶-] {+¶+} - - a b"],
   ])("%s do", (_what, before, after, expected) => {
     expect(sameWords(before, after)).toBe(false);

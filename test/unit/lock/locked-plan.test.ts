@@ -106,6 +106,27 @@ describe("a locked plan", () => {
     expect([only?.split(" ")[1], more]).toEqual([place, []]);
   });
 
+  test.each([
+    ["a point that is no longer in another", "  - b\n", "- b\n", "»¶ (rykket ind)« er blevet til »¶«"],
+    [
+      "points around points that are parted",
+      "  - b\n",
+      "\n  - b\n",
+      "er blevet til »¶ (luft mellem punkterne) (rykket ind)«",
+    ],
+    [
+      "points that are parted",
+      "- d\n",
+      "\n- d\n",
+      "tekst: afsnit, linjer eller punkter er delt på en anden måde, siden",
+    ],
+  ])("tells of %s", async (_what, from, to, words) => {
+    await edit("plan.md", "## Påtegning", "- a\n  - b\n\nSom aftalt:\n\n- c\n- d\n\n## Påtegning");
+    await lock();
+    await edit("plan.md", from, to);
+    expect(await said()).toEqual([expect.stringContaining(words)]);
+  });
+
   test("tells of a goal that was taken out, and of one that was put in", async () => {
     await lock();
     await edit("plan.md", /^ {6}- nr: 2\.2[\s\S]*?(?=^underskrivere)/m, "");
