@@ -1,14 +1,15 @@
 import { dirname, join } from "node:path";
 import { setImmediate as nextTurn } from "node:timers/promises";
+import type { Diagnostic } from "../core/diagnostic.ts";
 import { Failure } from "../core/failure.ts";
 import type { HtmlDocument } from "../core/states.ts";
 import type { SignedPlan } from "../lock/signed-plan.ts";
-import { type LoadedPlan, planSources } from "../plan/load.ts";
+import { type LoadedPlan, planSources, readFaultyPlan } from "../plan/load.ts";
 import { planYears } from "../plan/plan.ts";
 import { loadPlanWithHistory } from "../results/history.ts";
 import { type LoadedResults, loadResults, reportSources } from "../results/load.ts";
 import { loadPay } from "../results/pay/load.ts";
-import { renderPay, renderPlan, renderReport } from "../template/render.ts";
+import { foundBesides, renderPay, renderPlan, renderReport } from "../template/render.ts";
 import type { FormShelf } from "../template/shelf.ts";
 import type { Provenance } from "./finish-facts.ts";
 import type { Numbering } from "./numbers-around.ts";
@@ -43,7 +44,10 @@ export interface Prepared {
  * Undefined where the plan has errors, or differs from what was signed and nobody has declared it.
  */
 export async function prepare(file: PlanFile, forms: FormShelf, say: Say): Promise<Prepared | undefined> {
-  const loaded = say(await loadPlanWithHistory(file.path));
+  const { value: loaded, diagnostics } = await loadPlanWithHistory(file.path);
+  // What the form finds is told with the rest, and not first when that is mended.
+  const besides = loaded ? [] : await foundInFaulty(file, diagnostics, forms);
+  say({ value: loaded, diagnostics: [...diagnostics, ...besides] });
   await nextTurn();
   const read = loaded && (await loadResults(fileBeside(file, "resultater.md"), loaded.plan));
   const results = read ? say(read) : "none";
@@ -53,6 +57,16 @@ export async function prepare(file: PlanFile, forms: FormShelf, say: Say): Promi
   await nextTurn();
   const document = say(await renderPlan(loaded, forms));
   return held && { file, loaded, results, document, signed: held.signed };
+}
+
+/** What the form finds in a plan with errors; nothing where there are more than are told. */
+async function foundInFaulty(
+  { path }: PlanFile,
+  told: readonly Diagnostic[],
+  forms: FormShelf,
+): Promise<readonly Diagnostic[]> {
+  const faulty = told.some(({ code }) => code === "flere") ? undefined : await readFaultyPlan(path);
+  return faulty ? await foundBesides(faulty, forms) : [];
 }
 
 /** Lets the numbers of tables and figures begin where they are told to; what the results file says goes before. */

@@ -53,9 +53,23 @@ export async function loadPlan(path: string): Promise<Checked<LoadedPlan>> {
   );
 }
 
+/** A plan with errors, as far as it can be read: not to be rendered, but there may be more to say of it. */
+export interface FaultyPlan {
+  readonly plan: Plan;
+  /** The keys whose values are missing, wrong, or written under another name: what the plan says of them is not what is meant. */
+  readonly unsure: ReadonlySet<string>;
+}
+
+/** Reads a plan that `loadPlan` has found errors in once more; undefined where too little can be read. */
+export async function readFaultyPlan(path: string): Promise<FaultyPlan | undefined> {
+  const source = decodeSource(path, (await readBytes(path)) ?? new Uint8Array()).value;
+  return source && parsePlan(basename(dirname(path)), source).read;
+}
+
 /** A plan as far as its own file tells, and the pictures that its texts ask for, whether or not it has errors. */
 export interface ParsedPlan extends Checked<Plan> {
   readonly images: readonly ImageUse[];
+  readonly read: FaultyPlan | undefined;
 }
 
 /** Reads a plan's text: front matter, schema, body and rules. Does not look at other files. */
@@ -80,7 +94,13 @@ function parsedPlan(id: string, parts: ReturnType<typeof readFrontMatter>): Pars
       ]),
     ),
     images: [...(front?.images ?? []), ...(text?.body.images ?? [])],
+    read: plan && { plan, unsure: new Set([...front.faulty, ...front.diagnostics.flatMap(keysMeant)]) },
   };
+}
+
+/** The keys that an unknown one is taken for. */
+function keysMeant({ code, hint = "" }: Diagnostic): string[] {
+  return code === "ukendt-nøgle" ? [...hint.matchAll(/»([^«]+)«/g)].map(([, key = ""]) => key) : [];
 }
 
 /** What front matter says, as far as it can be read. */

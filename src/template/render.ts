@@ -4,7 +4,7 @@ import { documentId, type SourceBytes, sha256, sourceHash } from "../core/identi
 import { type Asset, FORM_ORIGIN, type HtmlDocument } from "../core/states.ts";
 import { didYouMean } from "../core/suggest.ts";
 import type { SignedPlan } from "../lock/signed-plan.ts";
-import { type LoadedPlan, planSources } from "../plan/load.ts";
+import { type FaultyPlan, type LoadedPlan, planSources } from "../plan/load.ts";
 import type { Plan } from "../plan/plan.ts";
 import type { Assessment } from "../results/assessment.ts";
 import { type LoadedFollowUp, statusSources } from "../results/followup/load.ts";
@@ -16,7 +16,7 @@ import { reportWords } from "./edition.ts";
 import { contentTypeOf } from "./form.ts";
 import { payView } from "./pay-view.ts";
 import { type ReportView, reportView } from "./report-view.ts";
-import { formDiagnostics } from "./requirements.ts";
+import { formDiagnostics, formDiagnosticsBesides } from "./requirements.ts";
 import type { CompiledForm, FormShelf } from "./shelf.ts";
 import { statusView } from "./status-view.ts";
 import { type DocumentView, planView } from "./view.ts";
@@ -24,12 +24,8 @@ import { type DocumentView, planView } from "./view.ts";
 /** Fills the plan into its form. The author learns what the plan lacks for the form. */
 export async function renderPlan(loaded: LoadedPlan, shelf: FormShelf): Promise<Checked<HtmlDocument>> {
   const { plan, images } = loaded;
-  const names = await shelf.names();
-  if (!names.includes(plan.form)) {
-    return checked<HtmlDocument>(undefined, [
-      error("ukendt-skabelon", plan.formSpan, `Skabelonen »${plan.form}« findes ikke.`, didYouMean(plan.form, names)),
-    ]);
-  }
+  const unknown = await unknownForm(plan, shelf);
+  if (unknown) return checked<HtmlDocument>(undefined, [unknown]);
   const compiled = await shelf.get(plan.form);
   const diagnostics: Diagnostic[] = [
     ...formDiagnostics(plan, compiled.form),
@@ -37,6 +33,22 @@ export async function renderPlan(loaded: LoadedPlan, shelf: FormShelf): Promise<
   ];
   const html = compiled.page("plan", planView(plan, addressesOf(images), documentView(plan, planSources(loaded))));
   return checked(documentOf(html, compiled, images), inReadingOrder(diagnostics));
+}
+
+/** What a form and its fonts find in a plan that has errors already and is not rendered, so that all is told at once. */
+export async function foundBesides(faulty: FaultyPlan, shelf: FormShelf): Promise<Diagnostic[]> {
+  const { plan, unsure } = faulty;
+  if (unsure.has("skabelon")) return [];
+  const unknown = await unknownForm(plan, shelf);
+  if (unknown) return [unknown];
+  const { form } = await shelf.get(plan.form);
+  return [...formDiagnosticsBesides(faulty, form), ...coverageDiagnostics(plan.formSpan.source, form)];
+}
+
+async function unknownForm({ form, formSpan }: Plan, shelf: FormShelf): Promise<Diagnostic | undefined> {
+  const names = await shelf.names();
+  if (names.includes(form)) return undefined;
+  return error("ukendt-skabelon", formSpan, `Skabelonen »${form}« findes ikke.`, didYouMean(form, names));
 }
 
 /** The documents that hold a målrapportering. They are made when they are asked for: charts take their time. */

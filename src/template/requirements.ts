@@ -1,5 +1,6 @@
 import { capitalised, listed } from "../core/danish.ts";
 import { type Diagnostic, error, note, warning } from "../core/diagnostic.ts";
+import type { FaultyPlan } from "../plan/load.ts";
 import { type Goal, goalsOf, type Plan } from "../plan/plan.ts";
 import type { Form, GoalField } from "./form.ts";
 
@@ -34,14 +35,35 @@ export function formDiagnostics(plan: Plan, form: Form): Diagnostic[] {
   const narrated = narratedGoals(plan);
   const fields = Object.keys(has) as GoalField[];
   return [
-    ...goalsOf(plan.groups).flatMap((goal) => missingFields(goal, form, narrated)),
+    ...goalsOf(plan.groups).flatMap((goal) => missingFields(goal, form.needs.goal, form, narrated)),
     ...fields.flatMap((field) => unseenField(field, plan, form, narrated)),
     ...signatoryDiagnostics(plan, form),
   ];
 }
 
-function missingFields(goal: Goal, form: Form, narrated: ReadonlySet<Goal>): Diagnostic[] {
-  return form.needs.goal
+/**
+ * What a plan that has errors lacks besides for its form. Nothing that may follow from what is told already: what a faulty key
+ * would have said, and what texts say of goals in blocks that may be faulty.
+ */
+export function formDiagnosticsBesides({ plan, unsure }: FaultyPlan, form: Form): Diagnostic[] {
+  const sound = (...keys: readonly string[]) => !keys.some((key) => unsure.has(key));
+  const needed = form.needs.goal.filter((field) => field !== "fortælling" && sound(field));
+  const goals = sound("mål", "grupper", "nøgle", "nr") ? goalsOf(plan.groups) : [];
+  const narrated = narratedGoals(plan);
+  return [
+    ...goals.flatMap((goal) => missingFields(goal, needed, form, narrated)),
+    ...(Object.keys(has) as GoalField[]).flatMap((field) => unseenField(field, plan, form, narrated)),
+    ...(sound("underskrivere", "navn", "stilling", "organisation", "sted") ? signatoryDiagnostics(plan, form) : []),
+  ];
+}
+
+function missingFields(
+  goal: Goal,
+  needed: readonly GoalField[],
+  form: Form,
+  narrated: ReadonlySet<Goal>,
+): Diagnostic[] {
+  return needed
     .filter((field) => !has[field](goal, narrated))
     .map((field) =>
       error(
