@@ -1,4 +1,4 @@
-import { PDFDict, PDFDocument, PDFHexString, PDFName, PDFRawStream, type PDFRef } from "pdf-lib";
+import { PDFDict, PDFDocument, PDFHexString, PDFName, PDFRawStream, type PDFRef, PDFString } from "pdf-lib";
 import { describe, expect, test } from "vitest";
 import { streamBytes } from "../src/pdf/finish/streams.ts";
 import { mergePdfs } from "../src/pdf/merge/merge.ts";
@@ -34,6 +34,79 @@ async function merged(...parts: readonly Part[]) {
 
 const cover = { name: "forside.pdf", bytes: await written(1) };
 const first = { from: 1, to: 1 };
+
+describe("what else would come along from pages that are not taken", () => {
+  const stream = (file: PDFDocument, entries: object, text: string) =>
+    file.context.register(file.context.stream(text, entries as never));
+
+  test("the pictures of a dictionary that all pages share", async () => {
+    const bytes = await written(2, (file) => {
+      const { context } = file;
+      const form = (text: string) =>
+        stream(file, { Type: "XObject", Subtype: "Form", BBox: [0, 0, 9, 9] }, `q (${text}) Tj Q`);
+      const outer = stream(file, { Type: "XObject", Subtype: "Form", BBox: [0, 0, 9, 9] }, "/Inner Do");
+      const XObject = { A: outer, Inner: form("INDE"), B: form("UDE"), C: form("HELT UDE") };
+      const Properties = {
+        M: { ActualText: PDFHexString.fromText("SKJULT ORD") },
+        N: { ActualText: PDFHexString.fromText("VIST ORD") },
+      };
+      const shared = context.register(context.obj({ XObject, Properties } as never));
+      for (const [page, text] of ["/Span /N BDC /A Do EMC", "/Span /M BDC /B Do /C Do EMC"].entries()) {
+        file.getPage(page).node.set(PDFName.of("Resources"), shared);
+        file.getPage(page).node.set(PDFName.of("Contents"), stream(file, {}, text));
+      }
+    });
+    const { all } = await merged(cover, { name: "to.pdf", bytes, pages: first });
+    expect(["(INDE)", "(UDE)", "(HELT UDE)"].filter((one) => all.includes(one))).toEqual(["(INDE)"]);
+    expect(["SKJULT ORD", "VIST ORD"].filter((one) => all.includes(hex(one)))).toEqual(["VIST ORD"]);
+    const whole = await merged(cover, { name: "to.pdf", bytes });
+    expect(whole.all).toContain("(HELT UDE)");
+  });
+
+  test("the source of the whole, and the attachments of those pages", async () => {
+    const bytes = await written(2, (file) => {
+      const { context } = file;
+      const attached = (name: string, more: object = {}) => {
+        const EF = { F: stream(file, { Type: "EmbeddedFile" }, `INDHOLD ${name}`) };
+        const text = PDFString.of(name);
+        return context.register(context.obj({ Type: "Filespec", F: text, UF: text, EF, ...more } as never));
+      };
+      const kilde = attached("kilde.md", { AFRelationship: "Source" });
+      const files = { bilag: attached("bilag.txt"), en: attached("en.txt"), kilde, to: attached("to.txt") };
+      const Names = Object.entries(files).flatMap(([name, file]) => [PDFString.of(name), file]);
+      file.catalog.set(PDFName.of("Names"), context.obj({ EmbeddedFiles: { Names } } as never));
+      file.catalog.set(PDFName.of("AF"), context.obj([kilde, files.bilag]));
+      file.getPage(0).node.set(PDFName.of("AF"), context.obj([files.en]));
+      file.getPage(1).node.set(PDFName.of("AF"), context.obj([files.to, files.bilag]));
+    });
+    const names = ["bilag.txt", "en.txt", "kilde.md", "to.txt"];
+    const part = { name: "plan.pdf", bytes };
+    const { all, remarks } = await merged(cover, { ...part, pages: first });
+    expect(names.filter((name) => all.includes(`INDHOLD ${name}`))).toEqual(["bilag.txt", "en.txt"]);
+    expect(remarks).toEqual([
+      "Fra plan.pdf er »kilde.md«, »to.txt«, der ligger i filen, ikke taget med: de rummer det, der står på sider, som ikke er med.",
+    ]);
+    const whole = await merged(cover, part);
+    expect(names.filter((name) => whole.all.includes(`INDHOLD ${name}`))).toEqual(names);
+  });
+
+  test("the bookmark over bookmarks that all go", async () => {
+    const bytes = await written(2, (file) => {
+      const { context } = file;
+      const [root, top, below, other] = [0, 1, 2, 3].map(() => context.nextRef());
+      if (!root || !top || !below || !other) throw new Error("no references");
+      const put = (ref: PDFRef, entries: object) => context.assign(ref, context.obj(entries as never));
+      const title = (text: string) => PDFHexString.fromText(text);
+      put(root, { Type: "Outlines", First: top, Last: other, Count: 2 });
+      put(top, { Title: title("FORTROLIGT"), Parent: root, Next: other, First: below, Last: below, Count: -1 });
+      put(below, { Title: title("INDERST"), Parent: top, Dest: [file.getPage(1).ref, "Fit"] });
+      put(other, { Title: title("ÅBENT"), Parent: root, Prev: top, Dest: [file.getPage(0).ref, "Fit"] });
+      file.catalog.set(PDFName.of("Outlines"), root);
+    });
+    const { all } = await merged(cover, { name: "mærket.pdf", bytes, pages: first });
+    expect(["FORTROLIGT", "INDERST", "ÅBENT"].filter((one) => all.includes(hex(one)))).toEqual(["ÅBENT"]);
+  });
+});
 
 describe("the form of a part some of whose pages are taken", () => {
   const widget = (file: PDFDocument, page: number, entries: Record<string, unknown>): PDFRef => {

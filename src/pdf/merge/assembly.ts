@@ -6,6 +6,7 @@ import { joinForms, keepDefaults, refuseClashingForms } from "./catalog/forms.ts
 import { type PageLabel, readLabels, writeLabels } from "./catalog/labels.ts";
 import { JoinedLayers } from "./catalog/layers.ts";
 import { leaveOut } from "./catalog/left-out.ts";
+import { ownResources } from "./catalog/left-out-resources.ts";
 import { losses } from "./catalog/losses.ts";
 import { type Bookmark, insertBookmarks, readOutline, writeOutline } from "./catalog/outline.ts";
 import { claimPlaces, JoinedPlaces } from "./catalog/places.ts";
@@ -122,6 +123,14 @@ export class Assembly {
       const message = `${fields} ${fields === 1 ? "formularfelt" : "formularfelter"} i ${source.name} står ikke på de sider, der er taget, og er derfor ikke med.`;
       this.#remarks.push({ code: "felter-ikke-med", message });
     }
+    if (slots.size < source.pages.length) for (const page of slots.keys()) ownResources(source.pages[page]);
+    const { names, objects: files } = work.filesLeftOut;
+    for (const ref of files) work.copier.fix(ref, PDFNull);
+    if (names.length > 0) {
+      const which = names.map((name) => `»${name}«`).join(", ");
+      const message = `Fra ${source.name} er ${which}, der ligger i filen, ikke taget med: ${names.length === 1 ? "den" : "de"} rummer det, der står på sider, som ikke er med.`;
+      this.#remarks.push({ code: "bilag-ikke-med", message });
+    }
     claimPlaces(work.places, work.fate, work.names, this.#names);
     const lost = work.settleLinks();
     if (lost > 0) {
@@ -186,9 +195,9 @@ export class Assembly {
   #writeNames(catalog: PDFDict): void {
     const places = new JoinedPlaces(this.#context);
     const files = new JoinedFiles(this.#names);
-    for (const { places: own, fate, names, copier, source } of this.#works) {
+    for (const { places: own, fate, names, copier, source, filesLeftOut } of this.#works) {
       places.add(own, fate, names, copier);
-      files.add(source, copier);
+      files.add(source, copier, filesLeftOut.specifications);
     }
     for (const file of this.#attached) files.attach(this.#context, file);
     if (places.named.length > 0) {

@@ -1,4 +1,5 @@
 import { type PDFContext, type PDFDict, PDFNull, PDFNumber, PDFRef } from "pdf-lib";
+import { filesLeftOut, type LeftOutFiles } from "./catalog/left-out-files.ts";
 import { type Fate, NamedPlaces, renamePlaces, settleLinks } from "./catalog/places.ts";
 import { Copier } from "./copier.ts";
 import type { Part } from "./part.ts";
@@ -28,6 +29,7 @@ export class PartWork {
   readonly roles: Roles | undefined;
   /** Whether its own headings keep to their levels. */
   readonly headingsHold: boolean;
+  readonly filesLeftOut: LeftOutFiles;
   /** The copies that its parent tree spoke of. */
   readonly numbered: Numbered[] = [];
   readonly #fates = new Map<PDFRef, Fate["kind"]>();
@@ -49,6 +51,7 @@ export class PartWork {
     this.index = index;
     this.places = new NamedPlaces(source);
     for (const [number, page] of source.pages.entries()) this.#fates.set(page.ref, fateOf(number));
+    this.filesLeftOut = filesLeftOut(source, this.fate);
     const parents = this.#parentTree();
     this.copier = new Copier(source.catalog.context, context, sharing, (copy, original, ref) => {
       renamePlaces(copy, this.names, original, this.places, this.copier);

@@ -1,10 +1,10 @@
-import { type PDFContext, PDFHexString, type PDFObject } from "pdf-lib";
+import { type PDFContext, type PDFDict, PDFHexString, type PDFObject } from "pdf-lib";
 import { embedFile, type FileToEmbed } from "../../embedded-file.ts";
 import type { Copier } from "../copier.ts";
 import type { WholeNames } from "../part-names.ts";
 import type { Source } from "../read/source.ts";
 import { nameTree } from "../read/trees.ts";
-import { byteKey, dictAt, listAt } from "../read/values.ts";
+import { asDict, byteKey, dictAt, listAt, resolved } from "../read/values.ts";
 
 /** The attachments of the whole (ISO 32000-1, 7.11.4), and the files that belong to the document (ISO 19005-3, annex E). */
 export class JoinedFiles {
@@ -25,11 +25,16 @@ export class JoinedFiles {
   }
 
   /** Two attachments with one name are both kept, the second with a number. */
-  add(source: Source, copier: Copier): void {
+  add(source: Source, copier: Copier, leftOut: ReadonlySet<PDFDict>): void {
+    const stays = (one: PDFObject) => {
+      const file = asDict(resolved(source.catalog.context, one));
+      return file === undefined || !leftOut.has(file);
+    };
     const names = dictAt(source.catalog, "Names");
     for (const [key, value] of nameTree(names && dictAt(names, "EmbeddedFiles"))) {
-      this.keyed.push([this.#whole.files.claim(key), copier.copy(value)]);
+      if (stays(value)) this.keyed.push([this.#whole.files.claim(key), copier.copy(value)]);
     }
-    this.associated.push(...listAt(source.catalog, "AF").map((one) => copier.copy(one)));
+    const associated = listAt(source.catalog, "AF").filter(stays);
+    this.associated.push(...associated.map((one) => copier.copy(one)));
   }
 }

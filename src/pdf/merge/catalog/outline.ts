@@ -41,9 +41,12 @@ export function readOutline(
       seen.add(item);
       const target = places.targetOf(item);
       const page = target && pages.get(target);
-      const kids = level(dictAt(item, "First"), depth + 1);
+      const below = dictAt(item, "First");
+      const kids = level(below, depth + 1);
       const kind = target ? fate(target).kind : "kept";
-      if (kind !== "kept" && kids.length === 0) continue;
+      // One that leads to no page is the heading of those below it.
+      const empty = kids.length === 0 && (kind !== "kept" || (below !== undefined && !target));
+      if (empty) continue;
       settle(item, places, fate);
       const open = (numberAt(item, "Count") ?? 0) > 0;
       found.push({ dictionary: item, title: undefined, target: undefined, part, page, open, kids });

@@ -2,8 +2,9 @@ import { PDFDict, PDFName, PDFNumber, PDFRawStream } from "pdf-lib";
 import { Font } from "../../finish/fonts.ts";
 import { Name, type Operand, readOperations } from "../../finish/operations.ts";
 import { streamBytes } from "../../finish/streams.ts";
+import { contentOf } from "../read/contents.ts";
 import type { SourcePage } from "../read/source.ts";
-import { dictAt, listAt, nameAt, resolved } from "../read/values.ts";
+import { dictAt, listAt, nameAt } from "../read/values.ts";
 import { TextPlace } from "./text-place.ts";
 
 /** What a page says: for finding a heading, not for copying text. */
@@ -16,13 +17,9 @@ export interface PageText {
 
 /** Reads a page's text. Content that cannot be read says nothing. */
 export function pageText({ dictionary }: SourcePage): PageText {
-  const value = dictionary.get(PDFName.of("Contents"));
-  const list = listAt(dictionary, "Contents");
-  const streams = (list.length > 0 ? list : [value]).map((one) => resolved(dictionary.context, one));
   const reader = new TextReader();
   try {
-    const bytes = streams.flatMap((one) => (one instanceof PDFRawStream ? [streamBytes(one), Uint8Array.of(10)] : []));
-    reader.read(Buffer.concat(bytes), dictAt(dictionary, "Resources"), 0);
+    reader.read(contentOf(dictionary), dictAt(dictionary, "Resources"), 0);
   } catch {
     // What has been read until here may do.
   }

@@ -1,7 +1,8 @@
-import { PDFArray, PDFHexString, PDFName, PDFNumber, PDFRawStream, PDFRef } from "pdf-lib";
+import { PDFArray, PDFHexString, PDFName, PDFNumber, PDFRef } from "pdf-lib";
 import { Failure } from "../../../core/failure.ts";
 import { Name, readOperations } from "../../finish/operations.ts";
-import { compressedStream, streamBytes } from "../../finish/streams.ts";
+import { compressedStream } from "../../finish/streams.ts";
+import { contentOf } from "../read/contents.ts";
 import type { Source, SourcePage } from "../read/source.ts";
 import { asDict, listAt, nameAt, resolved } from "../read/values.ts";
 import { TreeElement } from "./tree.ts";
@@ -58,12 +59,7 @@ function links(page: SourcePage, number: number, part: number): TreeElement[] {
 /** Puts all that a page shows into one marked content; what was marked before, except layers, is so no more. */
 function wrap(source: Source, { dictionary }: SourcePage): void {
   const { context } = source.catalog;
-  const value = dictionary.get(PDFName.of("Contents"));
-  const list = listAt(dictionary, "Contents");
-  const streams = (list.length > 0 ? list : [value]).map((one) => resolved(context, one));
-  const bytes = Buffer.concat(
-    streams.flatMap((one) => (one instanceof PDFRawStream ? [streamBytes(one), Uint8Array.of(10)] : [])),
-  );
+  const bytes = contentOf(dictionary);
   const kept: Uint8Array[] = [Buffer.from("/Figure <</MCID 0>> BDC\nq\n")];
   const layers: boolean[] = [];
   let from = 0;
