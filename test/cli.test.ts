@@ -290,7 +290,7 @@ describe("signature-package", () => {
 
   test("check-pdf says of what is no PDF that it is none", async () => {
     const { code, remarks } = await run("check-pdf", join(root, "README.md"));
-    expect([code, remarks]).toEqual([2, expect.stringContaining("kan ikke læses som PDF")]);
+    expect([code, remarks]).toEqual([7, expect.stringContaining("kan ikke læses som PDF")]);
   });
 });
 

@@ -14,7 +14,7 @@ export async function checkPdf({ file, json }: CheckPdfCommand, console: Console
   const bytes = await readBytes(file);
   if (!bytes) throw new Failure("usage", "pdf-mangler", `Filen ${file} findes ikke.`);
   const objections = await nemloginObjections(bytes).catch((cause: unknown) => {
-    throw new Failure("usage", "ikke-pdf", `${file} kan ikke læses som PDF.`, { cause });
+    throw new Failure("foreign", "ikke-pdf", `${file} kan ikke læses som PDF.`, { cause });
   });
   if (json) console.out(JSON.stringify({ version: 1, file, accepted: objections.length === 0, objections }, null, 2));
   else if (objections.length === 0) console.out(`${file}: intet er i vejen for at underskrive den med NemLog-in.`);
