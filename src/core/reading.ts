@@ -4,11 +4,20 @@ import { Source } from "./source.ts";
 /** The longest file that is read as a plan: the four seed plans fill 5-8 kB each. */
 const MAX_BYTES = 1_000_000;
 
+/** A file as a text, or why it is none. */
+export interface Decoded extends Checked<Source> {
+  /**
+   * A text with invisible characters, each told, where they stand within what is written and not in what gives it its form: there
+   * may be more to tell of it.
+   */
+  readonly stained?: Source;
+}
+
 /**
  * Turns the bytes of a file into a text with places, or says why it is not one: too large, not UTF-8, a NUL byte or
  * another control character. A byte order mark is passed over.
  */
-export function decodeSource(path: string, bytes: Uint8Array, largest: number = MAX_BYTES): Checked<Source> {
+export function decodeSource(path: string, bytes: Uint8Array, largest: number = MAX_BYTES): Decoded {
   const nothing = new Source(path, "");
   if (bytes.length > largest) {
     const megabytes = `${Math.floor(largest / 1_000_000)} MB`;
@@ -29,7 +38,18 @@ export function decodeSource(path: string, bytes: Uint8Array, largest: number = 
     ]);
   }
   const source = new Source(path, text);
-  return checked(source, controlCharacters(source));
+  const unseen = controlCharacters(source);
+  const stained = unseen.length > 0 && unseen.length < MOST_UNSEEN && unseen.every(standsInText);
+  return { ...checked(source, unseen), ...(stained && { stained: source }) };
+}
+
+/** Whether an invisible character is no control character, and stands in no key of the front matter and no line of a block. */
+function standsInText({ span: { source, start, end } }: Diagnostic): boolean {
+  const { line, column } = source.place(start);
+  const text = source.lineText(line);
+  const inFront = start < source.text.indexOf("\n---");
+  const formative = inFront ? /:(?:\s|$)/.test(text.slice(column)) : /^\s*(?::::|---)/.test(text);
+  return !formative && /^\p{Cf}/u.test(source.text.slice(start, end));
 }
 
 function decodeUtf8(bytes: Uint8Array): string | undefined {
@@ -72,6 +92,9 @@ function codePoint(character: string): string {
   return `U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0")}`;
 }
 
+/** How many of them are told. */
+const MOST_UNSEEN = 20;
+
 /**
  * Characters that nobody sees: control characters, which readers of PDF and YAML stop at, and soft hyphens, zero-width
  * and direction marks, which come along from Word and web pages and spoil search, or hide what a text says.
@@ -87,7 +110,7 @@ function controlCharacters(source: Source): Diagnostic[] {
         "Slet tegnet; det er ofte kommet med fra Word eller en hjemmeside.",
       ),
     );
-    if (found.length === 20) break;
+    if (found.length === MOST_UNSEEN) break;
   }
   return found;
 }

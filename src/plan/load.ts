@@ -5,7 +5,7 @@ import { Failure } from "../core/failure.ts";
 import { readBytes } from "../core/files.ts";
 import type { SourceBytes } from "../core/identity.ts";
 import { decodeSource } from "../core/reading.ts";
-import type { Source } from "../core/source.ts";
+import type { Source, Span } from "../core/source.ts";
 import { parseBody } from "./body.ts";
 import { type FrontMatter, readFrontMatter } from "./front-matter.ts";
 import { readImages } from "./images.ts";
@@ -40,17 +40,29 @@ export function planSources({ bytes, earlier }: Pick<LoadedPlan, "bytes" | "earl
 export async function loadPlan(path: string): Promise<Checked<LoadedPlan>> {
   const bytes = await readBytes(path);
   if (!bytes) throw new Failure("plan", "plan-mangler", `Filen ${path} findes ikke.`);
-  const source = decodeSource(path, bytes);
-  if (!source.value) return checked<LoadedPlan>(undefined, source.diagnostics);
-  const parts = readFrontMatter(source.value);
+  const decoded = decodeSource(path, bytes);
+  const source = decoded.value ?? decoded.stained;
+  if (!source) return checked<LoadedPlan>(undefined, decoded.diagnostics);
+  const parts = readFrontMatter(source);
   // Reading takes so long that whoever else is waiting, such as the browser, has a turn in between.
   await nextTurn();
   const { value, diagnostics, images } = parsedPlan(basename(dirname(path)), parts);
   const { files, problems } = await readImages(dirname(path), images);
   return checked(
     value && { plan: value, images: files, bytes, earlier: [] },
-    inReadingOrder([...diagnostics, ...problems]),
+    inReadingOrder([...decoded.diagnostics, ...besides(diagnostics, decoded.diagnostics), ...problems]),
   );
+}
+
+/** What is said of other lines than those with something invisible: what a word with it is taken for follows from it. */
+function besides(said: readonly Diagnostic[], unseen: readonly Diagnostic[]): readonly Diagnostic[] {
+  if (unseen.length === 0) return said;
+  const lineAt = ({ source }: Span, offset: number) => source.place(offset).line;
+  const stained = unseen.map(({ span }) => lineAt(span, span.start));
+  return said.filter(({ span }) => {
+    const [first, last] = [lineAt(span, span.start), lineAt(span, span.end)];
+    return !stained.some((line) => line >= first && line <= last);
+  });
 }
 
 /** A plan with errors, as far as it can be read: not to be rendered, but there may be more to say of it. */
@@ -62,7 +74,8 @@ export interface FaultyPlan {
 
 /** Reads a plan that `loadPlan` has found errors in once more; undefined where too little can be read. */
 export async function readFaultyPlan(path: string): Promise<FaultyPlan | undefined> {
-  const source = decodeSource(path, (await readBytes(path)) ?? new Uint8Array()).value;
+  const { value, stained } = decodeSource(path, (await readBytes(path)) ?? new Uint8Array());
+  const source = value ?? stained;
   return source && parsePlan(basename(dirname(path)), source).read;
 }
 

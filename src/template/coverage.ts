@@ -1,4 +1,5 @@
 import { type Diagnostic, error } from "../core/diagnostic.ts";
+import { invisibleCharacter } from "../core/reading.ts";
 import type { Source } from "../core/source.ts";
 import type { Form } from "./form.ts";
 
@@ -15,6 +16,8 @@ export function coverageDiagnostics(source: Source, form: Form): Diagnostic[] {
     at += character.length;
     const code = character.codePointAt(0) ?? 0;
     if (code < 0x7f || seen.has(character) || covered.some(([first, last]) => code >= first && code <= last)) continue;
+    // Told already, by whoever read the file.
+    if (invisibleCharacter(character) !== undefined) continue;
     if (start < frontMatterEnd && isComment(source, start)) continue;
     seen.add(character);
     found.push(uncovered(source, start, character, code));
