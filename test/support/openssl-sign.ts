@@ -25,7 +25,9 @@ export function opensslSigned(
   format: string,
   linked = true,
 ): OpensslSigned {
-  const { pdf, parts } = prepared(format, linked);
+  const plain = signedFile("usigneret");
+  const field = objectText(plain, 9).replace("/FT /Sig", linked ? "/FT /Sig /V 200 0 R" : "/FT /Sig");
+  const { pdf, parts } = prepared(plain, format, { 9: field });
   const { digits, certificate } = signedParts(key, cms, parts);
   pdf.write(digits, (parts[0]?.length ?? 0) + 1, "latin1");
   return { pdf, certificate };
@@ -131,14 +133,25 @@ function signedParts(key: readonly string[], cms: readonly string[], parts: read
   }
 }
 
-function prepared(format: string, linked: boolean): { pdf: Buffer; parts: Buffer[] } {
-  const plain = signedFile("usigneret");
+/** Signs a file that somebody has signed, in a new field that is seen in a rectangle of page 1. */
+export function opensslSignedSince(signed: Buffer, rectangle: string): OpensslSigned {
+  const { pdf, parts } = prepared(signed, "ETSI.CAdES.detached", {
+    3: objectText(signed, 3).replace("18 0 R]", "18 0 R 201 0 R]"),
+    8: objectText(signed, 8).replace("18 0 R ]", "18 0 R 201 0 R ]"),
+    201: `<< /FT /Sig /T (Ny) /V 200 0 R /Type /Annot /Subtype /Widget /Rect [${rectangle}] /P 3 0 R /F 132 >>`,
+  });
+  const { digits, certificate } = signedParts(["rsa:2048"], ["-cades", "-md", "sha256"], parts);
+  pdf.write(digits, (parts[0]?.length ?? 0) + 1, "latin1");
+  return { pdf, certificate };
+}
+
+/** A file with room for a signature, object 200, and other objects changed or added. */
+function prepared(plain: Buffer, format: string, objects: Readonly<Record<number, string>>) {
   const dict = `<< /Type /Sig /Filter /Adobe.PPKLite /SubFilter /${format} /ByteRange [0 0000000000 0000000000 0000000000] /Contents <${"0".repeat(2 * ROOM)}> >>`;
-  const field = objectText(plain, 9).replace("/FT /Sig", linked ? "/FT /Sig /V 200 0 R" : "/FT /Sig");
-  const pdf = update(plain, { objects: { 9: field, 200: dict } });
-  const first = pdf.indexOf("/Contents <0") + "/Contents ".length;
+  const pdf = update(plain, { objects: { ...objects, 200: dict } });
+  const first = pdf.lastIndexOf("/Contents <0000") + "/Contents ".length;
   const second = first + 2 * ROOM + 2;
   const range = [first, second, pdf.length - second].map((number) => String(number).padStart(10, "0"));
-  pdf.write(range.join(" "), pdf.indexOf("/ByteRange [0 0") + "/ByteRange [0 ".length, "latin1");
+  pdf.write(range.join(" "), pdf.indexOf("/ByteRange [0 0000000000") + "/ByteRange [0 ".length, "latin1");
   return { pdf, parts: [pdf.subarray(0, first), pdf.subarray(second)] };
 }

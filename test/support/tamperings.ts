@@ -145,7 +145,9 @@ const highlight =
   "<< /Type /Annot /Subtype /Highlight /Rect [72 700 200 740] /QuadPoints [72 740 200 740 72 700 200 700] >>";
 const box =
   "<< /Type /Annot /Subtype /FreeText /Rect [72 700 300 740] /Contents (Prisen er 900 kr.) /DA (/F1 24 Tf) >>";
+const covering = (annotation: string) => annotation.replace(" >>", " /F 4 /AP << /N 15 0 R >> >>");
 const stamp = "<< /Type /Annot /Subtype /Stamp /Rect [72 700 300 740] >>";
+const bogus = "<< /Type /Sig /SubFilter /ETSI.CAdES.detached /Contents <30> /ByteRange [0 1 2 3] >>";
 const made = (name: string) => () => signedFile(name);
 
 /** Everything that is done to signed files here. */
@@ -692,7 +694,7 @@ export const tamperings: readonly Tampering[] = [
     make: () =>
       update(
         field((old) => old.replace(/\/V \d+ 0 R/, "/V 200 0 R")),
-        { objects: { 200: "<< /Type /Sig /SubFilter /ETSI.CAdES.detached /Contents <30> /ByteRange [0 1 2 3] >>" } },
+        { objects: { 200: bogus } },
       ),
     code: "underskrift-skiftet",
     verdict: "TOTAL-FAILED",
@@ -757,10 +759,55 @@ export const tamperings: readonly Tampering[] = [
     verdict: "TOTAL-FAILED",
   },
   {
+    name: "a highlight with an appearance of its own on a document certified for comments",
+    attack: "evil annotation, DocMDP 3",
+    make: () => annotated(signedFile("mdp-3"), covering(highlight)),
+    code: "kommentar-tilføjet",
+    verdict: "INDETERMINATE",
+  },
+  {
     name: "a visible signature field on a certified document",
     attack: "sneaky signature, DocMDP 2",
-    make: () => sneaky(signedFile("mdp-2")),
+    make: () => update(sneaky(signedFile("mdp-2"), "/V 202 0 R"), { objects: { 202: bogus } }),
     code: "synligt-felt-tilføjet",
+    verdict: "TOTAL-FAILED",
+  },
+  {
+    name: "a signature field over the text that nobody has signed in",
+    attack: "sneaky signature",
+    make: () => sneaky(lt()),
+    code: "felt-tilføjet",
+    verdict: "TOTAL-FAILED",
+  },
+  {
+    name: "a signature field over the text that is only printed",
+    attack: "sneaky signature, DocMDP 2",
+    make: () => sneaky(signedFile("mdp-2"), "/F 36"),
+    code: "felt-tilføjet",
+    verdict: "TOTAL-FAILED",
+  },
+  {
+    name: "a printed signature field with a signature on a certified document",
+    attack: "sneaky signature, DocMDP 2",
+    make: () => update(sneaky(signedFile("mdp-2"), "/F 36 /V 202 0 R"), { objects: { 202: bogus } }),
+    code: "synligt-felt-tilføjet",
+    verdict: "TOTAL-FAILED",
+  },
+  {
+    name: "a new field with the signature of another",
+    attack: "sneaky signature",
+    make: () => sneaky(lt(), /\/V \d+ 0 R/.exec(objectText(lt(), 9))?.[0]),
+    code: "felt-tilføjet",
+    verdict: "TOTAL-FAILED",
+  },
+  {
+    name: "an empty field with the signature of another",
+    attack: "sneaky signature",
+    make: () =>
+      changedObject(lt(), 10, (old) =>
+        old.replace("/FT /Sig", `/FT /Sig ${/\/V \d+ 0 R/.exec(objectText(lt(), 9))?.[0]}`),
+      ),
+    code: "felt-ændret",
     verdict: "TOTAL-FAILED",
   },
   // Who signed, and when.
@@ -836,9 +883,9 @@ export const tamperings: readonly Tampering[] = [
   },
 ];
 
-function sneaky(pdf: Buffer): Buffer {
-  const widget =
-    "<< /FT /Sig /T (Ny) /Type /Annot /Subtype /Widget /Rect [72 700 300 740] /P 3 0 R /F 132 /AP << /N 201 0 R >> >>";
+/** A new signature field over the text, with more entries. */
+function sneaky(pdf: Buffer, more = "/F 132"): Buffer {
+  const widget = `<< /FT /Sig /T (Ny) ${more} /Type /Annot /Subtype /Widget /Rect [72 700 300 740] /P 3 0 R /AP << /N 201 0 R >> >>`;
   return update(pdf, {
     objects: {
       3: page(pdf).replace("18 0 R]", "18 0 R 200 0 R]"),

@@ -5,7 +5,7 @@ import type { Comparison } from "./comparison.ts";
 import type { Page } from "./pages.ts";
 
 /**
- * Comments that mark what is there and cannot cover it (ISO 32000-2, table 171). A stamp, a text box or a drawing can hide
+ * Comments that mark what is there and, as readers draw them, cannot cover it (ISO 32000-2, table 171). A stamp, a text box or a drawing can hide
  * an amount and show another (the »evil annotation« attack on certified documents).
  */
 const harmless = new Set(["Text", "Highlight", "Underline", "Squiggly", "StrikeOut", "Caret", "Popup"]);
@@ -44,5 +44,7 @@ function addedChange(comparison: Comparison, page: Page, item: PdfObject): Chang
   if (subtype === "FileAttachment") return [forbidden("bilag-tilføjet", `Et bilag er sat på side ${page.index}.`)];
   if (subtype === "Widget") return [forbidden("felt-tilføjet", `Et felt er sat på side ${page.index}.`)];
   const message = `En kommentar (${subtype}) er sat på side ${page.index} efter underskriften.`;
-  return [{ kind: harmless.has(subtype) ? "comment" : "other", code: "kommentar-tilføjet", message }];
+  // Readers draw the appearance that a comment brings along as it is, and it can cover and show what it will (12.5.5).
+  const covers = last.value(item, "AP") !== null;
+  return [{ kind: harmless.has(subtype) ? "comment" : "other", code: "kommentar-tilføjet", message, covers }];
 }

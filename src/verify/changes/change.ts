@@ -17,6 +17,8 @@ export interface Change {
   readonly code: string;
   /** In words, Danish. */
   readonly message: string;
+  /** Whether what came may lie over what was signed, so that somebody has to look. */
+  readonly covers?: boolean;
   /** The full name of the form field that was changed. */
   readonly field?: string;
 }

@@ -1,6 +1,7 @@
 import type { PdfState } from "../reader/document.ts";
 import { dictOf, PdfRef } from "../reader/objects.ts";
-import { type Field, fieldsOf } from "../signatures/fields.ts";
+import { type Field, fieldsOf, signatureIn } from "../signatures/fields.ts";
+import { boxOf, isFree } from "./occupied.ts";
 import { type Page, pagesOf } from "./pages.ts";
 import { Places } from "./places.ts";
 
@@ -38,14 +39,35 @@ export class Comparison {
     return this.fieldsAfter.filter((field) => !this.#known(field));
   }
 
-  /** True when a widget takes up room on its page. */
+  /**
+   * True when a widget takes up room on its page. Its flags (ISO 32000-2, table 167) are not asked: one that is not viewed may be
+   * printed, and readers, scripts and actions show what is hidden.
+   */
   isVisible(widget: number): boolean {
     const dict = dictOf(this.last.resolve(new PdfRef(widget, 0)));
     const [left, bottom, right, top] = this.last.array(dict, "Rect").map((one) => this.last.resolve(one));
-    const flags = this.last.value(dict, "F");
-    // Hidden or not viewed (ISO 32000-2, table 167).
-    if (typeof flags === "number" && (flags & 0b100010) !== 0) return false;
     return left !== right && bottom !== top;
+  }
+
+  /** True when somebody has signed in a field since, with a signature that no other field has too. */
+  isSignedSince(field: Field): boolean {
+    const signature = signatureIn(this.last, field);
+    if (!signature || signature.start < this.signed.end) return false;
+    return this.fieldsAfter.filter((one) => signatureIn(this.last, one)?.start === signature.start).length === 1;
+  }
+
+  /** True when a widget may lie over something that its page said when it was signed. */
+  mayCover(widget: number): boolean {
+    const dict = dictOf(this.last.object(widget));
+    const place = boxOf(this.last, this.last.value(dict, "Rect"));
+    const on = this.pages.filter((page) => {
+      const notes = this.last.array(this.last.object(page.number), "Annots");
+      return notes.some((item) => item instanceof PdfRef && item.number === widget);
+    });
+    const flags = this.last.value(dict, "F");
+    // What does not turn or grow with its page lies elsewhere than its rectangle says (12.5.3).
+    const floats = typeof flags === "number" && (flags & 0b11000) !== 0;
+    return !place || floats || on.length === 0 || !on.every((page) => isFree(this.signed, page.dict, place));
   }
 
   #known(field: Field): boolean {

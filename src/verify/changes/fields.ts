@@ -46,8 +46,7 @@ function compareField(comparison: Comparison, before: Field, after: Field | unde
         ]
       : [forbidden("felt-ændret", `Feltet »${name}« er ændret efter underskriften.`)];
   }
-  const added = signatureIn(last, after);
-  if (!added || ![...keys].every((key) => signing.includes(key)))
+  if (!comparison.isSignedSince(after) || ![...keys].every((key) => signing.includes(key)))
     return [forbidden("felt-ændret", `Underskriftsfeltet »${name}« er ændret efter underskriften.`)];
   if (isArchiveStamp(comparison, after))
     return [
@@ -94,6 +93,14 @@ function newField(comparison: Comparison, field: Field): Change[] {
   // A field that lay in the file before without being in the form was made ready for this.
   if (field.number !== undefined && comparison.signed.place(field.number)?.kind === "offset")
     return [forbidden("felt-ændret", `Feltet »${name}« lå gemt i filen, da der blev skrevet under.`)];
+  // Without a signature nobody answers for what it shows; with another field's, nobody has signed in it.
+  if (!comparison.isSignedSince(field))
+    return [
+      forbidden(
+        "felt-tilføjet",
+        `Underskriftsfeltet »${name}« er tilføjet efter underskriften, uden at nogen har skrevet under i det.`,
+      ),
+    ];
   const visible = field.widgets.some((widget) => comparison.isVisible(widget));
   if (!visible) {
     return isArchiveStamp(comparison, field)
@@ -108,7 +115,8 @@ function newField(comparison: Comparison, field: Field): Change[] {
         ];
   }
   const message = `Underskriftsfeltet »${name}«, som kan ses, er tilføjet efter underskriften.`;
-  return [{ kind: "new visible field", code: "synligt-felt-tilføjet", message, field: name }];
+  const covers = field.widgets.some((widget) => comparison.isVisible(widget) && comparison.mayCover(widget));
+  return [{ kind: "new visible field", code: "synligt-felt-tilføjet", message, field: name, covers }];
 }
 
 /** A document time stamp (ETSI EN 319 142-1, 5.4.3) that shows nothing. One that shows something is a signature like others. */

@@ -26,3 +26,14 @@ export function pagesOf(state: PdfState): Page[] {
   visit(state.catalog.entries.get("Pages") ?? null, 0);
   return pages;
 }
+
+/** What stands under a key of a page, or of what it inherits from (7.7.3.4); null where there is nothing. */
+export function inherited(state: PdfState, page: PdfDict, key: string): PdfObject {
+  let node: PdfDict | undefined = page;
+  for (let level = 0; node && level < 64; level += 1) {
+    const own = state.value(node, key);
+    if (own !== null) return own;
+    node = state.dict(node, "Parent");
+  }
+  return null;
+}

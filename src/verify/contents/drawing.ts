@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { pagesOf } from "../changes/pages.ts";
+import { inherited, pagesOf } from "../changes/pages.ts";
 import type { PdfState } from "../reader/document.ts";
 import { decodeStream } from "../reader/filters.ts";
 import { Malformed } from "../reader/limits.ts";
@@ -63,31 +63,34 @@ function contentOf(state: PdfState, value: PdfObject): Uint8Array {
   return Buffer.from(Buffer.concat(parts).toString("latin1").trim(), "latin1");
 }
 
-/** Annotations that show something, but for links, which lie over what is there, and the marks of signatures. */
+/**
+ * Annotations that show something, but for links, which lie over what is there, and the marks of signatures. What a signature
+ * field shows that nobody has signed in is a mark of nothing.
+ */
 function notesOn(state: PdfState, page: PdfDict): PdfObject[] {
   return state.array(page, "Annots").flatMap((item) => {
     const note = dictOf(state.resolve(item));
     const subtype = nameOf(state.value(note, "Subtype"));
     const appearance = state.value(note, "AP");
     if (subtype === "Link" && appearance === null) return [];
-    if (note && isSignature(state, note)) return [];
+    if (note && isSignature(state, note) && (isSigned(state, note) || isBlank(state, appearance))) return [];
     return [[state.value(note, "Subtype"), state.value(note, "Rect"), state.value(note, "Contents"), appearance]];
   });
+}
+
+function isSigned(state: PdfState, note: PdfDict): boolean {
+  return dictOf(state.value(note, "V") ?? state.value(state.value(note, "Parent"), "V")) !== undefined;
+}
+
+/** An appearance that draws nothing, as a field has it that waits for its signature. */
+function isBlank(state: PdfState, appearance: PdfObject): boolean {
+  const normal = state.value(appearance, "N");
+  return normal === null || (normal instanceof PdfStream && contentOf(state, normal).length === 0);
 }
 
 function isSignature(state: PdfState, note: PdfDict): boolean {
   const type = state.value(note, "FT") ?? state.value(state.value(note, "Parent"), "FT");
   return nameOf(state.value(note, "Subtype")) === "Widget" && nameOf(type) === "Sig";
-}
-
-function inherited(state: PdfState, page: PdfDict, key: string): PdfObject {
-  let node: PdfDict | undefined = page;
-  for (let level = 0; node && level < 64; level += 1) {
-    const own = state.value(node, key);
-    if (own !== null) return own;
-    node = state.dict(node, "Parent");
-  }
-  return null;
 }
 
 /** What an object is, in a few characters: the same for what is the same, whether it stands in its place or is referred to. */

@@ -13,9 +13,10 @@ export function allowance(change: Change, { level, certifies, locks }: Permissio
   if (change.field !== undefined && locks(change.field)) return "forbidden";
   if (change.kind === "signing") return "allowed";
   // A new field on a certified document may cover what was certified (the »sneaky signature« attack).
-  if (change.kind === "new visible field") return certifies ? "forbidden" : "allowed";
-  if (change.kind === "structure") return "unstated";
-  if (change.kind === "comment") return level === 3 ? "allowed" : "forbidden";
+  if (change.kind === "new visible field" && certifies) return "forbidden";
+  if (change.kind === "comment" && level !== 3) return "forbidden";
+  if (change.covers || change.kind === "structure") return "unstated";
+  if (change.kind === "new visible field" || change.kind === "comment") return "allowed";
   return level === undefined ? "unstated" : "allowed";
 }
 
@@ -27,7 +28,7 @@ export function changeFinding(change: Change, permissions: Permissions): Finding
     return open(
       change.code,
       "SIG_CONSTRAINTS_FAILURE",
-      `${change.message} Underskriveren har ikke sagt, om det er tilladt.`,
+      `${change.message} ${change.covers ? "Det kan dække noget af det, der er skrevet under på; se efter." : "Underskriveren har ikke sagt, om det er tilladt."}`,
     );
   const rule = change.kind !== "other" && permissions.level !== undefined ? " Underskriveren har forbudt det." : "";
   return failed(change.code, "FORMAT_FAILURE", `${change.message}${rule}`);

@@ -67,6 +67,20 @@ test.each<[string, (pages: PDFPage[], document: PDFDocument) => void]>([
     },
   ],
   [
+    "a signature field that shows something and that nobody has signed in",
+    ([page]) => {
+      const context = page?.doc.context;
+      const appearance = context?.register(context.stream("0 0 400 100 re f", { Subtype: "Form" }));
+      const note = context?.obj({
+        Subtype: "Widget",
+        FT: "Sig",
+        Rect: [0, 0, 400, 100],
+        AP: { N: appearance ?? null },
+      });
+      page?.node.set(PDFName.of("Annots"), page.doc.context.obj([note ?? null]));
+    },
+  ],
+  [
     "another font under the same name",
     ([page]) => {
       const fonts = page?.node.Resources()?.lookup(PDFName.of("Font"));

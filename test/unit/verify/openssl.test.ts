@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { readAnchors } from "../../../src/verify/trust/anchors.ts";
 import { verifyPdf } from "../../../src/verify/verify.ts";
-import { opensslMissing, opensslPacked, opensslSigned } from "../../support/openssl-sign.ts";
-import { codesOf } from "../../support/signed-files.ts";
+import { opensslMissing, opensslPacked, opensslSigned, opensslSignedSince } from "../../support/openssl-sign.ts";
+import { codesOf, judgedAt, signedFile, testAnchors } from "../../support/signed-files.ts";
 import { objectText, update } from "../../support/tamper.ts";
 
 if (opensslMissing) console.warn(`Skipped: ${opensslMissing}.`);
@@ -92,6 +92,19 @@ describe.skipIf(opensslMissing)("signatures by openssl cms", () => {
       expect(codesOf(report)).toContain("underskrift-pakket");
       expect(report.verdict.indication).toBe("TOTAL-FAILED");
     }
+  });
+
+  test.each([
+    ["over the text", "60 700 560 800", "INDETERMINATE"],
+    ["beside the text", "300 760 500 800", "TOTAL-PASSED"],
+    ["over a field", "60 90 160 110", "INDETERMINATE"],
+    ["over the whole page", "0 0 595 842", "INDETERMINATE"],
+  ])("who signs later in a new field %s", (_name, rectangle, verdict) => {
+    const { pdf, certificate } = opensslSignedSince(signedFile("lt-rsa"), rectangle);
+    const now = new Date(Math.max(judgedAt.getTime(), Date.now()));
+    const report = verifyPdf(pdf, { anchors: [...testAnchors, ...readAnchors(certificate)], now });
+    expect(codesOf(report)).toContain("synligt-felt-tilføjet");
+    expect(report.signatures.map((one) => one.verdict.indication)).toEqual([verdict, "TOTAL-PASSED"]);
   });
 
   test("nobody is trusted unasked", () => {
