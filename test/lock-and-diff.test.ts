@@ -101,18 +101,20 @@ describe("lock", () => {
     const tampered = Buffer.from(signed);
     tampered[2000] = (tampered[2000] ?? 0) ^ 1;
     await writeFile(at("rettet.pdf"), tampered);
+    await writeFile(at("hale.pdf"), Buffer.concat([signed, Buffer.from("% 3 0 obj <<>> endobj startxref 9 ")]));
     await writeFile(at("usigneret.pdf"), await pdfOf(id));
     const level = { level: "B-B", tsa: undefined } as const;
     const other = await signWith(servers, await pdfOf("benchmarkingenheden-2018"), "Sophus Garfiel", "anna", level);
     await writeFile(at("anden.pdf"), other);
     await writeFile(at("tekst.pdf"), "ikke en PDF");
     const codes = [];
-    for (const name of ["rettet", "usigneret", "anden", "tekst", "findes-ikke"]) {
+    for (const name of ["rettet", "hale", "usigneret", "anden", "tekst", "findes-ikke"]) {
       const { code, remarks } = await run("lock", id, `${name}.pdf`);
       codes.push([name, code, /\[([^\]]+)\]/.exec(remarks)?.[1]]);
     }
     expect(codes).toEqual([
       ["rettet", 21, "underskrift-holder-ikke"],
+      ["hale", 21, "underskrift-holder-ikke"],
       ["usigneret", 8, "ingen-underskrift"],
       ["anden", 3, "anden-plan"],
       ["tekst", 7, "pdf-ulæselig"],

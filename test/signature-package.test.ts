@@ -3,7 +3,7 @@ import { cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/pr
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { promisify } from "node:util";
-import { PDFDocument, PDFName, PDFStream, StandardFonts } from "pdf-lib";
+import { PDFDocument, PDFName, PDFStream, PDFString, StandardFonts } from "pdf-lib";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { sha256 } from "../src/core/identity.ts";
 import { nemloginObjections, objectionText } from "../src/pdf/nemlogin/objections.ts";
@@ -22,6 +22,7 @@ import { findPyHanko, hasProgram, qpdfOn } from "./support/pki/judges.ts";
 import { signedCopy, stateSetting } from "./support/pki/nemlogin.ts";
 import { TestServers } from "./support/pki/servers.ts";
 import { shopOfMachine } from "./support/shops.ts";
+import { packedUpdate } from "./support/tamper.ts";
 import { findVeraPdf, judgeFiles } from "./verapdf/verapdf.ts";
 
 const repository = resolve(import.meta.dirname, "..");
@@ -351,6 +352,11 @@ describe("what is wrong is named", () => {
     await refusedAs("brudt.pdf", bytes, /^refused indhold-ændret: De underskrevne byte er ændret/);
   });
 
+  test("bytes behind the end of the file", async () => {
+    const bytes = await readFile(signed[0] ?? "");
+    await refusedAs("hale.pdf", Buffer.concat([bytes, Buffer.from("% startxref 9 ")]), /^refused hale: /);
+  });
+
   test("a copy that came back unsigned", async () => {
     await refusedAs(
       "usigneret.pdf",
@@ -406,6 +412,38 @@ describe("what is wrong is named", () => {
 
 describe("what cannot be told for certain is said, and does not fail", () => {
   const withFirst = async (name: string, bytes: Uint8Array) => collect([await save(name, bytes), ...signed.slice(1)]);
+
+  test("what verify remarks on a file that passes", async () => {
+    const bytes = packedUpdate(await readFile(signed[0] ?? ""), { 990: "<< /ByteRange [0 1 2 3] >>" }, (at) => at);
+    const result = await withFirst("loes.pdf", bytes);
+    expect(said(result)).toContainEqual(expect.stringMatching(/^remark løs-underskrift: /));
+    expect(result.collected?.verdict).toBe("passed");
+  });
+
+  test("a field over the text that nobody has signed in, in a copy that was signed", async () => {
+    const document = await PDFDocument.load(copies[0] ?? nothing, { updateMetadata: false });
+    const { context } = document;
+    const appearance = context.stream("1 1 1 rg 0 0 400 100 re f", {
+      Type: "XObject",
+      Subtype: "Form",
+      BBox: [0, 0, 400, 100],
+    });
+    const widget = context.register(
+      context.obj({
+        Type: "Annot",
+        Subtype: "Widget",
+        FT: "Sig",
+        T: PDFString.of("Dirk"),
+        Rect: [60, 600, 460, 700],
+        AP: { N: context.register(appearance) },
+      }),
+    );
+    document.getPage(0).node.addAnnot(widget);
+    const bytes = await signedCopy(servers, new Uint8Array(await document.save({ useObjectStreams: false })), "sophus");
+    const result = await withFirst("felt.pdf", bytes);
+    expect(result.collected?.verdict).toBe("open");
+    expect(result.collected?.files[0]?.untouched).toBe(false);
+  });
 
   test("whom to trust, when nobody is named", async () => {
     const result = await collect(signed, { trust: false });

@@ -60,3 +60,12 @@ export function verdictOf(findings: readonly Finding[]): Verdict {
     findings.find((one) => one.verdict?.indication === "TOTAL-FAILED") ?? findings.find((one) => one.verdict);
   return gravest?.verdict ?? { indication: "TOTAL-PASSED", sub: undefined };
 }
+
+/** What happens to every file that is signed by several and kept: nothing to look into. */
+const routine = new Set(["arkivdata-tilføjet", "tidsstempel-tilføjet", "underskrevet-siden"]);
+
+/** The remarks that somebody should see who takes a file in, each once. */
+export function remarksWorthTelling(findings: readonly Finding[]): Finding[] {
+  const told = findings.filter(({ code, verdict }) => !verdict && !routine.has(code));
+  return [...new Map(told.map((one) => [one.message, one])).values()];
+}

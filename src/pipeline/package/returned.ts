@@ -1,5 +1,6 @@
 import { sha256 } from "../../core/identity.ts";
 import type { FileReport, SignatureReport } from "../../verify/report.ts";
+import { remarksWorthTelling } from "../../verify/verdict.ts";
 import type { Certificate } from "../../verify/x509/certificate.ts";
 import { certificateFindings, holderKind } from "./certificate.ts";
 import { type ContentGrounds, contentFindings } from "./contents.ts";
@@ -100,10 +101,12 @@ function notSigned(hash: string, copy: CopyRecord | undefined): ReturnFinding {
   return refused("ikke-underskrevet", message);
 }
 
-/** What the verification has to say, but for its remarks. */
+/** What the verification has to say. */
 function soundness({ findings, signatures }: FileReport): ReturnFinding[] {
-  return [...findings, ...signatures.flatMap((one) => one.findings)].flatMap(({ code, message, verdict }) => {
+  const said = [...findings, ...signatures.flatMap((one) => one.findings)];
+  const judged = said.flatMap(({ code, message, verdict }) => {
     if (!verdict) return [];
     return [(verdict.indication === "TOTAL-FAILED" ? refused : undecided)(code, message)];
   });
+  return [...judged, ...remarksWorthTelling(said).map(({ code, message }) => noted(code, message))];
 }

@@ -5,6 +5,7 @@ import type { Verifier } from "../../verify/apart/verifier.ts";
 import type { FileFacts } from "../../verify/inspect/inspect.ts";
 import type { SourceFacts } from "../../verify/inspect/source.ts";
 import type { SignatureReport } from "../../verify/report.ts";
+import { remarksWorthTelling } from "../../verify/verdict.ts";
 import type { Certificate } from "../../verify/x509/certificate.ts";
 import { nameFit } from "../package/names.ts";
 import type { VerifiedSignature } from "./lock.ts";
@@ -47,16 +48,18 @@ export async function signaturesIn(
     throw new Failure("signature", "ingen-underskrift", `${path} har ingen digital underskrift.`, {
       hint: "Den kan ikke låse planen.",
     });
-  const broken = [...report.findings, ...found.flatMap(({ findings }) => findings)].find(
-    ({ verdict }) => verdict?.indication === "TOTAL-FAILED",
-  );
+  const said = [...report.findings, ...found.flatMap(({ findings }) => findings)];
+  const broken = said.find(({ verdict }) => verdict?.indication === "TOTAL-FAILED");
   if (broken)
     throw new Failure("broken", "underskrift-holder-ikke", `En underskrift i ${path} holder ikke: ${broken.message}`, {
       hint: `Se det hele med »resultatplan verify ${path}«.`,
     });
   const unsure = found.filter(({ verdict }) => verdict.indication !== "TOTAL-PASSED");
-  const doubts = unsure.map((one) => `${one.field}: ${one.findings.find(({ verdict }) => verdict)?.message ?? ""}`);
-  if (unsure.length > 0 && by.anchors.length > 0)
+  const doubts = [
+    ...report.findings.flatMap(({ message, verdict }) => (verdict ? [message] : [])),
+    ...unsure.map((one) => `${one.field}: ${one.findings.find(({ verdict }) => verdict)?.message ?? ""}`),
+  ];
+  if (doubts.length > 0 && by.anchors.length > 0)
     throw new Failure("unsure", "underskrift-uafklaret", `En underskrift i ${path} kan ikke afgøres. ${doubts[0]}`, {
       hint: `Se det hele med »resultatplan verify ${path}«.`,
     });
@@ -73,7 +76,10 @@ export async function signaturesIn(
       signed: source.named,
     };
   });
-  return { signatures, remarks: [...doubts, ...strangers(signatures)] };
+  return {
+    signatures,
+    remarks: [...doubts, ...remarksWorthTelling(said).map(({ message }) => message), ...strangers(signatures)],
+  };
 }
 
 function soundSource(path: string, { source }: FileFacts): SourceFacts {
