@@ -5,7 +5,10 @@ type Token = Prose["tokens"][number];
 
 /** What Markdown begins at a line, and how that is shown among the words. */
 export interface Break {
-  /** What is begun and ended here, and in what it lies: the same in two texts where the same is printed. */
+  /**
+   * What is begun here, and in what that is still open: the same in two texts where the same is printed. What has ended
+   * before it can be told from both.
+   */
   readonly key: string;
   /** A line break where a line of its own begins, two before a paragraph; empty at the beginning of the text. */
   readonly plain: string;
@@ -49,21 +52,17 @@ class BreakReader {
   readonly #groups: Group[] = [];
   readonly #open: string[] = [];
   readonly #lists: OpenList[] = [];
-  /** What has ended since the last block began. */
-  #ended = "";
 
   visit(token: Token, tokens: readonly Token[], index: number): void {
     if (token.type === "inline") return;
     const name = token.type.replace(/_(?:open|close)$/, "");
     if (token.nesting < 0) {
-      this.#ended += `/${name} `;
       this.#open.pop();
       if (name.endsWith("_list")) this.#lists.pop();
       return;
     }
     const group = this.#groupAt(token);
-    group.key += `${this.#ended}${name}${token.tag.startsWith("h") ? token.tag : ""}${token.attrGet("style") ?? ""} `;
-    this.#ended = "";
+    group.key += `${name}${token.tag.startsWith("h") ? token.tag : ""}${token.attrGet("style") ?? ""} `;
     if (token.nesting === 0) return;
     this.#open.push(name);
     if (name.endsWith("_list")) this.#lists.push({ line: group.line, loose: isLoose(tokens, index), told: false });
