@@ -126,7 +126,7 @@ function rollCriterion(rolling: Rolling, path: Path, name: string): void {
 
 /** The tables over years: the new years come, as many of the oldest go, and results that are fetched from the earlier plan are taken out. */
 function rollTables(rolling: Rolling, part: Part): void {
-  const { rewrite, front, step, remarks } = rolling;
+  const { rewrite, front, step, assessment, remarks } = rolling;
   const { of, path, result, name } = part;
   const targets = front.mapAt([...path, "måltal"])?.pairs.map((pair) => Number(pair.key)) ?? [];
   const actuals = front.mapAt([...path, "resultat"])?.pairs.map((pair) => Number(pair.key)) ?? [];
@@ -139,7 +139,7 @@ function rollTables(rolling: Rolling, part: Part): void {
     .map((year) => ({ year: year + step.years, like: year }))
     .filter(({ year }) => !columns.includes(year));
   const gone = new Set(columns.slice(0, fresh.length).filter((year) => year < from.year));
-  const series = result && seriesOf(of.measure, result, to.year);
+  const series = result && seriesOf(of.measure, result, assessment?.results.settings.year ?? to.year);
   const known = new Set(series?.years.flatMap((one) => (parseDecimal(one.actualText ?? "") ? [one.year] : [])));
 
   const goals = editOrDropMap(rewrite, front, [...path, "måltal"], (entries) => [
