@@ -19,12 +19,18 @@ export interface Deadline {
   readonly span: Span;
 }
 
+/** The deadline of a goal, its milestones or its criteria. */
+export interface GoalDeadline extends Deadline {
+  readonly goal: Goal;
+  readonly date: LocalDate;
+}
+
 /**
  * Every deadline of a plan, the earliest first, those without a day last: follow-ups, goals, milestones, and criteria that
  * say by when. `workday` is what happens to a follow-up on a day off, where the plan does not say; goals are never moved.
  */
 export function deadlinesOf(plan: Plan, workday: WorkdayRule): Deadline[] {
-  const all = [...plan.followUps.map((round, index) => ofRound(round, index, plan, workday)), ...ofGoals(plan)];
+  const all = [...plan.followUps.map((round, index) => ofRound(round, index, plan, workday)), ...goalDeadlines(plan)];
   return all.sort((a, b) => {
     if (!a.date || !b.date) return Number(a.date === undefined) - Number(b.date === undefined);
     return compareDates(a.date, b.date);
@@ -47,26 +53,31 @@ function ofRound(round: FollowUpRound, index: number, plan: Plan, fallback: Work
   };
 }
 
-function ofGoals(plan: Plan): Deadline[] {
-  return goalsOf(plan.groups).flatMap((goal) => {
-    const name = `Mål ${goal.number}`;
-    const title = goal.title.plain.trim();
-    const own = goal.deadline;
-    return [
-      ...(own ? [at("goal", `mål/${goal.id}`, `${name}: ${title}`, own, goal.span)] : []),
-      ...goal.milestones.flatMap((milestone, index) => {
-        const number = milestone.number ?? String(index + 1);
-        const said = `${name}, milepæl ${number}: ${milestone.text.plain.trim()}`;
-        const key = `mål/${goal.id}/milepæl/${number}`;
-        return milestone.deadline ? [at("milestone", key, said, milestone.deadline, milestone.span)] : [];
-      }),
-      ...byCriterion(goal, `mål/${goal.id}`, name, own ? [own] : []),
-    ];
-  });
+/** The deadlines of a plan's goals, their milestones and their criteria, goal by goal. */
+export function goalDeadlines(plan: Plan): GoalDeadline[] {
+  return goalsOf(plan.groups).flatMap((goal) => ofGoal(goal).map((one) => ({ ...one, goal })));
+}
+
+type DatedDeadline = Deadline & { readonly date: LocalDate };
+
+function ofGoal(goal: Goal): DatedDeadline[] {
+  const name = `Mål ${goal.number}`;
+  const title = goal.title.plain.trim();
+  const own = goal.deadline;
+  return [
+    ...(own ? [at("goal", `mål/${goal.id}`, `${name}: ${title}`, own, goal.span)] : []),
+    ...goal.milestones.flatMap((milestone, index) => {
+      const number = milestone.number ?? String(index + 1);
+      const said = `${name}, milepæl ${number}: ${milestone.text.plain.trim()}`;
+      const key = `mål/${goal.id}/milepæl/${number}`;
+      return milestone.deadline ? [at("milestone", key, said, milestone.deadline, milestone.span)] : [];
+    }),
+    ...byCriterion(goal, `mål/${goal.id}`, name, own ? [own] : []),
+  ];
 }
 
 /** The days of the criteria of a goal and its parts, but for those that have been told already. */
-function byCriterion(part: Goal | SubGoal, key: string, name: string, told: readonly LocalDate[]): Deadline[] {
+function byCriterion(part: Goal | SubGoal, key: string, name: string, told: readonly LocalDate[]): DatedDeadline[] {
   const days = part.measure.criterion ? daysOf(part.measure.criterion) : [];
   const fresh = days.filter((day) => !told.some((other) => compareDates(day, other) === 0));
   const title = part.title?.plain.trim();
@@ -86,6 +97,6 @@ function daysOf(criterion: Criterion): LocalDate[] {
   return criterion.kind === "atLeastOf" ? criterion.criteria.flatMap(daysOf) : [];
 }
 
-function at(kind: Deadline["kind"], key: string, name: string, date: LocalDate, span: Span): Deadline {
+function at(kind: Deadline["kind"], key: string, name: string, date: LocalDate, span: Span): DatedDeadline {
   return { kind, key, name, date, span };
 }

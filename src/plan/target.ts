@@ -11,14 +11,13 @@ export interface WrittenTarget {
   readonly kind: "tolerance" | "atMost" | "atLeast" | undefined;
 }
 
-const wayOf: readonly (readonly [RegExp, WrittenTarget["kind"]])[] = [
-  [/^(?:\+\/-|\+-|±)/, "tolerance"],
-  [/^(?:højst|maks)/i, "atMost"],
-  [/^min/i, "atLeast"],
-];
+/** What may stand in front of a target's number, and the way that it says. */
+const words = /^(?:(?<tolerance>\+\/-|\+-|±)|(?<atMost>højst|maks\.?)|(?<atLeast>mindst|min\.?))?\s*/i;
 
 /** Reads a cell such as »mindst 85«, »højst 30«, »+/- 1,0« or »85«; undefined for any other words. */
 export function readTarget(text: string): WrittenTarget | undefined {
-  const value = parseDecimal(text.replace(/^(?:\+\/-|\+-|±|højst|mindst|maks\.?|min\.?)\s*/i, ""));
-  return value && { value, kind: wayOf.find(([words]) => words.test(text))?.[1] };
+  const said = words.exec(text);
+  const value = parseDecimal(text.slice(said?.[0].length));
+  const ways = ["tolerance", "atMost", "atLeast"] as const;
+  return value && { value, kind: ways.find((way) => said?.groups?.[way] !== undefined) };
 }

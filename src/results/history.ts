@@ -18,7 +18,6 @@ import {
   type YearCell,
   type YearRow,
 } from "../plan/plan.ts";
-
 import type { Assessment } from "./assessment.ts";
 import { loadResults } from "./load.ts";
 import { partNames } from "./names.ts";

@@ -1,7 +1,8 @@
 import { longDate, slashDate } from "../../core/danish.ts";
 import { compareDates, findDanishDate, type LocalDate } from "../../core/date.ts";
 import { type Diagnostic, error, warning } from "../../core/diagnostic.ts";
-import { type Goal, goalsOf, type Plan, planYears, type SubGoal, subGoalsOf, type YearCell } from "../plan.ts";
+import { goalDeadlines } from "../deadlines.ts";
+import { type Goal, goalsOf, planYears, type SubGoal, type YearCell } from "../plan.ts";
 import type { Rule } from "./rule.ts";
 
 /** A period has a first day and a later last one. */
@@ -107,34 +108,14 @@ export const deadlinesInPeriod: Rule = {
   needs: ["periode", "fra", "til", "frist", "senest"],
   check(plan) {
     const { from, to } = plan.period;
-    return dueDays(plan)
-      .filter(({ day }) => compareDates(day, from) < 0 || compareDates(day, to) > 0)
-      .map(({ day, what, span }) =>
-        warning(this.code, span, `Fristen for ${what} (${longDate(day)}) ligger uden for planens periode.`),
-      );
+    return goalDeadlines(plan)
+      .filter(({ date }) => compareDates(date, from) < 0 || compareDates(date, to) > 0)
+      .map(({ kind, goal, date, span }) => {
+        const what = `${kind === "milestone" ? "en milepæl i " : ""}mål ${goal.called}`;
+        return warning(this.code, span, `Fristen for ${what} (${longDate(date)}) ligger uden for planens periode.`);
+      });
   },
 };
-
-/** The days that goals, their criteria and milestones are due. */
-function dueDays(plan: Plan): { day: LocalDate; what: string; span: Goal["span"] }[] {
-  return goalsOf(plan.groups).flatMap((goal) => {
-    const { span } = goal;
-    const what = `mål ${goal.called}`;
-    const parts = [goal, ...subGoalsOf(goal)].flatMap((part) => {
-      const { criterion } = part.measure;
-      return criterion?.kind === "by" ? [{ day: criterion.deadline, what, span: part.span }] : [];
-    });
-    const milestones = goal.milestones.flatMap(({ deadline, ...milestone }) =>
-      deadline ? [{ day: deadline, what: `en milepæl i ${what}`, span: milestone.span }] : [],
-    );
-    const own = goal.deadline && !isSameDay(parts[0]?.day, goal.deadline) ? [{ day: goal.deadline, what, span }] : [];
-    return [...own, ...parts, ...milestones];
-  });
-}
-
-function isSameDay(one: LocalDate | undefined, other: LocalDate): boolean {
-  return one !== undefined && compareDates(one, other) === 0;
-}
 
 /** A goal is due on one day, however that is written. */
 export const deadlineAgrees: Rule = {
@@ -143,7 +124,7 @@ export const deadlineAgrees: Rule = {
   check(plan) {
     return goalsOf(plan.groups).flatMap(({ called, deadline, measure, span }) => {
       const { criterion } = measure;
-      if (!deadline || criterion?.kind !== "by" || isSameDay(criterion.deadline, deadline)) return [];
+      if (!deadline || criterion?.kind !== "by" || compareDates(criterion.deadline, deadline) === 0) return [];
       return [
         error(
           this.code,

@@ -6,129 +6,122 @@ import type { Prose } from "../prose.ts";
 import type { Rule } from "./rule.ts";
 import { allTexts } from "./texts.ts";
 
+/** A rule for each text by itself, whatever the rest of the plan says. */
+interface TextRule {
+  readonly code: string;
+  find(prose: Prose): Diagnostic[];
+}
+
+function inTexts(rule: TextRule): Rule {
+  return { code: rule.code, needs: [], check: (plan) => allTexts(plan).flatMap((prose) => rule.find(prose)) };
+}
+
 /** A row's cells beyond its table's columns are dropped by Markdown. */
-export const cellsFitTable: Rule = {
+export const cellsFitTable = inTexts({
   code: "tabelrække",
-  needs: [],
-  check: (plan) =>
-    allTexts(plan).flatMap((prose) => {
-      let columns = 0;
-      return prose.tokens.flatMap((token): Diagnostic[] => {
-        if (token.type === "thead_open") columns = 0;
-        if (token.type === "th_open") columns++;
-        const cells = token.type === "tr_open" && token.map ? cellsIn(lineAt(prose, token)) : 0;
-        // The head itself comes before its cells.
-        if (columns === 0 || cells <= columns) return [];
-        return [
-          error(
-            "tabelrække",
-            lineSpan(prose, token),
-            `Rækken har ${cells} celler, men tabellen har ${columns} ${columns === 1 ? "kolonne" : "kolonner"}; resten ville ikke blive trykt.`,
-            "Giv tabellens hoved en kolonne mere, eller skriv \\| for en lodret streg i teksten.",
-          ),
-        ];
-      });
-    }),
-};
+  find(prose) {
+    let columns = 0;
+    return prose.tokens.flatMap((token): Diagnostic[] => {
+      if (token.type === "thead_open") columns = 0;
+      if (token.type === "th_open") columns++;
+      const cells = token.type === "tr_open" && token.map ? cellsIn(lineAt(prose, token)) : 0;
+      // The head itself comes before its cells.
+      if (columns === 0 || cells <= columns) return [];
+      return [
+        error(
+          this.code,
+          lineSpan(prose, token),
+          `Rækken har ${cells} celler, men tabellen har ${columns} ${columns === 1 ? "kolonne" : "kolonner"}; resten ville ikke blive trykt.`,
+          "Giv tabellens hoved en kolonne mere, eller skriv \\| for en lodret streg i teksten.",
+        ),
+      ];
+    });
+  },
+});
 
 /** Rows of a table that is none, and columns made with tabs, run together as text. */
-export const tablesAreRead: Rule = {
+export const tablesAreRead = inTexts({
   code: "ligner-tabel",
-  needs: [],
-  check: (plan) =>
-    allTexts(plan).flatMap((prose) =>
-      prose.tokens.flatMap((token) => {
-        if (token.type !== "inline") return [];
-        const found = /^\|.*|^.*\t.*/m.exec(token.content)?.[0];
-        if (found === undefined) return [];
-        return [
-          warning(
-            "ligner-tabel",
-            textSpan(prose, token, found),
-            found.includes("\t")
-              ? "Tabulatorer trykkes som mellemrum, så kolonner løber sammen."
-              : "Linjen ligner en tabel, men læses som tekst.",
-            "En tabel har | mellem kolonnerne, og under hovedet en linje med lige så mange: | --- | --- |.",
-          ),
-        ];
-      }),
-    ),
-};
+  find(prose) {
+    return prose.tokens.flatMap((token) => {
+      const found = token.type === "inline" ? /^\|.*|^.*\t.*/m.exec(token.content)?.[0] : undefined;
+      if (found === undefined) return [];
+      return [
+        warning(
+          this.code,
+          textSpan(prose, token, found),
+          found.includes("\t")
+            ? "Tabulatorer trykkes som mellemrum, så kolonner løber sammen."
+            : "Linjen ligner en tabel, men læses som tekst.",
+          "En tabel har | mellem kolonnerne, og under hovedet en linje med lige så mange: | --- | --- |.",
+        ),
+      ];
+    });
+  },
+});
 
 /** »> 85 pct.« at the start of a paragraph is a quotation, and its sign is gone. */
-export const signReadAsQuotation: Rule = {
+export const signReadAsQuotation = inTexts({
   code: "tegn-som-citat",
-  needs: [],
-  check: (plan) =>
-    allTexts(plan).flatMap((prose) =>
-      prose.tokens.flatMap((token, index) => {
-        const words = prose.tokens[index + 2]?.content ?? "";
-        if (token.type !== "blockquote_open" || !/^[=\d]/.test(words)) return [];
-        const written = words.split("\n")[0]?.slice(0, 40);
-        return [
-          warning(
-            "tegn-som-citat",
-            lineSpan(prose, token),
-            `»> ${written}« læses som et citat, og tegnet > trykkes ikke.`,
-            "Skriv det i ord (over, mindst), eller sæt en omvendt skråstreg foran: »\\>«.",
-          ),
-        ];
-      }),
-    ),
-};
+  find(prose) {
+    return prose.tokens.flatMap((token, index) => {
+      const words = prose.tokens[index + 2]?.content ?? "";
+      if (token.type !== "blockquote_open" || !/^[=\d]/.test(words)) return [];
+      const written = words.split("\n")[0]?.slice(0, 40);
+      return [
+        warning(
+          this.code,
+          lineSpan(prose, token),
+          `»> ${written}« læses som et citat, og tegnet > trykkes ikke.`,
+          "Skriv det i ord (over, mindst), eller sæt en omvendt skråstreg foran: »\\>«.",
+        ),
+      ];
+    });
+  },
+});
 
 /** Points are numbered from the first on, with a full stop, whatever is typed. */
-export const pointsKeepNumbers: Rule = {
+export const pointsKeepNumbers = inTexts({
   code: "punktnummer",
-  needs: [],
-  check: (plan) =>
-    allTexts(plan).flatMap((prose) => {
-      const lists: { next: number; first: string }[] = [];
-      return prose.tokens.flatMap((token): Diagnostic[] => {
-        if (token.type === "ordered_list_open") lists.push({ next: Number(token.attrGet("start") ?? 1), first: "" });
-        if (token.type === "ordered_list_close") lists.pop();
-        const list = lists.at(-1);
-        if (token.type !== "list_item_open" || token.info === "" || !list) return [];
-        const printed = list.next++;
-        list.first ||= token.info;
-        // »1.« before every point is a way to leave the counting to others.
-        const counted = Number(token.info) === printed || (list.first === "1" && token.info === "1");
-        if (counted && token.markup === ".") return [];
-        const typed = `${token.info}${token.markup}`;
-        return [
-          warning(
-            "punktnummer",
-            lineSpan(prose, token),
-            `»${typed}« trykkes som »${printed}.«.`,
-            `Skal det stå sådan, så sæt en omvendt skråstreg efter tallet: »${token.info}\\${token.markup}«.`,
-          ),
-        ];
-      });
-    }),
-};
+  find(prose) {
+    const lists: { next: number; first: string }[] = [];
+    return prose.tokens.flatMap((token): Diagnostic[] => {
+      if (token.type === "ordered_list_open") lists.push({ next: Number(token.attrGet("start") ?? 1), first: "" });
+      if (token.type === "ordered_list_close") lists.pop();
+      const list = lists.at(-1);
+      if (token.type !== "list_item_open" || token.info === "" || !list) return [];
+      const printed = list.next++;
+      list.first ||= token.info;
+      // »1.« before every point is a way to leave the counting to others.
+      const counted = Number(token.info) === printed || (list.first === "1" && token.info === "1");
+      if (counted && token.markup === ".") return [];
+      return [
+        warning(
+          this.code,
+          lineSpan(prose, token),
+          `»${token.info}${token.markup}« trykkes som »${printed}.«.`,
+          `Skal det stå sådan, så sæt en omvendt skråstreg efter tallet: »${token.info}\\${token.markup}«.`,
+        ),
+      ];
+    });
+  },
+});
 
 /** What an address is called when the mouse is over it is seen by nobody on paper. */
-export const linksHaveNoTitles: Rule = {
+export const linksHaveNoTitles = inTexts({
   code: "linktitel",
-  needs: [],
-  check: (plan) =>
-    allTexts(plan).flatMap((prose) =>
-      prose.tokens.flatMap((token) =>
-        (token.children ?? []).flatMap((child) => {
-          const title = child.type === "link_open" ? String(child.attrGet("title") ?? "") : "";
-          if (title === "") return [];
-          return [
-            warning(
-              "linktitel",
-              textSpan(prose, token, title),
-              `Linkets titel, »${title}«, trykkes ikke.`,
-              "Slet den.",
-            ),
-          ];
-        }),
-      ),
-    ),
-};
+  find(prose) {
+    return prose.tokens.flatMap((token) =>
+      (token.children ?? []).flatMap((child) => {
+        const title = child.type === "link_open" ? String(child.attrGet("title") ?? "") : "";
+        if (title === "") return [];
+        return [
+          warning(this.code, textSpan(prose, token, title), `Linkets titel, »${title}«, trykkes ikke.`, "Slet den."),
+        ];
+      }),
+    );
+  },
+});
 
 /** The cells of a table's row as it is written, wherever the table stands. */
 function cellsIn(line: string): number {
@@ -136,8 +129,14 @@ function cellsIn(line: string): number {
   return row.split(/(?<!\\)\|/).length;
 }
 
-function lineAt({ passage, firstLine }: Prose, token: Token): string {
-  const line = (token.map?.[0] ?? firstLine) - firstLine;
+/** The line of the passage that a block begins at. */
+function lineOf({ firstLine }: Prose, token: Token): number {
+  return (token.map?.[0] ?? firstLine) - firstLine;
+}
+
+function lineAt(prose: Prose, token: Token): string {
+  const { passage } = prose;
+  const line = lineOf(prose, token);
   return passage.text.slice(passage.lineOffset(line), passage.lineOffset(line + 1));
 }
 
@@ -147,8 +146,9 @@ function lineSpan(prose: Prose, token: Token): Span {
 }
 
 /** Where words of a block are; its beginning, where they are written in another way. */
-function textSpan({ passage, firstLine }: Prose, token: Token, words: string): Span {
-  const from = passage.lineOffset((token.map?.[0] ?? firstLine) - firstLine);
+function textSpan(prose: Prose, token: Token, words: string): Span {
+  const { passage } = prose;
+  const from = passage.lineOffset(lineOf(prose, token));
   const at = passage.text.indexOf(words, from);
   return at === -1 ? passageSpan(passage, from, from + 1) : passageSpan(passage, at, at + words.length);
 }

@@ -5,8 +5,8 @@ import type { Comparison } from "./comparison.ts";
 import type { Page } from "./pages.ts";
 
 /**
- * Comments that mark what is there and, as readers draw them, cannot cover it (ISO 32000-2, table 171). A stamp, a text box or a drawing can hide
- * an amount and show another (the »evil annotation« attack on certified documents).
+ * Comments that mark what is there and, as readers draw them, cannot cover it (ISO 32000-2, table 171). A stamp, a text box
+ * or a drawing can hide an amount and show another (the »evil annotation« attack on certified documents).
  */
 const harmless = new Set(["Text", "Highlight", "Underline", "Squiggly", "StrikeOut", "Caret", "Popup"]);
 
