@@ -2,6 +2,16 @@ import { PDFArray, PDFDict, PDFName, PDFNumber, PDFRawStream } from "pdf-lib";
 import { type Operand, readOperations } from "./operations.ts";
 import { streamBytes } from "./streams.ts";
 
+/** What a font tells of one of its glyphs. */
+export interface Glyph {
+  /** What it says; nothing for one that the font gives no meaning. */
+  readonly text: string;
+  /** How wide it is, in thousandths of the font's size. */
+  readonly width: number;
+  /** The code that shows it, in hexadecimal digits. */
+  readonly code: string;
+}
+
 /** What a font of the page tells about the text that is set in it. */
 export class Font {
   readonly dictionary: PDFDict;
@@ -12,6 +22,7 @@ export class Font {
   readonly #width: number;
   /** The code that shows a space, written as a hexadecimal string with its brackets; undefined where the font has none. */
   readonly space: string | undefined;
+  readonly #glyphs = new Map<number, Glyph>();
 
   /** @param dictionary a font dictionary (ISO 32000-1, 9.6 and 9.7) */
   constructor(dictionary: PDFDict) {
@@ -24,19 +35,27 @@ export class Font {
     const descendant = dictionary.lookupMaybe(PDFName.of("DescendantFonts"), PDFArray)?.lookupMaybe(0, PDFDict);
     this.#width = descendant?.lookupMaybe(PDFName.of("DW"), PDFNumber)?.asNumber() ?? (composite ? 1000 : 0);
     const space = this.#firstCode(" ");
-    this.space = space === undefined ? undefined : `<${space.toString(16).padStart(this.bytesPerCode * 2, "0")}>`;
+    this.space = space === undefined ? undefined : `<${this.glyph(space).code}>`;
   }
 
-  /** What a shown string says; characters that the font gives no meaning are left out. */
+  /** The glyph with a code. */
+  glyph(code: number): Glyph {
+    const known = this.#glyphs.get(code);
+    if (known) return known;
+    const glyph = {
+      text: this.#texts.get(code) ?? "",
+      width: this.#widths.get(code) ?? this.#width,
+      code: code.toString(16).padStart(2 * this.bytesPerCode, "0"),
+    };
+    this.#glyphs.set(code, glyph);
+    return glyph;
+  }
+
+  /** What a shown string says. */
   text(shown: string): string {
     let text = "";
-    for (let at = 0; at < shown.length; at += this.bytesPerCode) text += this.textOfCode(this.#code(shown, at));
+    for (let at = 0; at < shown.length; at += this.bytesPerCode) text += this.glyph(this.#code(shown, at)).text;
     return text;
-  }
-
-  /** What the glyph with a code says; nothing for one that the font gives no meaning. */
-  textOfCode(code: number): string {
-    return this.#texts.get(code) ?? "";
   }
 
   /** The code that shows a character, as the bytes of a shown string; undefined where the font has none. */
@@ -49,15 +68,8 @@ export class Font {
   /** How wide a shown string is, in thousandths of the font's size. */
   width(shown: string): number {
     let width = 0;
-    for (let at = 0; at < shown.length; at += this.bytesPerCode) {
-      width += this.widthOfCode(this.#code(shown, at));
-    }
+    for (let at = 0; at < shown.length; at += this.bytesPerCode) width += this.glyph(this.#code(shown, at)).width;
     return width;
-  }
-
-  /** How wide the glyph with a code is, in thousandths of the font's size. */
-  widthOfCode(code: number): number {
-    return this.#widths.get(code) ?? this.#width;
   }
 
   #firstCode(character: string): number | undefined {

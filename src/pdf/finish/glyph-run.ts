@@ -1,11 +1,11 @@
-import type { Font } from "./fonts.ts";
+import type { Font, Glyph } from "./fonts.ts";
 import type { Matrix } from "./matrix.ts";
 
 /** What a run of glyphs showed. */
 export interface GlyphRun {
   readonly text: string;
-  /** The last glyph's code, and the bytes that the operation takes up which shows it. */
-  readonly last: number;
+  /** The last glyph, and the bytes that the operation takes up which shows it. */
+  readonly last: Glyph;
   readonly start: number;
   readonly end: number;
   /** The string before the run and the run as one operation; undefined where that would show them in other places. */
@@ -20,42 +20,89 @@ export interface RunStart {
   readonly size: number;
 }
 
+/** What is compared four bytes at a time: » 0 Td <«, »> Tj« and »ET« on a line of its own. */
+const [ZERO, MOVED, SHOWN, ENDED] = [" 0 T", "Td <", "> Tj", "\nET\n"].map((four) =>
+  [...four].reduce((all, character) => all * 256 + character.charCodeAt(0), 0),
+) as [number, number, number, number];
+
+/** What is no hexadecimal digit makes a code larger than any. */
+const NO_DIGIT = 0x10000;
+
+/** The value of a hexadecimal digit by its byte. */
+const digits = new Uint32Array(256).fill(NO_DIGIT);
+for (let value = 0; value < 16; value++) {
+  const digit = value.toString(16);
+  digits[digit.charCodeAt(0)] = value;
+  digits[digit.toUpperCase().charCodeAt(0)] = value;
+}
+
 /**
  * Reads on from the end of a shown string, as long as glyphs are set one by one in the way that browsers write them:
- * `x y Td <code> Tj` (ISO 32000-1, 9.4.2 and 9.4.3), each on a line of its own with single spaces. Nine tenths of a print are
+ * `x 0 Td <code> Tj` (ISO 32000-1, 9.4.2 and 9.4.3), each on a line of its own with single spaces. Nine tenths of a print are
  * that. What is written in any other way is left to be read operation by operation.
  *
+ * @param fours the same bytes
  * @param line is moved along
  * @param begun undefined where the run cannot be joined
  * @returns undefined where no glyph follows
  */
 export function readGlyphs(
   bytes: Uint8Array,
+  fours: DataView,
   from: number,
   font: Font,
   line: Matrix,
   begun?: RunStart,
 ): GlyphRun | undefined {
-  const reader = new GlyphReader(bytes, 2 * font.bytesPerCode);
-  // Most strings are a glyph that no other follows.
-  let joining: Joining | undefined;
+  const { glyphs, places, start, end } = glyphsAfter(bytes, fours, from, font);
+  const last = glyphs.at(-1);
+  if (!last) return undefined;
+  line.move(places.at(-1) ?? 0, 0);
   let text = "";
-  let last = 0;
+  for (const glyph of glyphs) text += glyph.text;
+  // What comes after would count from the run's last glyph; after the end of the text object nothing does.
+  const ends = end + 4 <= bytes.length && fours.getUint32(end) === ENDED;
+  return { text, last, start, end, joined: ends && begun ? joined(begun, glyphs, places) : undefined };
+}
+
+/** One loop that calls little: a build of a few plans is over before V8 has optimised it. */
+function glyphsAfter(bytes: Uint8Array, fours: DataView, from: number, font: Font) {
+  const codeLength = 2 * font.bytesPerCode;
+  // What follows a glyph's number; no run ends a stream.
+  const stop = bytes.length - " 0 Td <> Tj\n".length - codeLength;
+  const glyphs: Glyph[] = [];
+  /** Where each is set, in the line's own units. */
+  const places: number[] = [];
+  let along = 0;
   let start = 0;
   let end = from;
-  while (reader.read(end)) {
-    line.move(reader.x, reader.y);
-    joining ??= begun && new Joining(font, begun);
-    joining?.add(reader.code, reader.x, reader.y);
-    text += font.textOfCode(reader.code);
-    last = reader.code;
-    start = reader.start;
-    end = reader.end;
+  while (end < stop && bytes[end] === 0x0a) {
+    let at = end + 1;
+    const sign = bytes[at] === 0x2d ? -1 : 1;
+    if (sign === -1) at++;
+    const first = at;
+    let value = 0;
+    let scale = 0;
+    for (; at < stop; at++) {
+      const byte = bytes[at] ?? 0;
+      if (byte >= 0x30 && byte <= 0x39) {
+        value = value * 10 + byte - 0x30;
+        scale *= 10;
+      } else if (byte === 0x2e && scale === 0) scale = 1;
+      else break;
+    }
+    if (at - first <= (scale === 0 ? 0 : 1) || fours.getUint32(at) !== ZERO || fours.getUint32(at + 3) !== MOVED) break;
+    const opened = at + 6;
+    let code = 0;
+    for (at = opened + 1; at <= opened + codeLength; at++) code = code * 16 + (digits[bytes[at] ?? 0] ?? NO_DIGIT);
+    if (code >= NO_DIGIT || fours.getUint32(at) !== SHOWN || bytes[at + 4] !== 0x0a) break;
+    start = opened;
+    end = at + 4;
+    along += (sign * value) / (scale || 1);
+    glyphs.push(font.glyph(code));
+    places.push(along);
   }
-  if (end === from) return undefined;
-  // What comes after would count from the run's last glyph; after the end of the text object nothing does.
-  const ends = bytes[end + 1] === 0x45 && bytes[end + 2] === 0x54 && bytes[end + 3] === 0x0a;
-  return { text, last, start, end, joined: ends ? joining?.finish() : undefined };
+  return { glyphs, places, start, end };
 }
 
 /**
@@ -63,124 +110,16 @@ export function readGlyphs(
  * one. Each stands where it stood, to half a thousandth of the font's size: what the widths of those before it leave
  * over, the kerning that is, becomes a number.
  */
-class Joining {
-  readonly #font: Font;
-  /** The font's size for a thousandth of it. */
-  readonly #unit: number;
-  #text: string;
-  /** Where the next glyph would stand, and where the last one was set, in thousandths of the font's size. */
-  #next: number;
-  #set = 0;
-  #level = true;
-
-  constructor(font: Font, { shown, width, size }: RunStart) {
-    this.#font = font;
-    this.#unit = size / 1000;
-    this.#text = `[<${Buffer.from(shown, "latin1").toString("hex")}`;
-    this.#next = width;
+function joined({ shown, width, size }: RunStart, glyphs: readonly Glyph[], places: readonly number[]): string {
+  let text = `[<${Buffer.from(shown, "latin1").toString("hex")}`;
+  /** Where the next glyph would stand, in thousandths of the font's size. */
+  let next = width;
+  for (let index = 0; index < glyphs.length; index++) {
+    const { code, width } = glyphs[index] as Glyph;
+    const back = Math.round(next - ((places[index] ?? 0) * 1000) / size);
+    if (back !== 0) text += `>${back}<`;
+    text += code;
+    next += width - back;
   }
-
-  add(code: number, x: number, y: number): void {
-    if (y !== 0) this.#level = false;
-    this.#set += x / this.#unit;
-    const back = Math.round(this.#next - this.#set);
-    if (back !== 0) this.#text += `>${back}<`;
-    this.#text += hexOf(code);
-    this.#next += this.#font.widthOfCode(code) - back;
-  }
-
-  finish(): string | undefined {
-    return this.#level && this.#unit > 0 ? `${this.#text}>]TJ` : undefined;
-  }
-}
-
-const written = new Map<number, string>();
-
-/** A code of two bytes in hexadecimal digits. */
-function hexOf(code: number): string {
-  let digits = written.get(code);
-  if (digits === undefined) {
-    digits = code.toString(16).padStart(4, "0");
-    written.set(code, digits);
-  }
-  return digits;
-}
-
-/** The value of a hexadecimal digit by its byte; 16 for any other byte. */
-const digits = new Uint8Array(256).fill(16);
-for (let value = 0; value < 16; value++) {
-  const digit = value.toString(16);
-  digits[digit.charCodeAt(0)] = value;
-  digits[digit.toUpperCase().charCodeAt(0)] = value;
-}
-
-/** Reads one glyph after the other. */
-class GlyphReader {
-  readonly #bytes: Uint8Array;
-  /** How many digits a code has. */
-  readonly #width: number;
-  x = 0;
-  y = 0;
-  code = 0;
-  start = 0;
-  end = 0;
-  #number = 0;
-
-  constructor(bytes: Uint8Array, width: number) {
-    this.#bytes = bytes;
-    this.#width = width;
-  }
-
-  /** Reads the glyph after the end of a line; false, where there is none. */
-  read(from: number): boolean {
-    const bytes = this.#bytes;
-    if (bytes[from] !== 0x0a) return false;
-    let at = this.#readNumber(from + 1);
-    if (at === -1) return false;
-    this.x = this.#number;
-    at = this.#readNumber(at);
-    if (at === -1) return false;
-    this.y = this.#number;
-    // »Td <«
-    if (bytes[at] !== 0x54 || bytes[at + 1] !== 0x64 || bytes[at + 2] !== 0x20 || bytes[at + 3] !== 0x3c) return false;
-    this.start = at + 3;
-    at += 4;
-    let code = 0;
-    for (const stop = at + this.#width; at < stop; at++) {
-      const digit = digits[bytes[at] ?? 0] ?? 16;
-      if (digit === 16) return false;
-      code = code * 16 + digit;
-    }
-    this.code = code;
-    this.end = at + 4;
-    return this.#endsAt(at);
-  }
-
-  /** Whether »> Tj« and the end of the line stand at a place. */
-  #endsAt(at: number): boolean {
-    const bytes = this.#bytes;
-    if (bytes[at] !== 0x3e || bytes[at + 1] !== 0x20 || bytes[at + 2] !== 0x54) return false;
-    return bytes[at + 3] === 0x6a && bytes[at + 4] === 0x0a;
-  }
-
-  /** Reads a number and the space after it. Returns where they end; -1 where there is no such number. */
-  #readNumber(from: number): number {
-    const bytes = this.#bytes;
-    const negative = bytes[from] === 0x2d;
-    const first = negative ? from + 1 : from;
-    let at = first;
-    let value = 0;
-    let scale = 0;
-    let code = bytes[at] ?? 0;
-    for (; ; code = bytes[++at] ?? 0) {
-      if (code >= 0x30 && code <= 0x39) {
-        value = value * 10 + code - 0x30;
-        scale *= 10;
-      } else if (code === 0x2e && scale === 0) scale = 1;
-      else break;
-    }
-    this.#number = (negative ? -value : value) / (scale || 1);
-    const length = at - first;
-    return code === 0x20 && length > (scale === 0 ? 0 : 1) ? at + 1 : -1;
-  }
+  return `${text}>]TJ`;
 }

@@ -78,6 +78,7 @@ interface GraphicsState {
 /** Follows the operators that say where text is and what is marked. */
 class Interpreter {
   readonly #content: Content;
+  readonly #fours: DataView;
   readonly #resources: Resources;
   /** Never changed in place: what has been shown refers to it. */
   #page = new Matrix();
@@ -108,6 +109,8 @@ class Interpreter {
 
   constructor(content: Content, resources: Resources) {
     this.#content = content;
+    const { buffer, byteOffset, length } = content.bytes;
+    this.#fours = new DataView(buffer, byteOffset, length);
     this.#resources = resources;
   }
 
@@ -156,11 +159,11 @@ class Interpreter {
   followGlyphs(shown: Operand | undefined, start: number, from: number): number | undefined {
     const font = this.#font;
     if (!font) return undefined;
-    const run = readGlyphs(this.#content.bytes, from, font, this.#line, this.#joinable(font, shown));
+    const run = readGlyphs(this.#content.bytes, this.#fours, from, font, this.#line, this.#joinable(font, shown));
     if (!run) return undefined;
     if (run.joined !== undefined) this.#content.runs.push({ start, end: run.end, text: run.joined });
     this.#run = 0;
-    this.#add(font.textOfCode(run.last), font.widthOfCode(run.last), run.start, run.end, run.text);
+    this.#add(run.last.text, run.last.width, run.start, run.end, run.text);
     return run.end;
   }
 
@@ -169,7 +172,7 @@ class Interpreter {
    * nothing between the letters but what the run itself says.
    */
   #joinable(font: Font, shown: Operand | undefined): RunStart | undefined {
-    if (this.#spaced || font.bytesPerCode !== 2 || typeof shown !== "string") return undefined;
+    if (this.#spaced || font.bytesPerCode !== 2 || this.#size <= 0 || typeof shown !== "string") return undefined;
     const width = font.width(shown);
     return this.#run === width * (this.#size / 1000) ? { shown, width, size: this.#size } : undefined;
   }

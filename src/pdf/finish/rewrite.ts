@@ -51,12 +51,21 @@ function markEdits(mark: Mark): Edit[] {
   return [{ start, end, text: mark.artifact ? "/Artifact BMC" : openingOf(mark) }, ...space];
 }
 
-/** Only what shows text goes: browsers set up what comes after a mark before they close it. */
+/** Only what shows text goes: browsers set up what comes after a mark before they close it. A run that could be joined goes whole. */
 function removalEdits({ content, end }: Mark, [start, opened]: NonNullable<Mark["opening"]>): Edit[] {
   const edits: Edit[] = [{ start, end: opened, text: "/Artifact BMC" }];
-  readOperations(content.bytes.subarray(opened, end), (operator, _, from, to) => {
-    if (operator === "Tj" || operator === "TJ") edits.push({ start: opened + from, end: opened + to, text: "" });
-  });
+  let from = opened;
+  const readTo = (to: number | undefined) =>
+    readOperations(content.bytes.subarray(from, to), (operator, _, first, next) => {
+      if (operator === "Tj" || operator === "TJ") edits.push({ start: from + first, end: from + next, text: "" });
+    });
+  for (const run of content.runs) {
+    if (run.start < opened || run.end > (end ?? Number.POSITIVE_INFINITY)) continue;
+    readTo(run.start);
+    edits.push({ ...run, text: "" });
+    from = run.end;
+  }
+  readTo(end);
   return edits;
 }
 

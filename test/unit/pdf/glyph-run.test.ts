@@ -6,9 +6,9 @@ import { Font } from "../../../src/pdf/finish/fonts.ts";
 import type { Resources } from "../../../src/pdf/finish/interpreter.ts";
 import { rewritten } from "../../../src/pdf/finish/rewrite.ts";
 
-const cmap = "1 begincodespacerange <0000> <FFFF> endcodespacerange 1 beginbfrange <0001> <0040> <0020> endbfrange";
-
-function fontOf(bytes: 1 | 2): Font {
+/** A font whose first glyph says a character. */
+function fontOf(bytes: 1 | 2, first = "0020"): Font {
+  const cmap = `1 begincodespacerange <0000> <FFFF> endcodespacerange 1 beginbfrange <0001> <0040> <${first}> endbfrange`;
   const context = PDFContext.create();
   const descendant = { Type: "Font", Subtype: "CIDFontType2", DW: 700, W: [1, [250, 333.5, 410]] };
   const composite = { Subtype: "Type0", DescendantFonts: [descendant] };
@@ -148,15 +148,38 @@ describe("a run of glyphs on one line", () => {
     expect(shownBy(stream("<01> Tj\n2 0 Td <02> Tj"), fontOf(1))).toContain("<01> Tj\n2 0 Td <02> Tj");
   });
 
-  test("that something is to be changed in is left as it is, and its neighbours are not", () => {
+  describe("beside two others", () => {
     const run = "<0001> Tj\n2 0 Td <0002> Tj";
     const text = [0, 1, 2].map((id) => stream(run).replace("/MCID 0", `/MCID ${id}`)).join("");
-    const content = read(text, fontOf(2));
-    const mark = content.marks.get(1);
-    if (!mark) throw new Error("no mark 1");
+
+    test("that something is to be changed in is left as it is, and its neighbours are not", () => {
+      const content = read(text, fontOf(2, "0041"));
+      const mark = content.marks.get(1);
+      if (!mark) throw new Error("no mark 1");
+      mark.spaceAfter = true;
+      const after = Buffer.from(rewritten(content)).toString("latin1");
+      expect(after.match(/\]TJ/g)).toHaveLength(2);
+      expect(after).toContain(
+        `1 0 0 -1 20 30 Tm\n${run.replace("<0002>", "/Span <</ActualText <FEFF00420020>>>BDC <0002>")} EMC`,
+      );
+    });
+
+    test("that leaves the page goes whole, and its neighbours stay", () => {
+      const content = read(text, fontOf(2));
+      const mark = content.marks.get(1);
+      if (!mark) throw new Error("no mark 1");
+      mark.removed = true;
+      const after = Buffer.from(rewritten(content)).toString("latin1");
+      expect(after.match(/\]TJ/g)).toHaveLength(2);
+      expect(after).toContain("/Artifact BMC\nBT\n/F1 11.33 Tf\n1 0 0 -1 20 30 Tm\n\nET");
+    });
+  });
+
+  test("that leaves the page loses its strings alone where it cannot be joined", () => {
+    const content = read(stream("<0001> Tj\n2 0 Td <0002> Tj\n3 0 Td"), fontOf(2));
+    const mark = content.marks.get(0);
+    if (!mark) throw new Error("no mark 0");
     mark.removed = true;
-    const after = Buffer.from(rewritten(content)).toString("latin1");
-    expect(after.match(/\]TJ/g)).toHaveLength(2);
-    expect(after).toContain("/Artifact BMC\nBT\n/F1 11.33 Tf\n1 0 0 -1 20 30 Tm\n\n2 0 Td \nET");
+    expect(Buffer.from(rewritten(content)).toString("latin1")).toContain("20 30 Tm\n\n2 0 Td \n3 0 Td\nET");
   });
 });
