@@ -50,11 +50,13 @@ export function factsOf(document: OpenPdf): PdfFacts {
   };
 }
 
+/** Thousands of objects are asked whether they are fonts. */
+const [TYPE, FONT] = [PDFName.of("Type"), PDFName.of("Font")];
+
 function fontsOf(objects: readonly unknown[]): PdfFont[] {
   const fonts = new Map<string, PdfFont>();
   for (const object of objects) {
-    if (!(object instanceof PDFDict) || object.lookupMaybe(PDFName.of("Type"), PDFName) !== PDFName.of("Font"))
-      continue;
+    if (!(object instanceof PDFDict) || object.lookup(TYPE) !== FONT) continue;
     const font = fontOf(object);
     if (font) fonts.set(`${font.name} ${font.embedded}`, font);
   }

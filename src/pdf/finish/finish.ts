@@ -1,5 +1,4 @@
-import { createHash } from "node:crypto";
-import { PDFDict, PDFHeader, PDFHexString, PDFName, PDFRef } from "pdf-lib";
+import { PDFDict, PDFHeader, PDFName, PDFRef } from "pdf-lib";
 import { Failure } from "../../core/failure.ts";
 import { asFinished, asSigningCopy, type FinishedPdf, type PrintedPdf, type SigningCopy } from "../../core/states.ts";
 import { factsOf, type PdfFacts } from "../inspect.ts";
@@ -97,8 +96,8 @@ async function finished(
   if (claims.archive.part === 3) attachSources(context, catalog, facts);
   dropUnreachable(context);
   context.header = PDFHeader.forVersion(1, 7);
-  const id = PDFHexString.of(identifier(facts, claims, contents));
-  context.trailerInfo.ID = context.obj([id, id]);
+  // The print's own says when it was made.
+  delete context.trailerInfo.ID;
   return { bytes: writePacked(context), document };
 }
 
@@ -138,14 +137,4 @@ function forgetLostElements(document: OpenPdf, elements: ReadonlySet<PDFRef>): v
     }
   };
   visit(document.catalog.lookupMaybe(PDFName.of("Outlines"), PDFDict));
-}
-
-/** A file identifier (ISO 32000-1, 14.4) that changes with what is in the file, and with nothing else. */
-function identifier(facts: FinishFacts, claims: Claims, contents: PageContents): string {
-  const hash = createHash("sha256").update(
-    JSON.stringify({ ...facts, sources: facts.sources.map(({ name }) => name), claims }),
-  );
-  for (const { bytes } of facts.sources) hash.update(bytes);
-  for (const content of contents.all) hash.update(content.bytes);
-  return hash.digest("hex").slice(0, 32);
 }

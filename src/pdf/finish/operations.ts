@@ -18,8 +18,7 @@ export class Name {
 
 /**
  * Takes an operator with what stands before it, and the bytes that both take up: from `start` up to, not including, `end`.
- * The list of operands is the reader's own, and another one next time. A visitor that has read further by itself returns
- * where to go on.
+ * A visitor that has read further by itself returns where to go on.
  */
 export type Visit = (operator: string, operands: readonly Operand[], start: number, end: number) => number | undefined;
 
@@ -64,7 +63,7 @@ class Reader {
   }
 
   read(visit: Visit): void {
-    const operands: Operand[] = [];
+    let operands: Operand[] = [];
     let start = -1;
     for (;;) {
       this.#skipWhite();
@@ -81,7 +80,7 @@ class Reader {
       else {
         if (word === "BI") this.#skipInlineImage();
         this.#at = visit(word, operands, start, this.#at) ?? this.#at;
-        operands.length = 0;
+        operands = [];
         start = -1;
       }
     }

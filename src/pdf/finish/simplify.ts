@@ -8,15 +8,21 @@ const kept = new Set(["TD", "TH", "Figure", "Formula"]);
 
 /** Takes out elements that say nothing, puts their kids in their place, and drops what has become empty. */
 export function simplify(element: Element): void {
-  element.replaceKids(element.kids.flatMap(simplified));
+  const kids: Kid[] = [];
+  for (const kid of element.kids) {
+    if (!(kid instanceof Element)) {
+      kids.push(kid);
+      continue;
+    }
+    simplify(kid);
+    if (saysNothing(kid)) kids.push(...kid.kids);
+    else if (kid.kids.length > 0 || kept.has(kid.type)) kids.push(kid);
+  }
+  element.replaceKids(kids);
 }
 
-function simplified(kid: Kid): Kid[] {
-  if (!(kid instanceof Element)) return [kid];
-  simplify(kid);
-  if (kid.kids.length === 0 && !kept.has(kid.type)) return [];
-  const mute = kid.alt === undefined && kid.actualText === undefined && kid.title === undefined;
-  return hollow.has(kid.type) && mute && kid.language === undefined ? [...kid.kids] : [kid];
+function saysNothing({ type, alt, actualText, title, language }: Element): boolean {
+  return hollow.has(type) && [alt, actualText, title, language].every((one) => one === undefined);
 }
 
 /** Where text lies beside paragraphs in an element that groups, it becomes a paragraph (ISO 32000-1, 14.8.4.2). */
