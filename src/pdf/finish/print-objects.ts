@@ -20,6 +20,24 @@ import { dictionaryOf, OtherWriting } from "./print-dictionary.ts";
 const DEEPEST = 50;
 
 /**
+ * What never changes is made once, for all prints: they say the same names, numbers and references thousands of times. So many
+ * of each are kept.
+ */
+const MOST = 20_000;
+const names = new Map<string, PDFName>();
+const numbers = new Map<string, PDFNumber>();
+const refs = new Map<number, PDFRef>();
+
+/** The value under a key, made when it is first asked for. */
+function shared<K, V>(known: Map<K, V>, key: K, make: (key: K) => V): V {
+  const one = known.get(key);
+  if (one !== undefined) return one;
+  const made = make(key);
+  if (known.size < MOST) known.set(key, made);
+  return made;
+}
+
+/**
  * Reads the objects of a print (ISO 32000-1, 7.3) into the library's own. The library reads far worse files than a browser
  * writes, and needs ten times as long; what is not written plainly is left to it, by an `OtherWriting`.
  */
@@ -30,10 +48,6 @@ export class PrintObjects {
   readonly #text: string;
   #at = 0;
   #depth = 0;
-  /** What never changes is made once: a print says the same few names and numbers thousands of times. */
-  readonly #names = new Map<string, PDFName>();
-  readonly #numbers = new Map<string, PDFNumber>();
-  readonly #refs: (PDFRef | undefined)[] = [];
 
   constructor(context: PDFContext, bytes: Uint8Array, text: string) {
     this.#context = context;
@@ -52,7 +66,7 @@ export class PrintObjects {
     if (object instanceof PDFDict && this.#text.startsWith("stream", this.#at)) object = this.#stream(object);
     this.#skipWhite();
     if (!this.#text.startsWith("endobj", this.#at)) throw new OtherWriting(`no end of object ${number}`);
-    this.#context.assign(this.#ref(number), object);
+    this.#context.assign(refTo(number), object);
   }
 
   /** Reads a dictionary that is no object of its own. */
@@ -111,14 +125,7 @@ export class PrintObjects {
 
   #name(): PDFName {
     this.#at++;
-    const written = this.#regular();
-    const known = this.#names.get(written);
-    if (known) return known;
-    const name = nameOf(
-      written.replace(/#([0-9a-f]{2})/gi, (_all, hex) => String.fromCharCode(Number.parseInt(hex, 16))),
-    );
-    this.#names.set(written, name);
-    return name;
+    return shared(names, this.#regular(), nameWritten);
   }
 
   /** A number, or a reference: two whole numbers and an R (7.3.10). */
@@ -126,12 +133,7 @@ export class PrintObjects {
     const written = this.#regular();
     const ref = this.#refAfter(written);
     if (ref) return ref;
-    const known = this.#numbers.get(written);
-    if (known) return known;
-    if (!/^-?(?:\d{1,15}(?:\.\d*)?|\.\d+)$/.test(written)) throw new OtherWriting(`no number: ${written}`);
-    const number = PDFNumber.of(Number(written));
-    this.#numbers.set(written, number);
-    return number;
+    return shared(numbers, written, numberWritten);
   }
 
   /** What a number goes on with, where it begins a reference: its generation and an R, with one space before each. */
@@ -145,16 +147,7 @@ export class PrintObjects {
     if (this.#text.slice(this.#at + 1, at) !== "0" || !/^\d{1,7}$/.test(written))
       throw new OtherWriting(`a reference of another kind before byte ${at}`);
     this.#at = at + 2;
-    return this.#ref(Number(written));
-  }
-
-  #ref(number: number): PDFRef {
-    let ref = this.#refs[number];
-    if (!ref) {
-      ref = PDFRef.of(number);
-      this.#refs[number] = ref;
-    }
-    return ref;
+    return refTo(Number(written));
   }
 
   #array(): PDFArray {
@@ -233,4 +226,17 @@ export class PrintObjects {
 
 function isDigit(code: number | undefined): boolean {
   return code !== undefined && code >= 0x30 && code <= 0x39;
+}
+
+function nameWritten(written: string): PDFName {
+  return nameOf(written.replace(/#([0-9a-f]{2})/gi, (_all, hex) => String.fromCharCode(Number.parseInt(hex, 16))));
+}
+
+function numberWritten(written: string): PDFNumber {
+  if (!/^-?(?:\d{1,15}(?:\.\d*)?|\.\d+)$/.test(written)) throw new OtherWriting(`no number: ${written}`);
+  return PDFNumber.of(Number(written));
+}
+
+function refTo(number: number): PDFRef {
+  return shared(refs, number, PDFRef.of);
 }

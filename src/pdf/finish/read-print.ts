@@ -97,6 +97,9 @@ class PlainPrint {
 /** What says that a part of the file is elsewhere, or cannot be read as it stands (table 15, and 7.5.8.4). */
 const others = ["Prev", "XRefStm", "Encrypt"];
 
+/** How long a cross-reference is, in bytes. */
+const ENTRY = 20;
+
 /** Where the file's last lines say that the table is, which counts all objects from 0. */
 function tableIn(text: string): { readonly places: ReadonlyMap<number, number>; readonly trailer: number } {
   if (!text.startsWith("%PDF-1.")) throw new OtherWriting("no header");
@@ -105,16 +108,16 @@ function tableIn(text: string): { readonly places: ReadonlyMap<number, number>; 
   head.lastIndex = Number(start);
   const count = Number(head.exec(text)?.[1]);
   if (start === undefined || !(count > 0)) throw new OtherWriting("no table of cross-references");
-  // An entry is 20 bytes long.
   const first = head.lastIndex;
-  const end = first + 20 * count;
+  const end = first + ENTRY * count;
   const places = new Map<number, number>();
   for (let number = 0; number < count; number++) {
-    const entry = text.slice(first + 20 * number, first + 20 * number + 20);
+    const entry = first + ENTRY * number;
     // Nothing has been deleted: only the head of the list of free objects, number 0, is free.
-    const plain = number === 0 ? /^\d{10} 65535 f[ \r][\r\n]$/ : /^\d{10} 00000 n[ \r][\r\n]$/;
-    if (!plain.test(entry)) throw new OtherWriting(`no cross-reference for ${number}`);
-    if (number > 0) places.set(number, Number(entry.slice(0, 10)));
+    const plain = text.slice(entry + 10, entry + 18) === (number === 0 ? " 65535 f" : " 00000 n");
+    const place = Number(text.slice(entry, entry + 10));
+    if (!plain || !Number.isSafeInteger(place)) throw new OtherWriting(`no cross-reference for ${number}`);
+    if (number > 0) places.set(number, place);
   }
   const trailer = /\s*trailer/y;
   trailer.lastIndex = end;
