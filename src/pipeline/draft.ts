@@ -4,7 +4,7 @@ import type { Diagnostic } from "../core/diagnostic.ts";
 import { Failure } from "../core/failure.ts";
 import type { HtmlDocument } from "../core/states.ts";
 import type { SignedPlan } from "../lock/signed-plan.ts";
-import { type LoadedPlan, planSources, readFaultyPlan } from "../plan/load.ts";
+import { agreedIn, type FaultyPlan, type LoadedPlan, planSources, readFaultyPlan } from "../plan/load.ts";
 import { planYears } from "../plan/plan.ts";
 import { loadPlanWithHistory } from "../results/history.ts";
 import { type LoadedResults, loadResults, reportSources } from "../results/load.ts";
@@ -45,11 +45,13 @@ export interface Prepared {
  */
 export async function prepare(file: PlanFile, forms: FormShelf, say: Say): Promise<Prepared | undefined> {
   const { value: loaded, diagnostics } = await loadPlanWithHistory(file.path);
-  // What the form finds is told with the rest, and not first when that is mended.
-  const besides = loaded ? [] : await foundInFaulty(file, diagnostics, forms);
+  // What the form finds, and what is wrong with the results, is told with the rest, and not first when that is mended.
+  const faulty = loaded ? undefined : await readAsFarAsTold(file, diagnostics);
+  const besides = faulty ? await foundBesides(faulty, forms) : [];
   say({ value: loaded, diagnostics: [...diagnostics, ...besides] });
   await nextTurn();
-  const read = loaded && (await loadResults(fileBeside(file, "resultater.md"), loaded.plan));
+  const agreed = loaded?.plan ?? (faulty && agreedIn(faulty));
+  const read = agreed && (await loadResults(fileBeside(file, "resultater.md"), agreed));
   const results = read ? say(read) : "none";
   const held = say(await holdAgainstSigned(file, loaded, read?.changes ?? []));
   if (!loaded) return undefined;
@@ -59,14 +61,9 @@ export async function prepare(file: PlanFile, forms: FormShelf, say: Say): Promi
   return held && { file, loaded, results, document, signed: held.signed };
 }
 
-/** What the form finds in a plan with errors; nothing where there are more than are told. */
-async function foundInFaulty(
-  { path }: PlanFile,
-  told: readonly Diagnostic[],
-  forms: FormShelf,
-): Promise<readonly Diagnostic[]> {
-  const faulty = told.some(({ code }) => code === "flere") ? undefined : await readFaultyPlan(path);
-  return faulty ? await foundBesides(faulty, forms) : [];
+/** A plan with errors, as far as it can be read; undefined where there are more errors than are told. */
+async function readAsFarAsTold({ path }: PlanFile, told: readonly Diagnostic[]): Promise<FaultyPlan | undefined> {
+  return told.some(({ code }) => code === "flere") ? undefined : await readFaultyPlan(path);
 }
 
 /** Lets the numbers of tables and figures begin where they are told to; what the results file says goes before. */

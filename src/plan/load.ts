@@ -79,6 +79,22 @@ export async function readFaultyPlan(path: string): Promise<FaultyPlan | undefin
   return source && parsePlan(basename(dirname(path)), source).read;
 }
 
+/** What may be wrong in a plan without a word of what was agreed on its goals and their measuring being unsure. */
+// biome-ignore format: a line for each kind
+const besidesGoals: ReadonlySet<string> = new Set([
+  "skabelon", "titel", "institution", "navn", "kort", "cvr", "ministerium", "sagsnummer", "tilstand", "historik", "råd", "strategi",
+  "underskrivere", "stilling", "organisation", "sted", "dato", "datolinje", "segl",
+  "overskrift", "rammeoverskrift", "målepunkt", "bemærkninger", "anmærkning", "kilde", "ansvarlig",
+]);
+
+/**
+ * The plan that results can be held against although it has errors; undefined where these, or the history that is not fetched
+ * for it, may be what the results stumble over.
+ */
+export function agreedIn({ plan, unsure }: FaultyPlan): Plan | undefined {
+  return !plan.history && [...unsure].every((key) => besidesGoals.has(key)) ? plan : undefined;
+}
+
 /** A plan as far as its own file tells, and the pictures that its texts ask for, whether or not it has errors. */
 export interface ParsedPlan extends Checked<Plan> {
   readonly images: readonly ImageUse[];
