@@ -154,6 +154,13 @@ describe("what would be lost is not written over", () => {
     expect(Buffer.compare(await readFile(path), await readFile(original))).toBe(0);
   });
 
+  test("one of the files that are written, by another", async () => {
+    const [path = ""] = await beside("begge", "forskelle.html");
+    const { code, remarks } = await run("diff", id, id, "--root", workspace, "--html", path, "--pdf", path);
+    expect([code, remarks]).toEqual([2, expect.stringContaining("er nævnt to gange")]);
+    await expect(readFile(path)).rejects.toThrow("ENOENT");
+  });
+
   test("the report that the section would go into, by the section", async () => {
     const [path = ""] = await beside(`output/${id}`, "maalrapportering.pdf");
     await cp(made, path);
