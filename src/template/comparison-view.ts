@@ -1,6 +1,7 @@
 import type Handlebars from "handlebars";
 import type { PartDifference } from "../compare/compare.ts";
 import { differenceHtml } from "./difference-html.ts";
+import { inWords } from "./field-words.ts";
 import type { DocumentView } from "./view.ts";
 
 /** What the templates of a comparison see. */
@@ -41,7 +42,7 @@ export function partViews(parts: readonly PartDifference[]): PartView[] {
     navn: part.name.replace(/\s+/g, " "),
     før: part.was?.replace(/\s+/g, " ") ?? null,
     tilstand: stateOf(part),
-    felter: part.fields.map((field) => ({ navn: field.label, tekst: differenceHtml(field) })),
+    felter: part.fields.map((field) => ({ navn: inWords(field.label), tekst: differenceHtml(field) })),
   }));
 }
 

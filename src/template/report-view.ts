@@ -20,6 +20,7 @@ import { judgedText, percentText, summaryOf } from "../results/summary.ts";
 import { type ChartStyle, drawYearChart, isDrawable } from "./chart.ts";
 import { differenceHtml } from "./difference-html.ts";
 import type { ReportWords } from "./edition.ts";
+import { inWords } from "./field-words.ts";
 import type { Form } from "./form.ts";
 import { ruleText } from "./rule-text.ts";
 import type { ContentsView, DocumentView } from "./view.ts";
@@ -451,10 +452,10 @@ function signedPlanView(lock: Lock): SignedPlanView {
 /** What an agreed change has altered, each with the words that it altered. */
 function alteredFields(topics: readonly Topic[]): PartOneView["ændringer"][number]["forskelle"] {
   return topics.flatMap(({ part, name, fields }) => {
-    const whole = { navn: `${part.name}: ${name}`, tekst: plain("") };
+    const whole = { navn: `${part.name}: ${inWords(name)}`, tekst: plain("") };
     if (part.kind === "changed" && fields.length === 0) return [whole];
     const prefix = part.part === "goal" && part.kind === "changed" ? "" : `${part.name}: `;
-    return fields.map((field) => ({ navn: `${prefix}${field.label}`, tekst: differenceHtml(field) }));
+    return fields.map((field) => ({ navn: `${prefix}${inWords(field.label)}`, tekst: differenceHtml(field) }));
   });
 }
 
