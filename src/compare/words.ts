@@ -190,8 +190,11 @@ function merged(steps: readonly Step[]): Step[] {
       continue;
     }
     region ??= { removed: [], added: [] };
-    if (step.kind !== "added") region.removed.push(...step.tokens);
-    if (step.kind !== "removed") region.added.push(...step.tokens);
+    // One by one: the words of a long text are too many for the arguments of a call.
+    for (const token of step.tokens) {
+      if (step.kind !== "added") region.removed.push(token);
+      if (step.kind !== "removed") region.added.push(token);
+    }
   }
   close();
   return found;

@@ -103,6 +103,15 @@ describe("texts are compared word by word", () => {
     expect(compareWords("en to", "en").at(-1)).toMatchObject({ kind: "removed", text: "to", at: 2 });
   });
 
+  test("a text of as many words as a file can have", () => {
+    const words = "a ".repeat(400_000).trim();
+    expect(compareWords("b", words).map(({ kind, text }) => [kind, text.length])).toEqual([
+      ["removed", 1],
+      ["added", words.length],
+    ]);
+    expect(compareWords(words, "").map(({ kind }) => kind)).toEqual(["removed"]);
+  });
+
   test("texts that share too little are told apart as wholes, soon", () => {
     const words = (from: number) => Array.from({ length: 40_000 }, (_, index) => `ord${from + index}`).join(" ");
     const start = performance.now();
