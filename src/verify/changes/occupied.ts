@@ -71,8 +71,9 @@ interface Graphics {
   stretch: number;
   leading: number;
   rise: number;
-  /** What is put between letters, letters and words together. */
-  spread: number;
+  /** What is put between letters, and beside that between words; less than nothing draws them together. */
+  letters: number;
+  words: number;
   width: number;
 }
 
@@ -81,7 +82,17 @@ class Drawing {
   readonly boxes: Box[] = [];
   readonly #state: PdfState;
   readonly #sheet: Box | undefined;
-  #graphics: Graphics = { page: same, font: null, size: 0, stretch: 1, leading: 0, rise: 0, spread: 0, width: 1 };
+  #graphics: Graphics = {
+    page: same,
+    font: null,
+    size: 0,
+    stretch: 1,
+    leading: 0,
+    rise: 0,
+    letters: 0,
+    words: 0,
+    width: 1,
+  };
   #resources: PdfObject = null;
   #depth = 0;
   #line: Matrix = same;
@@ -154,10 +165,10 @@ class Drawing {
         graphics.stretch = first / 100;
       },
       Tc: () => {
-        graphics.spread = Math.max(graphics.spread, Math.abs(first));
+        graphics.letters = first;
       },
       Tw: () => {
-        graphics.spread = Math.max(graphics.spread, Math.abs(first));
+        graphics.words = first;
       },
       Tj: () => this.#show([shown]),
       TJ: () => this.#show(Array.isArray(shown) ? shown : []),
@@ -166,7 +177,8 @@ class Drawing {
         this.#show([shown]);
       },
       '"': () => {
-        graphics.spread = Math.max(graphics.spread, Math.abs(first), Math.abs(second));
+        graphics.words = first;
+        graphics.letters = second;
         this.#move(0, -graphics.leading);
         this.#show([shown]);
       },
@@ -187,15 +199,18 @@ class Drawing {
 
   /** No letter is taken for narrower than it is high; one byte is one letter at most. */
   #show(pieces: readonly PdfObject[]): void {
-    const { size, stretch, spread, rise, font, page } = this.#graphics;
-    // What the letters of such a font look like, only their own drawings say (9.6.4); and some run downwards (9.7.4.3).
+    const { size, stretch, letters, words, rise, font, page } = this.#graphics;
+    // What the letters of such a font look like, only their own drawings say (9.6.4).
     const type3 = nameOf(this.#state.value(font, "Subtype")) === "Type3";
-    const downwards = /V$/.test(nameOf(this.#state.value(font, "Encoding")) ?? "");
-    if (type3 || downwards) this.boxes.push(everywhere);
+    if (type3 || this.#mayRunDown(font)) this.boxes.push(everywhere);
     const high = Math.abs(size);
+    const forth = (high + Math.max(0, letters) + Math.max(0, words)) * Math.abs(stretch);
+    const back = (Math.min(0, letters) + Math.min(0, words)) * Math.abs(stretch);
     for (const piece of pieces) {
-      if (piece instanceof PdfString) this.#run[1] += piece.bytes.length * (high + spread) * Math.abs(stretch);
-      else if (typeof piece === "number") {
+      if (piece instanceof PdfString) {
+        this.#run[0] += piece.bytes.length * back;
+        this.#run[1] += piece.bytes.length * forth;
+      } else if (typeof piece === "number") {
         const shift = (-piece / 1000) * size * stretch;
         this.#run[shift < 0 ? 0 : 1] += shift;
       }
@@ -211,11 +226,18 @@ class Drawing {
     this.boxes.push(around(corners.map((corner) => placed(corner, times(this.#line, page)))));
   }
 
+  /** Some letters run downwards, as their font's encoding says; one of the file's own says it where nobody looks (9.7.5.3). */
+  #mayRunDown(font: PdfObject): boolean {
+    const encoding = this.#state.value(font, "Encoding");
+    return encoding instanceof PdfStream || /V$/.test(nameOf(encoding) ?? "");
+  }
+
   #followPath(operator: string, operands: readonly PdfObject[], numbers: readonly number[]): void {
     const graphics = this.#graphics;
     const [x = 0, y = 0, width = 0, height = 0] = numbers;
     if (operator === "cm") graphics.page = times(matrixOf(numbers), graphics.page);
     else if (operator === "w") graphics.width = Math.abs(x);
+    else if (operator === "gs") this.#setState(this.#resource("ExtGState", operands[0]));
     else if (operator === "re") {
       this.#rectangles += 1;
       this.#point(x, y);
@@ -229,6 +251,14 @@ class Drawing {
     else if (operator === "sh") this.boxes.push(everywhere);
     else if (operator === "BI") this.#image();
     else if (operator === "Do") this.#object(this.#resource("XObject", operands[0]));
+  }
+
+  /** What a dictionary of graphics state sets of all this (8.4.5). */
+  #setState(dict: PdfObject): void {
+    const [font = null, size = null] = this.#state.array(dict, "Font").map((one) => this.#state.resolve(one));
+    if (typeof size === "number") Object.assign(this.#graphics, { font, size });
+    const width = this.#state.value(dict, "LW");
+    if (typeof width === "number") this.#graphics.width = Math.abs(width);
   }
 
   #point(x: number, y: number): void {
@@ -308,6 +338,7 @@ function placed([x, y]: readonly [number, number], [a, b, c, d, e, f]: Matrix): 
   return [a * x + c * y + e, b * x + d * y + f];
 }
 
+/** The rectangle that holds some points; all there is, where numbers are too large to reckon with. */
 function around(points: readonly (readonly [number, number])[]): Box {
   let [left, bottom, right, top] = [Infinity, Infinity, -Infinity, -Infinity];
   for (const [x, y] of points) {
@@ -316,6 +347,7 @@ function around(points: readonly (readonly [number, number])[]): Box {
     right = Math.max(right, x);
     top = Math.max(top, y);
   }
+  if ([left, bottom, right, top].some(Number.isNaN)) return everywhere;
   return [left, bottom, right, top];
 }
 
