@@ -133,25 +133,27 @@ function signedParts(key: readonly string[], cms: readonly string[], parts: read
   }
 }
 
-/** Signs a file that somebody has signed, in a new field that is seen in a rectangle of page 1. */
-export function opensslSignedSince(signed: Buffer, rectangle: string): OpensslSigned {
-  const { pdf, parts } = prepared(signed, "ETSI.CAdES.detached", {
-    3: objectText(signed, 3).replace("18 0 R]", "18 0 R 201 0 R]"),
-    8: objectText(signed, 8).replace("18 0 R ]", "18 0 R 201 0 R ]"),
-    201: `<< /FT /Sig /T (Ny) /V 200 0 R /Type /Annot /Subtype /Widget /Rect [${rectangle}] /P 3 0 R /F 132 >>`,
-  });
+/** Signs a file that somebody has signed, in a new field that is seen in a rectangle of page 1, with two new objects. */
+export function opensslSignedSince(signed: Buffer, rectangle: string, number = 200): OpensslSigned {
+  const field = number + 1;
+  const objects = {
+    3: objectText(signed, 3).replace("18 0 R", `18 0 R ${field} 0 R`),
+    8: objectText(signed, 8).replace("18 0 R", `18 0 R ${field} 0 R`),
+    [field]: `<< /FT /Sig /T (Ny) /V ${number} 0 R /Type /Annot /Subtype /Widget /Rect [${rectangle}] /P 3 0 R /F 132 >>`,
+  };
+  const { pdf, parts } = prepared(signed, "ETSI.CAdES.detached", objects, number);
   const { digits, certificate } = signedParts(["rsa:2048"], ["-cades", "-md", "sha256"], parts);
   pdf.write(digits, (parts[0]?.length ?? 0) + 1, "latin1");
   return { pdf, certificate };
 }
 
-/** A file with room for a signature, object 200, and other objects changed or added. */
-function prepared(plain: Buffer, format: string, objects: Readonly<Record<number, string>>) {
+/** A file with room for a signature, an object of its own, and other objects changed or added. */
+function prepared(plain: Buffer, format: string, objects: Readonly<Record<number, string>>, number = 200) {
   const dict = `<< /Type /Sig /Filter /Adobe.PPKLite /SubFilter /${format} /ByteRange [0 0000000000 0000000000 0000000000] /Contents <${"0".repeat(2 * ROOM)}> >>`;
-  const pdf = update(plain, { objects: { ...objects, 200: dict } });
+  const pdf = update(plain, { objects: { ...objects, [number]: dict } });
   const first = pdf.lastIndexOf("/Contents <0000") + "/Contents ".length;
   const second = first + 2 * ROOM + 2;
   const range = [first, second, pdf.length - second].map((number) => String(number).padStart(10, "0"));
-  pdf.write(range.join(" "), pdf.indexOf("/ByteRange [0 0000000000") + "/ByteRange [0 ".length, "latin1");
+  pdf.write(range.join(" "), pdf.lastIndexOf("/ByteRange [0 0000000000") + "/ByteRange [0 ".length, "latin1");
   return { pdf, parts: [pdf.subarray(0, first), pdf.subarray(second)] };
 }

@@ -123,6 +123,12 @@ function annotationsOf(page: PdfDict): PdfRef | undefined {
   return value instanceof PdfRef ? value : undefined;
 }
 
+/** Each change once. Of two with the same words, as two fields of one name have, one may cover what the other does not. */
 function distinct(changes: readonly Change[]): Change[] {
-  return [...new Map(changes.map((change) => [`${change.code} ${change.message}`, change])).values()];
+  const found = new Map<string, Change>();
+  for (const change of changes) {
+    const key = `${change.code} ${change.message}`;
+    if (!found.get(key)?.covers) found.set(key, change);
+  }
+  return [...found.values()];
 }

@@ -107,6 +107,15 @@ describe.skipIf(opensslMissing)("signatures by openssl cms", () => {
     expect(report.signatures.map((one) => one.verdict.indication)).toEqual([verdict, "TOTAL-PASSED"]);
   });
 
+  test("a new field over the text is not forgotten for another of its name beside it", () => {
+    const beside = opensslSignedSince(signedFile("lt-rsa"), "300 760 500 800", 210);
+    const { pdf, certificate } = opensslSignedSince(beside.pdf, "60 700 290 800");
+    const now = new Date(Math.max(judgedAt.getTime(), Date.now()));
+    const anchors = [...testAnchors, ...readAnchors(beside.certificate), ...readAnchors(certificate)];
+    const { signatures } = verifyPdf(pdf, { anchors, now });
+    expect(signatures[0]?.verdict).toEqual({ indication: "INDETERMINATE", sub: "SIG_CONSTRAINTS_FAILURE" });
+  });
+
   test("nobody is trusted unasked", () => {
     const report = judgedByItself(["rsa:2048"], ["-cades"], "ETSI.CAdES.detached", false);
     expect(report.verdict).toEqual({ indication: "INDETERMINATE", sub: "NO_CERTIFICATE_CHAIN_FOUND" });

@@ -13,6 +13,21 @@ describe("tampering is found and named", () => {
   });
 });
 
+test("a comment that may cover the text is not forgotten for another of its kind that may not", () => {
+  const pdf = signedFile("mdp-3");
+  const highlight = "/Type /Annot /Subtype /Highlight /Rect [72 700 200 740]";
+  const report = judged(
+    update(pdf, {
+      objects: {
+        3: objectText(pdf, 3).replace("18 0 R]", "18 0 R 201 0 R 200 0 R]"),
+        200: `<< ${highlight} >>`,
+        201: `<< ${highlight} /AP << /N 15 0 R >> >>`,
+      },
+    }),
+  );
+  expect(report.verdict).toEqual({ indication: "INDETERMINATE", sub: "SIG_CONSTRAINTS_FAILURE" });
+});
+
 describe("what is allowed passes", () => {
   const commented = (file: string) => {
     const pdf = signedFile(file);
