@@ -38,19 +38,20 @@ export class BadRdf extends Error {}
  * @throws BadRdf
  */
 export function propertiesIn(xml: string): Property[] {
-  const found: Property[] = [];
+  const found: Property[][] = [];
   const visit = (element: Element): void => {
-    if (element.name === `${RDF} RDF`) found.push(...element.kids.flatMap(fieldsOf));
+    if (element.name === `${RDF} RDF`) found.push(element.kids.flatMap(fieldsOf));
     else element.kids.forEach(visit);
   };
   visit(readElements(xml));
-  return found;
+  return found.flat();
 }
 
 /** The properties of a node: its attributes that are no syntax, and its elements. */
 function fieldsOf(node: Element): Property[] {
-  const attributes = [...node.attributes].flatMap(([name, text]): Property[] =>
-    isSyntax(name) ? [] : [{ name, value: { kind: "text", text: text.trim(), language: "" } }],
+  if (node.text.trim() !== "") throw new BadRdf(node.name);
+  const attributes = propertyAttributes(node).map(
+    ([name, text]): Property => ({ name, value: { kind: "text", text: text.trim(), language: "" } }),
   );
   // A node of a type of its own says that it is one.
   const type: Property[] =
@@ -66,24 +67,36 @@ function readValue(element: Element): Value {
   if (way === "Resource") return { kind: "structure", fields: fieldsOf(element) };
   if (way !== undefined) throw new BadRdf(`parseType ${way}`);
   const resource = attributes.get(`${RDF} resource`);
-  const [only, ...more] = kids;
+  const [only, another] = kids;
+  const hasProperties = propertyAttributes(element).length > 0;
+  // What has two values, or one and more of its own, has none that every program reads alike.
+  if (hasProperties && (only !== undefined || resource !== undefined)) throw new BadRdf(element.name);
   if (only === undefined) {
-    const fields = [...attributes.keys()].filter((name) => !isSyntax(name));
-    if (fields.length > 0) return { kind: "structure", fields: fieldsOf({ ...element, name: DESCRIPTION }) };
+    if (hasProperties) return { kind: "structure", fields: fieldsOf({ ...element, name: DESCRIPTION }) };
     return { kind: "text", text: (resource ?? element.text).trim(), language: attributes.get(LANGUAGE) ?? "" };
   }
-  if (more.length > 0 || resource !== undefined || element.text.trim() !== "") throw new BadRdf(element.name);
+  if (another !== undefined || resource !== undefined || element.text.trim() !== "") throw new BadRdf(element.name);
   const type = /^(?:Bag|Seq|Alt)$/.exec(only.name.startsWith(`${RDF} `) ? only.name.slice(RDF.length + 1) : "")?.[0];
-  if (type !== undefined) return { kind: "array", type, items: only.kids.map(readValue) };
+  if (type !== undefined) return { kind: "array", type, items: itemsOf(only) };
   return { kind: "structure", fields: fieldsOf(only) };
 }
 
-/**
- * Whether an attribute is how RDF is written, and no property. Whom it is about is the document, whatever it is called; one
- * without a namespace is none (7.2).
- */
-function isSyntax(name: string): boolean {
-  return name.startsWith(`${RDF} `) || name === LANGUAGE || name.startsWith(" ");
+/** What is in a list: items, and nothing beside them (ISO 16684-1, 7.7). */
+function itemsOf(list: Element): Value[] {
+  const sound = list.kids.every(({ name }) => name === `${RDF} li`) && propertyAttributes(list).length === 0;
+  if (!sound || list.text.trim() !== "") throw new BadRdf(list.name);
+  return list.kids.map(readValue);
+}
+
+/** How RDF is written. Whom it is about is the document, whatever it is called. */
+const syntax: ReadonlySet<string> = new Set([
+  LANGUAGE,
+  ...["about", "ID", "nodeID", "datatype", "parseType", "resource"].map((name) => `${RDF} ${name}`),
+]);
+
+/** The attributes that are properties, as `rdf:value` and `rdf:type` are too; one without a namespace is none (7.2). */
+function propertyAttributes({ attributes }: Element): [string, string][] {
+  return [...attributes].filter(([name]) => !syntax.has(name) && !name.startsWith(" "));
 }
 
 /** Reads the elements, namespaces resolved. A document type is refused before it is read, so that no entity is expanded. */

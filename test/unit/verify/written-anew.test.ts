@@ -89,10 +89,25 @@ describe("metadata are what they say, not how they are written", () => {
     expect(propertiesIn(one)).toEqual(propertiesIn(other));
     expect(propertiesIn(one)).not.toEqual(propertiesIn(one.replace("1", "2")));
   });
+  test("a value that RDF itself has a name for is one", () => {
+    const [empty, one] = ["<a:x/>", '<a:x rdf:value="1"/>'].map((inside) => propertiesIn(described(inside)));
+    expect(one).not.toEqual(empty);
+    expect(one).not.toEqual(propertiesIn(described('<a:x rdf:value="2"/>')));
+  });
+  test("as many as metadata have room for", () => {
+    expect(propertiesIn(described("<a:x/>".repeat(300_000)))).toHaveLength(300_000);
+  });
   test.each([
     ["an entity of its own", `<!DOCTYPE x [<!ENTITY e "e">]>${described("<a:x>&e;</a:x>")}`],
     ["a prefix that nobody declared", described("<c:x>1</c:x>")],
     ["text beside elements", described("<a:x>1<rdf:Bag/></a:x>")],
+    ["text beside descriptions", described("1<a:x>1</a:x>")],
+    ["text beside items", described("<a:x><rdf:Bag>1</rdf:Bag></a:x>")],
+    ["text and a property of it", described('<a:x b:y="1">1</a:x>')],
+    ["a resource and a property of it", described('<a:x rdf:resource="urn:1" b:y="1"/>')],
+    ["a list and a property beside it", described('<a:x b:y="1"><rdf:Bag/></a:x>')],
+    ["a list with a property", described('<a:x><rdf:Bag b:y="1"/></a:x>')],
+    ["a list of other things than items", described("<a:x><rdf:Bag><b:y>1</b:y></rdf:Bag></a:x>")],
     ["nesting without an end", described(`${"<a:x>".repeat(200)}${"</a:x>".repeat(200)}`)],
   ])("%s is refused", (_name, xml) => {
     expect(() => propertiesIn(xml)).toThrow(BadRdf);
