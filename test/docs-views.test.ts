@@ -87,7 +87,7 @@ test("docs/skabeloner.md tells of every field of the views, and of none that is 
     const scan = { name: "underskriftsside-1.jpg", picture: new Uint8Array(), signatories: plan.signatories };
     collect(await signaturePageView(plan, sources, true, form), "Underskriftssiden", [], seen);
     collect(
-      signedPagesView(plan, sources, { scans: [scan], missing: plan.signatories }, form),
+      signedPagesView(plan, sources, { scans: [scan], missing: plan.signatories, digitally: plan.signatories }, form),
       "Underskrevne sider",
       [],
       seen,

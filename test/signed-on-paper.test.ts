@@ -1,7 +1,7 @@
 import { readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { PDFDocument } from "pdf-lib";
-import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
+import { PDFDocument, PDFName } from "pdf-lib";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import type { Console } from "../src/cli/console.ts";
 import { inspect } from "../src/cli/inspect.ts";
 import { type SignaturePageCommand, signaturePage } from "../src/cli/signature-page.ts";
@@ -12,6 +12,7 @@ import { buildPlan } from "../src/pipeline/build.ts";
 import type { AttachOutcome } from "../src/pipeline/paper/paper.ts";
 import { findPlans } from "../src/pipeline/workspace.ts";
 import type { PrintShop } from "../src/print/print-shop.ts";
+import { paperLines } from "../src/report/signature-page.ts";
 import { inspectFile } from "../src/verify/inspect/inspect.ts";
 import { PaperDesk, signal } from "./support/paper.ts";
 import { shopOfMachine } from "./support/shops.ts";
@@ -164,6 +165,54 @@ describe("a page of one signatory", () => {
     expect(Buffer.compare(before, await bytesOf(signed))).toBe(0);
   });
 });
+
+describe("a plan that somebody has signed digitally before", () => {
+  const plan = () => desk.outputPath(id, "plan.pdf");
+  afterEach(() => rm(plan()));
+
+  test("goes along whole; whoever signed in it is not missing, and nobody can sign there again", async () => {
+    await agreed();
+    await signInField(plan(), 1);
+    const sent = await bytesOf(plan());
+    const { paper } = await desk.attach(id, [forEach[0] ?? ""]);
+    if (!paper) throw new Error("not attached");
+    expect(told({ outcome: {} as AttachOutcome["outcome"], paper })).toBe(
+      "Sophus Garfiel; mangler Rune Jørgen Sørensen",
+    );
+    expect(paperLines(paper, (_style, text) => text).slice(2, 5)).toEqual([
+      "  Peter Østergaard: digitalt, i plan.pdf",
+      "  mangler Rune Jørgen Sørensen, Bestyrelsesformand",
+      "  plan.pdf bærer én digital underskrift. Den ligger uændret som bilag; efterprøv den med »resultatplan verify«.",
+    ]);
+    await expectSigned(sent, [true, true, false]);
+    const { dump } = await structureText(await bytesOf(signed));
+    expect(dump).toContain("»Her mangler endnu underskrift af Rune Jørgen Sørensen, Bestyrelsesformand");
+    expect(dump).toContain("»Den vedhæftede plan.pdf er underskrevet digitalt af Peter Østergaard, Kontorchef,");
+
+    // The digital signature is in the finished plan alone from now on, and stays whole there.
+    await rm(plan());
+    expect(told(await desk.attach(id, [forEach[2] ?? ""]))).toBe("Sophus Garfiel, Rune Jørgen Sørensen");
+    await expectSigned(sent, [true, true, true]);
+    await agreed();
+  });
+
+  async function expectSigned(sent: Uint8Array, closed: readonly boolean[]): Promise<void> {
+    const bytes = await bytesOf(signed);
+    const attached = (await attachedFiles(bytes)).get("plan.pdf");
+    expect(Buffer.compare(attached ?? new Uint8Array(), sent)).toBe(0);
+    const facts = inspectFile(bytes);
+    if ("unreadable" in facts) throw new Error(facts.unreadable);
+    expect(facts.fields.map((field) => [field.signed, field.closed])).toEqual(closed.map((one) => [false, one]));
+  }
+});
+
+/** Puts something that passes for a signature into a field, counted from 0. */
+async function signInField(path: string, at: number): Promise<void> {
+  const document = await PDFDocument.load(await readFile(path), { updateMetadata: false });
+  const field = document.getForm().acroForm.getAllFields()[at]?.[0];
+  field?.dict.set(PDFName.of("V"), document.context.obj({ Type: "Sig" }));
+  await writeFile(path, await document.save());
+}
 
 describe("several pages in one PDF", () => {
   test("are taken apart; the back of a sheet is passed over", async () => {

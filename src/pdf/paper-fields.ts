@@ -1,17 +1,22 @@
 import { PDFArray, PDFDict, PDFDocument, PDFHexString, PDFName, PDFNumber, PDFString } from "pdf-lib";
 import { writePacked } from "./write-file.ts";
 
-/** A plan whose fields say who has signed on paper, and the page, counted from 1, where its signatures end. */
+/** A plan whose fields say who has signed elsewhere, and the page, counted from 1, where its signatures end. */
 export interface PaperFields {
   readonly bytes: Uint8Array;
   readonly lastPage: number;
 }
 
+/** Which of the plan's places one of our fields is, counted from 1: its people, then its seals. 0 for another field. */
+export function placeOfField(name: string): number {
+  return Number(/^underskrift-(\d{1,3})$/.exec(name)?.[1] ?? 0);
+}
+
 /**
- * Closes the fields of those who have signed on paper: nobody can sign in them any more, and a reader of the field is told where
+ * Closes the fields of those who have signed elsewhere: nobody can sign in them any more, and a reader of the field is told where
  * the signature is. The fields of the others stay open. Where a plan has no fields, its signatures end on its last page.
  *
- * @param signed by the number of the signatory, counted from 1, what is said of the signature
+ * @param signed by the number of the place, counted from 1, what is said of the signature
  */
 export async function closeFields(plan: Uint8Array, signed: ReadonlyMap<number, string>): Promise<PaperFields> {
   const document = await PDFDocument.load(plan, { updateMetadata: false });
@@ -24,7 +29,7 @@ export async function closeFields(plan: Uint8Array, signed: ReadonlyMap<number, 
     if (!field) continue;
     lastPage = Math.max(lastPage, pages.indexOf(String(field.get(PDFName.of("P")))) + 1);
     const name = field.lookupMaybe(PDFName.of("T"), PDFString, PDFHexString)?.decodeText() ?? "";
-    const told = signed.get(Number(/^underskrift-(\d+)$/.exec(name)?.[1]));
+    const told = signed.get(placeOfField(name));
     if (told === undefined) continue;
     // Read-only (ISO 32000-1, table 221).
     field.set(PDFName.of("Ff"), PDFNumber.of(1));

@@ -1,11 +1,11 @@
-import { listed } from "../core/danish.ts";
+import { inWords, listed } from "../core/danish.ts";
 import type { AttachOutcome, SignedOnPaper } from "../pipeline/paper/paper.ts";
 import { outcomesAsData } from "./data.ts";
 import type { Paint } from "./paint.ts";
 
 /** Who has signed on paper, and who is missing, in words. */
 export function paperLines(
-  { signatures, missing, remarks, documentId, unsigned }: SignedOnPaper,
+  { signatures, digitally, missing, remarks, documentId, unsigned }: SignedOnPaper,
   paint: Paint,
 ): string[] {
   const signed = signatures.map(({ signatory, scans }) => {
@@ -17,11 +17,12 @@ export function paperLines(
   return [
     `  Underskrifter på papir, dokument-id ${documentId}:`,
     ...signed,
+    ...digitally.map(({ name }) => `  ${name}: digitalt, i plan.pdf`),
     ...missing.map(({ name, title }) => `  ${paint("yellow", "mangler")} ${name}, ${title}`),
     ...remarks.map((remark) => `  ${remark}`),
     ...(digital > 0
       ? [
-          `  plan.pdf bærer ${digital} digitale underskrifter. Den ligger uændret som bilag; efterprøv dem med »resultatplan verify«.`,
+          `  plan.pdf bærer ${digital === 1 ? "én digital underskrift" : `${inWords(digital)} digitale underskrifter`}. Den ligger uændret som bilag; efterprøv den med »resultatplan verify«.`,
         ]
       : []),
     "  Efterse siderne: programmet ser, hvilken side det er, men ikke, om der er skrevet under på den.",
@@ -33,12 +34,21 @@ export function attachedAsData({ outcome, paper }: AttachOutcome): object {
   return { ...outcomesAsData([outcome]), paper: paper ? paperAsData(paper) : null };
 }
 
-function paperAsData({ signatures, missing, remarks, documentId, sourceHash, unsigned }: SignedOnPaper): object {
+function paperAsData({
+  signatures,
+  digitally,
+  missing,
+  remarks,
+  documentId,
+  sourceHash,
+  unsigned,
+}: SignedOnPaper): object {
   return {
     documentId,
     sourceHash,
     unsigned,
     signatures: signatures.map(({ signatory, number, scans }) => ({ number, name: signatory.name, scans })),
+    digitally: digitally.map(({ name }) => name),
     missing: missing.map(({ name }) => name),
     remarks,
   };

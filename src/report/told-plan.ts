@@ -10,7 +10,7 @@ export function toldPlanRows(plan: ToldPlan): [name: string, text: string][] {
   const { title, institution, period, id, source, signatories, paperProblem } = plan;
   const years = period && `${longDate(period.from)} til ${longDate(period.to)}`;
   const which = [title, institution, years].filter(Boolean).join(", ");
-  const missing = signatories.filter((one) => !one.signature && !one.onPaper);
+  const missing = signatories.filter((one) => !one.signature && !one.onPaper && !one.inAttached);
   const rows: [string, string][] = [
     ["plan", `${which || "uden titel"} (id ${id})`],
     ["kilde", sourceText(source)],
@@ -25,11 +25,15 @@ export function toldPlanRows(plan: ToldPlan): [name: string, text: string][] {
 
 const marks: Readonly<Record<Indication, string>> = { "TOTAL-PASSED": "✓", INDETERMINATE: "?", "TOTAL-FAILED": "✗" };
 
-/** Who has signed digitally, and then who has on paper, for which there is nothing but the file's own word. */
+/** Who has signed digitally, and then who has elsewhere, for which there is nothing here but the file's own word. */
 function signedText(signatories: readonly ToldSignatory[]): string {
   const onPaper = signatories.filter((one) => one.onPaper).map(nameOf);
+  const inAttached = signatories.filter((one) => one.inAttached).map(nameOf);
   return [
     ...signatories.filter((one) => one.signature).map(digitalText),
+    ...(inAttached.length > 0
+      ? [`digitalt i den vedhæftede plan.pdf, siger filen selv: ${inAttached.join(", ")}`]
+      : []),
     ...(onPaper.length > 0 ? [`på papir, siger filen selv: ${onPaper.join(", ")} (ikke digitalt)`] : []),
   ].join("; ");
 }
@@ -61,13 +65,14 @@ export function toldPlanAsData(plan: ToldPlan): object {
     institution: institution ?? null,
     period: period ? { from: isoDate(period.from), to: isoDate(period.to) } : null,
     source: { ...source, attached: source.attached ?? null },
-    signatories: signatories.map(({ name, role, seal, signature, onPaper }) => ({
+    signatories: signatories.map(({ name, role, seal, signature, onPaper, inAttached }) => ({
       name,
       role,
       seal,
       signed: signature !== undefined,
       // By what the file says of itself.
       onPaper,
+      inAttached,
       field: signature?.field ?? null,
       certificate: signature?.holder ?? null,
       indication: signature?.verdict?.indication ?? null,

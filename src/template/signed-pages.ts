@@ -19,16 +19,18 @@ export interface SignedPages {
   readonly scans: readonly ScannedPage[];
   /** Those who have not signed yet: a plan that lacks a signature says so itself. */
   readonly missing: readonly Signatory[];
+  /** Those whose digital signatures the attached plan bears. */
+  readonly digitally: readonly Signatory[];
 }
 
 /** Fills in the pages that show what was signed on paper: a sheet for each scan, with words for those who cannot see it. */
 export async function renderSignedPages(
   { plan, sources }: { readonly plan: Plan; readonly sources: readonly SourceBytes[] },
-  { scans, missing }: SignedPages,
+  { scans, missing, digitally }: SignedPages,
   shelf: FormShelf,
 ): Promise<HtmlDocument> {
   const compiled = await shelf.get(plan.form);
-  const view = signedPagesView(plan, sources, { scans, missing }, compiled.form);
+  const view = signedPagesView(plan, sources, { scans, missing, digitally }, compiled.form);
   return documentOf(compiled.page("underskrevne-sider", view), compiled, picturesOf(scans));
 }
 
@@ -40,7 +42,7 @@ function picturesOf(scans: readonly ScannedPage[]): ReadonlyMap<string, Uint8Arr
 export function signedPagesView(
   plan: Plan,
   sources: readonly SourceBytes[],
-  { scans, missing }: SignedPages,
+  { scans, missing, digitally }: SignedPages,
   form: Form,
 ) {
   const id = documentId(sourceHash(sources));
@@ -52,6 +54,7 @@ export function signedPagesView(
     farve: form.color,
     skrift: form.fonts.families[0] ?? "",
     mangler: missing.length > 0 ? listed(missing.map(whole)) : null,
+    digitalt: digitally.length > 0 ? listed(digitally.map(whole)) : null,
     scanninger: scans.map(({ name, signatories }) => ({
       billede: addressOf(name),
       underskrivere: listed(signatories.map((one) => one.name)),

@@ -4,13 +4,13 @@ import type { MergedPdf } from "../../core/states.ts";
 import type { SourceFile } from "../../pdf/finish/facts.ts";
 import { finishPdf } from "../../pdf/finish/finish.ts";
 import { mergeApart } from "../../pdf/merge/apart.ts";
-import { closeFields } from "../../pdf/paper-fields.ts";
+import { closeFields, placeOfField } from "../../pdf/paper-fields.ts";
 import type { Plan } from "../../plan/plan.ts";
 import { renderSignedPages } from "../../template/signed-pages.ts";
 import { inspectFile } from "../../verify/inspect/inspect.ts";
 import { PAPER_RECORD } from "../../verify/inspect/source.ts";
 import type { BuildTools } from "../build.ts";
-import { finishFacts, type Provenance } from "../finish-facts.ts";
+import { finishFacts, type Provenance, placesOf } from "../finish-facts.ts";
 import type { SignedSheet } from "./accept-sheets.ts";
 import { type EarlierSigned, pictureName, UNSIGNED, writeRecord } from "./paper-record.ts";
 
@@ -19,11 +19,14 @@ export interface UnsignedPlan {
   readonly attached: Uint8Array;
   readonly pages: Uint8Array;
   readonly digitalSignatures: number;
+  /** The places in the plan, counted from 1, whose fields those stand in. */
+  readonly digital: readonly number[];
 }
 
 /**
  * The plan as it was sent around, where it is at hand and of this version; else it is printed anew. One with digital signatures
- * goes along whole, and its pages are printed anew, since nothing may be put into it.
+ * goes along whole, and its pages are printed anew, since nothing may be put into it; so does the one that an earlier signed plan
+ * brings along.
  */
 export async function unsignedPlan(
   path: string,
@@ -32,12 +35,20 @@ export async function unsignedPlan(
   print: () => Promise<Uint8Array>,
 ): Promise<UnsignedPlan> {
   const onDisk = await readBytes(path);
-  const facts = onDisk && inspectFile(onDisk);
-  const fits = facts && "source" in facts && facts.source?.named === hash && facts.source.fits;
-  const digitalSignatures = fits ? facts.fields.filter(({ signed }) => signed).length : 0;
-  if (onDisk && digitalSignatures > 0) return { attached: onDisk, pages: await print(), digitalSignatures };
-  const pages = earlier?.planPdf ?? (fits ? onDisk : undefined) ?? (await print());
-  return { attached: pages, pages, digitalSignatures };
+  const kept = [onDisk, earlier?.planPdf].flatMap((bytes) => (bytes ? (planOf(bytes, hash) ?? []) : []));
+  const signed = kept.find(({ digitalSignatures }) => digitalSignatures > 0);
+  if (signed) return { ...signed, pages: await print() };
+  const pages = kept.at(-1)?.attached ?? (await print());
+  return { attached: pages, pages, digitalSignatures: 0, digital: [] };
+}
+
+/** A file as the plan of this version; undefined for any other. */
+function planOf(bytes: Uint8Array, hash: string): Omit<UnsignedPlan, "pages"> | undefined {
+  const facts = inspectFile(bytes);
+  if ("unreadable" in facts || facts.source?.named !== hash || !facts.source.fits) return undefined;
+  const signed = facts.fields.filter((field) => field.signed);
+  const digital = signed.map(({ name }) => placeOfField(name)).filter((place) => place > 0);
+  return { attached: bytes, digitalSignatures: signed.length, digital };
 }
 
 /** What a signed plan is put together of. */
@@ -61,21 +72,26 @@ export async function signedDocument(
     picture,
     signatories: plan.signatories.filter((_one, at) => signatories.includes(at + 1)),
   }));
-  const missing = plan.signatories.filter((_one, at) => !pages.some((page) => page.signatories.includes(at + 1)));
-  const document = await renderSignedPages(provenance, { scans, missing }, tools.forms);
+  const onPaper = new Set(pages.flatMap(({ signatories }) => signatories));
+  const digital = unsigned.digital.filter((number) => !onPaper.has(number));
+  const missing = plan.signatories.filter((_one, at) => !onPaper.has(at + 1) && !digital.includes(at + 1));
+  const digitally = plan.signatories.filter((_one, at) => digital.includes(at + 1));
+  const document = await renderSignedPages(provenance, { scans, missing, digitally }, tools.forms);
   const sheets = await finishPdf(await tools.shop.print(document), {
     ...finishFacts(provenance, document),
     signatories: [],
     sources: attachments(provenance.plan, { pages, unsigned, hash }),
   });
-  const said = new Map(
-    pages.flatMap(({ signatories }) =>
-      signatories.map((number): [number, string] => [
-        number,
-        `Underskrevet på papir: ${told(plan, number)}. Den scannede side følger efter planens underskrifter.`,
-      ]),
-    ),
-  );
+  const said = new Map([
+    ...[...onPaper].map((number): [number, string] => [
+      number,
+      `Underskrevet på papir: ${told(plan, number)}. Den scannede side følger efter planens underskrifter.`,
+    ]),
+    ...digital.map((number): [number, string] => [
+      number,
+      `Underskrevet digitalt: ${told(plan, number)}. Underskriften står i den vedhæftede ${UNSIGNED}.`,
+    ]),
+  ]);
   const host = await closeFields(unsigned.pages, said);
   const { pdf, report } = await mergeApart(
     [
@@ -89,7 +105,7 @@ export async function signedDocument(
   return pdf;
 }
 
-function attachments(plan: Plan, { pages, unsigned: { attached }, hash }: SignedParts): SourceFile[] {
+function attachments(plan: Plan, { pages, unsigned: { attached, digital }, hash }: SignedParts): SourceFile[] {
   const pictures = pages.map(({ picture, signatories }, index) => ({
     name: pictureName(index + 1),
     bytes: picture,
@@ -101,7 +117,7 @@ function attachments(plan: Plan, { pages, unsigned: { attached }, hash }: Signed
     ...pictures,
     {
       name: PAPER_RECORD,
-      bytes: writeRecord(plan, hash, attached, pages),
+      bytes: writeRecord(plan, hash, { planPdf: attached, digital }, pages),
       type: "application/json",
       description: "Hvem der har skrevet under på papir, og på hvilke scannede sider",
       relationship: "Data",
@@ -111,6 +127,6 @@ function attachments(plan: Plan, { pages, unsigned: { attached }, hash }: Signed
 
 /** »Sophus Garfiel, Departementschef, Indenrigs- og Boligministeriet«. */
 function told(plan: Plan, number: number): string {
-  const signatory = plan.signatories[number - 1];
-  return [signatory?.name, signatory?.title, signatory?.organisation].filter(Boolean).join(", ");
+  const place = placesOf(plan)[number - 1];
+  return [place?.name, place?.role].filter(Boolean).join(", ");
 }

@@ -5,6 +5,7 @@ import { documentId, sha256 } from "../../core/identity.ts";
 import { attachedFiles } from "../../pdf/attached-files.ts";
 import type { Plan } from "../../plan/plan.ts";
 import { PAPER_RECORD } from "../../verify/inspect/source.ts";
+import { placesOf } from "../finish-facts.ts";
 import type { SignedSheet } from "./accept-sheets.ts";
 
 /** The name of the unsigned plan in the signed one. */
@@ -25,6 +26,8 @@ const record = z.strictObject({
       genkendt: z.enum(["QR-kode", "bekræftet"]),
     }),
   ),
+  /** Whose digital signatures the unsigned plan bears; not there where it bears none. */
+  digitalt: z.array(z.strictObject({ nr: z.int().min(1), navn: z.string() })).optional(),
 });
 
 /** A record that has passed the schema. What it says need not be true. */
@@ -36,7 +39,13 @@ export function pictureName(number: number): string {
 }
 
 /** The record of some pages, in their order. */
-export function writeRecord(plan: Plan, hash: string, planPdf: Uint8Array, pages: readonly SignedSheet[]): Uint8Array {
+export function writeRecord(
+  plan: Plan,
+  hash: string,
+  { planPdf, digital }: { readonly planPdf: Uint8Array; readonly digital: readonly number[] },
+  pages: readonly SignedSheet[],
+): Uint8Array {
+  const places = placesOf(plan);
   const data: PaperRecord = {
     version: 1,
     plan: plan.id,
@@ -49,6 +58,7 @@ export function writeRecord(plan: Plan, hash: string, planPdf: Uint8Array, pages
       scanning: { fil: sheet.file, sha256: sheet.sha256, side: sheet.page, sider: sheet.pages },
       genkendt: recognised === "code" ? "QR-kode" : "bekræftet",
     })),
+    ...(digital.length > 0 && { digitalt: digital.map((nr) => ({ nr, navn: places[nr - 1]?.name ?? "" })) }),
   };
   return new TextEncoder().encode(`${JSON.stringify(data, null, 2)}\n`);
 }

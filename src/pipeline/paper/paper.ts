@@ -31,6 +31,8 @@ export interface SignedOnPaper {
   readonly document: WrittenPdf;
   /** The unsigned plan that lies in it as an attachment: the hash of its bytes, and how many digital signatures it bears. */
   readonly unsigned: { readonly sha256: string; readonly digitalSignatures: number };
+  /** Whose those are, in the order of the plan. */
+  readonly digitally: readonly Signatory[];
   /** The hash of what the plan is made from, and the id that is printed of it. */
   readonly sourceHash: string;
   readonly documentId: string;
@@ -102,7 +104,7 @@ export async function attachScans(
       unsigned: { sha256: sha256(unsigned.attached), digitalSignatures: unsigned.digitalSignatures },
       sourceHash: hash,
       documentId: documentId(hash),
-      ...whoSigned(plan.signatories, pages),
+      ...whoSigned(plan.signatories, pages, unsigned.digital),
       remarks: [
         ...read.blank.map((place) => `${place} er tom og er sprunget over.`),
         ...replaced.map((place) => `${place} er erstattet af den nye scanning af samme side.`),
@@ -128,7 +130,8 @@ function together(
 function whoSigned(
   signatories: readonly Signatory[],
   pages: readonly SignedSheet[],
-): Pick<SignedOnPaper, "signatures" | "missing"> {
+  digital: readonly number[],
+): Pick<SignedOnPaper, "signatures" | "digitally" | "missing"> {
   const signatures = signatories.flatMap((signatory, index): PaperSignature[] => {
     const number = index + 1;
     const scans = pages
@@ -136,8 +139,13 @@ function whoSigned(
       .map(({ sheet, recognised }) => ({ ...sheet, recognised }));
     return scans.length > 0 ? [{ signatory, number, scans }] : [];
   });
-  const missing = signatories.filter((_one, index) => !signatures.some(({ number }) => number === index + 1));
-  return { signatures, missing };
+  const others = signatories.filter((one) => !signatures.some(({ signatory }) => signatory === one));
+  const isDigital = (one: Signatory) => digital.includes(signatories.indexOf(one) + 1);
+  return {
+    signatures,
+    digitally: others.filter(isDigital),
+    missing: others.filter((one) => !isDigital(one)),
+  };
 }
 
 /** The other plans here, to tell whose a page is; those with errors too, for their pages were printed before. */

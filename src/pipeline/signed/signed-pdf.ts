@@ -1,5 +1,6 @@
 import { Failure } from "../../core/failure.ts";
 import { sha256 } from "../../core/identity.ts";
+import { placeOfField } from "../../pdf/paper-fields.ts";
 import { given } from "../../plan/written-values.ts";
 import type { Verifier } from "../../verify/apart/verifier.ts";
 import type { FileFacts } from "../../verify/inspect/inspect.ts";
@@ -63,7 +64,7 @@ export async function signaturesIn(
     throw new Failure("unsure", "underskrift-uafklaret", `En underskrift i ${path} kan ikke afgøres. ${doubts[0]}`, {
       hint: `Se det hele med »resultatplan verify ${path}«.`,
     });
-  const people = found.filter(({ field }) => !(placeOf(field) > by.signatories.length));
+  const people = found.filter(({ field }) => !(placeOfField(field) > by.signatories.length));
   const signatures = people.map((one): VerifiedSignature => {
     const time = one.proven ?? one.claimed;
     return {
@@ -101,7 +102,7 @@ function soundSource(path: string, { source }: FileFacts): SourceFacts {
 /** Our fields are numbered as the plan's signatories; in another field, the certificate's holder must be one of them. */
 function signatoryOf({ field, signer }: SignatureReport, path: string, signatories: readonly string[]): string {
   const name =
-    signatories[placeOf(field) - 1] ?? signatories.find((one) => signer && nameFit(one, signer).kind === "same");
+    signatories[placeOfField(field) - 1] ?? signatories.find((one) => signer && nameFit(one, signer).kind === "same");
   if (name !== undefined) return name;
   throw new Failure(
     "foreign",
@@ -109,11 +110,6 @@ function signatoryOf({ field, signer }: SignatureReport, path: string, signatori
     `Det kan ikke ses, hvem underskriften »${signer ?? field}« i ${path} er af.`,
     { hint: `Planens underskrivere er ${signatories.join(", ")}; skriv under i deres felter.` },
   );
-}
-
-/** Which of the plan's places one of our fields is, counted from 1; what comes after the people are seals. 0 for another field. */
-function placeOf(field: string): number {
-  return Number(/^underskrift-(\d{1,3})$/.exec(field)?.[1] ?? 0);
 }
 
 function strangers(signatures: readonly VerifiedSignature[]): string[] {

@@ -33,6 +33,8 @@ export interface ToldSignatory {
   readonly signature: ToldSignature | undefined;
   /** Whether the file says of itself that this person has signed on paper, and nothing in it says otherwise. */
   readonly onPaper: boolean;
+  /** Whether it says so of a digital signature in the plan that lies in it, which is to be verified there. */
+  readonly inAttached: boolean;
 }
 
 /** A signature, by what the verifier says of it; an inspection says only that there is one. */
@@ -79,6 +81,7 @@ export function toldPlan(
       ...place,
       signature: field ? inField(field, signatures) : byHolder(place.name, others ?? []),
       onPaper: paper?.places.has(index + 1) ?? false,
+      inAttached: paper?.digital.has(index + 1) ?? false,
     })),
     paperProblem: paper?.problem,
   };

@@ -159,6 +159,20 @@ describe("those who have signed on paper, by the record that lies in the file", 
     });
   });
 
+  test("whose digital signature the attached plan bears, seals too, is told apart from both, and is not missing", () => {
+    const digitalt = [3, 4].map((nr) => ({ nr, navn: names[nr - 1] ?? "" }));
+    const file = onPaper((record) => ({ ...record, digitalt }));
+    const closed = { ...file, fields: file.fields.map((field) => ({ ...field, closed: true })) };
+    expect(rows(closed, undefined)).toMatchObject({
+      underskrevet: `digitalt i den vedhæftede plan.pdf, siger filen selv: Rune Jørgen Sørensen, Prøvens Styrelse (segl); ${onlyTwo}`,
+      mangler: "ingen",
+    });
+    expect(toldPlanAsData(toldPlan(closed, []))).toMatchObject({
+      signatories: [{ inAttached: false }, { inAttached: false }, { signed: false, inAttached: true }, {}],
+    });
+    expect(rows(file, undefined).papir).toContain("nævner nr. 3, hvis felt til underskrift stadig er åbent");
+  });
+
   const twice = (one: OwnDocument): OwnDocument => ({ ...one, attachments: [...one.attachments, ...one.attachments] });
   const open = (one: OwnDocument): OwnDocument => ({ ...one, fields: document().fields });
   const named = (nr: number, navn: string) => (record: PaperRecord) => ({
