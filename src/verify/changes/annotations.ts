@@ -43,6 +43,8 @@ function addedChange(comparison: Comparison, page: Page, item: PdfObject): Chang
   const subtype = nameOf(last.value(item, "Subtype")) ?? "?";
   if (subtype === "FileAttachment") return [forbidden("bilag-tilføjet", `Et bilag er sat på side ${page.index}.`)];
   if (subtype === "Widget") return [forbidden("felt-tilføjet", `Et felt er sat på side ${page.index}.`)];
+  if (comparison.acts(item))
+    return [forbidden("script-tilføjet", `En kommentar, som gør noget, når siden ses, er sat på side ${page.index}.`)];
   const message = `En kommentar (${subtype}) er sat på side ${page.index} efter underskriften.`;
   // Readers draw the appearance that a comment brings along as it is, and it can cover and show what it will (12.5.5).
   const covers = last.value(item, "AP") !== null;

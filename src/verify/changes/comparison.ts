@@ -1,5 +1,5 @@
 import type { PdfState } from "../reader/document.ts";
-import { dictOf, PdfRef } from "../reader/objects.ts";
+import { dictOf, type PdfObject, PdfRef } from "../reader/objects.ts";
 import { type Field, fieldsOf, signatureIn } from "../signatures/fields.ts";
 import { boxOf, isFree } from "./occupied.ts";
 import { type Page, pagesOf } from "./pages.ts";
@@ -47,6 +47,11 @@ export class Comparison {
     const dict = dictOf(this.last.resolve(new PdfRef(widget, 0)));
     const [left, bottom, right, top] = this.last.array(dict, "Rect").map((one) => this.last.resolve(one));
     return left !== right && bottom !== top;
+  }
+
+  /** True when an annotation does something: when it is pressed, or when its page is opened or seen (ISO 32000-2, 12.6.3). */
+  acts(annotation: PdfObject): boolean {
+    return ["A", "AA"].some((key) => this.last.value(annotation, key) !== null);
   }
 
   /** True when somebody has signed in a field since, with a signature that no other field has too. */

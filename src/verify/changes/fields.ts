@@ -101,6 +101,14 @@ function newField(comparison: Comparison, field: Field): Change[] {
         `Underskriftsfeltet »${name}« er tilføjet efter underskriften, uden at nogen har skrevet under i det.`,
       ),
     ];
+  // A script on the page can put other words on it than those that were signed.
+  if ([field.dict, ...field.widgets.map((widget) => new PdfRef(widget, 0))].some((one) => comparison.acts(one)))
+    return [
+      forbidden(
+        "script-tilføjet",
+        `Underskriftsfeltet »${name}«, som er tilføjet efter underskriften, gør noget, når filen ses eller feltet bruges.`,
+      ),
+    ];
   const visible = field.widgets.some((widget) => comparison.isVisible(widget));
   if (!visible) {
     return isArchiveStamp(comparison, field)

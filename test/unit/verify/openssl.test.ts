@@ -107,6 +107,18 @@ describe.skipIf(opensslMissing)("signatures by openssl cms", () => {
     expect(report.signatures.map((one) => one.verdict.indication)).toEqual([verdict, "TOTAL-PASSED"]);
   });
 
+  test.each([
+    ["when its page is seen", "300 760 500 800", "/AA << /PV << /S /JavaScript /JS (app.alert\\(900\\)) >> >>"],
+    ["when it is pressed", "300 760 500 800", "/A << /S /URI /URI (https://example.org) >>"],
+    ["where it is not seen itself", "0 0 0 0", "/AA << /PV << /S /JavaScript /JS (app.alert\\(900\\)) >> >>"],
+  ])("who signs later in a new field that does something %s adds more than a signature", (_name, rectangle, more) => {
+    const { pdf, certificate } = opensslSignedSince(signedFile("lt-rsa"), rectangle, 200, more);
+    const now = new Date(Math.max(judgedAt.getTime(), Date.now()));
+    const report = verifyPdf(pdf, { anchors: [...testAnchors, ...readAnchors(certificate)], now });
+    expect(codesOf(report)).toContain("script-tilføjet");
+    expect(report.verdict.indication).toBe("TOTAL-FAILED");
+  });
+
   test("a new field over the text is not forgotten for another of its name beside it", () => {
     const beside = opensslSignedSince(signedFile("lt-rsa"), "300 760 500 800", 210);
     const { pdf, certificate } = opensslSignedSince(beside.pdf, "60 700 290 800");

@@ -28,6 +28,16 @@ test("a comment that may cover the text is not forgotten for another of its kind
   expect(report.verdict).toEqual({ indication: "INDETERMINATE", sub: "SIG_CONSTRAINTS_FAILURE" });
 });
 
+test("a comment that does something is more than a comment", () => {
+  const pdf = signedFile("mdp-3");
+  const script = "/AA << /PV << /S /JavaScript /JS (app.alert\\(900\\)) >> >>";
+  const note = `<< /Type /Annot /Subtype /Text /Rect [72 700 90 720] ${script} >>`;
+  const objects = { 3: objectText(pdf, 3).replace("18 0 R]", "18 0 R 200 0 R]"), 200: note };
+  const report = judged(update(pdf, { objects }));
+  expect(codesOf(report)).toContain("script-tilføjet");
+  expect(report.verdict.indication).toBe("TOTAL-FAILED");
+});
+
 describe("what is allowed passes", () => {
   const commented = (file: string) => {
     const pdf = signedFile(file);
