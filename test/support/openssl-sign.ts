@@ -134,12 +134,17 @@ function signedParts(key: readonly string[], cms: readonly string[], parts: read
 }
 
 /** Signs a file that somebody has signed, in a new field that is seen in a rectangle of page 1, with two new objects and more entries. */
-export function opensslSignedSince(signed: Buffer, rectangle: string, number = 200, more = ""): OpensslSigned {
+export function opensslSignedSince(
+  signed: Buffer,
+  rectangle: string,
+  number = 200,
+  more = "/Subtype /Widget",
+): OpensslSigned {
   const field = number + 1;
   const objects = {
     3: objectText(signed, 3).replace("18 0 R", `18 0 R ${field} 0 R`),
     8: objectText(signed, 8).replace("18 0 R", `18 0 R ${field} 0 R`),
-    [field]: `<< /FT /Sig /T (Ny) /V ${number} 0 R /Type /Annot /Subtype /Widget /Rect [${rectangle}] /P 3 0 R /F 132 ${more} >>`,
+    [field]: `<< /FT /Sig /T (Ny) /V ${number} 0 R /Type /Annot /Rect [${rectangle}] /P 3 0 R /F 132 ${more} >>`,
   };
   const { pdf, parts } = prepared(signed, "ETSI.CAdES.detached", objects, number);
   const { digits, certificate } = signedParts(["rsa:2048"], ["-cades", "-md", "sha256"], parts);

@@ -101,6 +101,12 @@ function newField(comparison: Comparison, field: Field): Change[] {
         `Underskriftsfeltet »${name}« er tilføjet efter underskriften, uden at nogen har skrevet under i det.`,
       ),
     ];
+  // A drawing that passes for a field is drawn as a drawing; a field that is no annotation is not drawn at all.
+  const subtypeOf = (widget: number) => nameOf(comparison.last.value(new PdfRef(widget, 0), "Subtype")) ?? "Widget";
+  if (field.widgets.some((widget) => subtypeOf(widget) !== "Widget")) {
+    const message = `Underskriftsfeltet »${name}«, som er tilføjet efter underskriften, er samtidig en tegning eller en kommentar.`;
+    return [forbidden("felt-tilføjet", message)];
+  }
   // A script on the page can put other words on it than those that were signed.
   if ([field.dict, ...field.widgets.map((widget) => new PdfRef(widget, 0))].some((one) => comparison.acts(one)))
     return [

@@ -112,10 +112,20 @@ describe.skipIf(opensslMissing)("signatures by openssl cms", () => {
     ["when it is pressed", "300 760 500 800", "/A << /S /URI /URI (https://example.org) >>"],
     ["where it is not seen itself", "0 0 0 0", "/AA << /PV << /S /JavaScript /JS (app.alert\\(900\\)) >> >>"],
   ])("who signs later in a new field that does something %s adds more than a signature", (_name, rectangle, more) => {
-    const { pdf, certificate } = opensslSignedSince(signedFile("lt-rsa"), rectangle, 200, more);
+    const { pdf, certificate } = opensslSignedSince(signedFile("lt-rsa"), rectangle, 200, `/Subtype /Widget ${more}`);
     const now = new Date(Math.max(judgedAt.getTime(), Date.now()));
     const report = verifyPdf(pdf, { anchors: [...testAnchors, ...readAnchors(certificate)], now });
     expect(codesOf(report)).toContain("script-tilføjet");
+    expect(report.verdict.indication).toBe("TOTAL-FAILED");
+  });
+
+  test("who signs later in a new field that is drawn as something else draws on the page", () => {
+    // Some readers draw the strokes where they are, whatever rectangle is given.
+    const ink = "/Subtype /Ink /InkList [[60 710 560 710]] /BS << /W 60 >> /C [1 1 1]";
+    const { pdf, certificate } = opensslSignedSince(signedFile("lt-rsa"), "0 0 0 0", 200, ink);
+    const now = new Date(Math.max(judgedAt.getTime(), Date.now()));
+    const report = verifyPdf(pdf, { anchors: [...testAnchors, ...readAnchors(certificate)], now });
+    expect(codesOf(report)).toContain("felt-tilføjet");
     expect(report.verdict.indication).toBe("TOTAL-FAILED");
   });
 
