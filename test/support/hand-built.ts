@@ -9,6 +9,8 @@ export interface Habits {
   readonly language?: string;
   /** Whether the objects lie in object streams, as newer programs pack them. */
   readonly packed?: boolean;
+  /** Whether what is packed is predicted row by row first, as Acrobat and QPDF do it with their cross-references. */
+  readonly predicted?: boolean;
   /** Whether the document has page labels. */
   readonly labels?: boolean;
 }
@@ -119,7 +121,7 @@ export function handBuilt(habits: Habits): Uint8Array {
   objects.set(71, { entries: "/Type /EmbeddedFile", bytes: Buffer.from(`noter: ${word}`) });
   add(80, `<< /Type /OCG /Name (${word} lag) >>`);
   add(90, `<< /Title (${word}) /Producer (hand) >>`);
-  return habits.packed === false ? plainFile(objects) : packedFile(objects);
+  return habits.packed === false ? plainFile(objects) : packedFile(objects, habits.predicted === true);
 }
 
 function shown(text: string, y: number): string {
@@ -172,7 +174,29 @@ function plainFile(objects: ReadonlyMap<number, Written>): Uint8Array {
   return output.bytes();
 }
 
-function packedFile(objects: ReadonlyMap<number, Written>): Uint8Array {
+/** Bytes in the entries and the bytes of a packed stream. With a predictor its rows are of the PNG filters 0 to 4 in turn. */
+function deflated(entries: string, bytes: Uint8Array, predicted: boolean): Exclude<Written, string> {
+  if (!predicted) return { entries: `${entries} /Filter /FlateDecode`, bytes: deflateSync(bytes) };
+  const columns = 6;
+  const at = (row: number, column: number) => (column < 0 || row < 0 ? 0 : (bytes[row * columns + column] ?? 0));
+  const paeth = (left: number, up: number, corner: number) => {
+    const far = (one: number) => Math.abs(left + up - corner - one);
+    const nearest = Math.min(far(left), far(up), far(corner));
+    return [left, up, corner].find((one) => far(one) === nearest) ?? 0;
+  };
+  const rows = Array.from({ length: Math.ceil(bytes.length / columns) }, (_, row) => {
+    const kind = row % 5;
+    const own = [...bytes.subarray(row * columns, (row + 1) * columns)].map((byte, column) => {
+      const [left, up, corner] = [at(row, column - 1), at(row - 1, column), at(row - 1, column - 1)];
+      return byte - ([0, left, up, (left + up) >> 1, paeth(left, up, corner)][kind] ?? 0);
+    });
+    return Uint8Array.from([kind, ...own]);
+  });
+  const parameters = `/DecodeParms << /Predictor 15 /Columns ${columns} >>`;
+  return { entries: `${entries} /Filter /FlateDecode ${parameters}`, bytes: deflateSync(Buffer.concat(rows)) };
+}
+
+function packedFile(objects: ReadonlyMap<number, Written>, predicted: boolean): Uint8Array {
   const output = new Output();
   output.write("%PDF-1.7\n%\u00e2\u00e3\u00cf\u00d3\n");
   const container = Math.max(...objects.keys()) + 1;
@@ -184,8 +208,8 @@ function packedFile(objects: ReadonlyMap<number, Written>): Uint8Array {
     places += `${number} ${body.length} `;
     body += `${text}\n`;
   }
-  const entries = `/Type /ObjStm /N ${packed.length} /First ${places.length} /Filter /FlateDecode`;
-  output.object(container, { entries, bytes: deflateSync(Buffer.from(places + body, "latin1")) });
+  const entries = `/Type /ObjStm /N ${packed.length} /First ${places.length}`;
+  output.object(container, deflated(entries, Buffer.from(places + body, "latin1"), predicted));
   const start = output.length;
   const table = Buffer.alloc((container + 2) * 6);
   const inContainer = new Map(packed.map(([number], index) => [number, index]));
@@ -197,8 +221,8 @@ function packedFile(objects: ReadonlyMap<number, Written>): Uint8Array {
     table.writeUInt32BE(offset ?? (index === undefined ? 0 : container), number * 6 + 1);
     table.writeUInt8(index ?? 0, number * 6 + 5);
   }
-  const xref = `/Type /XRef /Size ${container + 2} /W [1 4 1] /Root 1 0 R /Info 90 0 R /Filter /FlateDecode`;
-  output.object(container + 1, { entries: xref, bytes: deflateSync(table) });
+  const xref = `/Type /XRef /Size ${container + 2} /W [1 4 1] /Root 1 0 R /Info 90 0 R`;
+  output.object(container + 1, deflated(xref, table, predicted));
   output.write(`startxref\n${start}\n%%EOF\n`);
   return output.bytes();
 }

@@ -1,4 +1,5 @@
-import { decodePDFRawStream, PDFArray, type PDFContext, type PDFDict, PDFName, PDFNumber, PDFRawStream } from "pdf-lib";
+import { PDFArray, type PDFContext, type PDFDict, PDFName, PDFNumber, PDFRawStream } from "pdf-lib";
+import { streamBytes } from "../../pdf/finish/streams.ts";
 import { damaged } from "./damaged.ts";
 import { dictionaryAt, objectAt } from "./object-at.ts";
 
@@ -92,7 +93,7 @@ function stream(bytes: Uint8Array, offset: number, context: PDFContext): Section
   const widths = numbers(dict.lookup(PDFName.of("W"), PDFArray));
   const size = dict.lookup(PDFName.of("Size"), PDFNumber).asNumber();
   const index = dict.lookupMaybe(PDFName.of("Index"), PDFArray);
-  const content = decodePDFRawStream(object).decode();
+  const content = streamBytes(object);
   const entries = new Map<number, Location | undefined>();
   let at = 0;
   const field = (width: number, otherwise: number): number => {

@@ -1,6 +1,5 @@
 import { inflateSync } from "node:zlib";
 import {
-  decodePDFRawStream,
   PDFArray,
   PDFContext,
   PDFDict,
@@ -12,7 +11,7 @@ import {
   PDFString,
 } from "pdf-lib";
 import { Failure } from "../../core/failure.ts";
-import { isEmpty } from "../../pdf/finish/streams.ts";
+import { isEmpty, streamBytes } from "../../pdf/finish/streams.ts";
 import { type CrossReference, readCrossReference } from "./cross-reference.ts";
 import { damaged } from "./damaged.ts";
 import { objectAt, parsed } from "./object-at.ts";
@@ -104,7 +103,7 @@ export class PdfFile {
   #readObjectStream(number: number, members: readonly [number: number, index: number][]): void {
     const stream = this.context.lookup(PDFRef.of(number));
     if (!(stream instanceof PDFRawStream)) throw damaged(`objekt ${number} rummer ikke de objekter, det skulle`);
-    const content = decodePDFRawStream(stream).decode();
+    const content = streamBytes(stream);
     const first = stream.dict.lookup(PDFName.of("First"), PDFNumber).asNumber();
     const head = Buffer.from(content.subarray(0, first)).toString("latin1").trim().split(/\s+/).map(Number);
     for (const [member, index] of members) {

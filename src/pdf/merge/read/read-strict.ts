@@ -1,16 +1,6 @@
 import { inflateSync } from "node:zlib";
-import {
-  decodePDFRawStream,
-  PDFContext,
-  type PDFDict,
-  PDFName,
-  PDFNull,
-  PDFNumber,
-  type PDFObject,
-  PDFRawStream,
-  PDFRef,
-} from "pdf-lib";
-import { isEmpty } from "../../finish/streams.ts";
+import { PDFContext, type PDFDict, PDFName, PDFNull, PDFNumber, type PDFObject, PDFRawStream, PDFRef } from "pdf-lib";
+import { isEmpty, streamBytes } from "../../finish/streams.ts";
 import { textOfName } from "../../names.ts";
 import { Damage, Syntax } from "./syntax.ts";
 import { listAt, nameAt, numberAt } from "./values.ts";
@@ -157,12 +147,8 @@ class Reader {
 }
 
 function decoded(stream: PDFRawStream): Uint8Array {
-  if (isEmpty(stream)) return stream.getContents();
   try {
-    if (nameAt(stream.dict, "Filter") === "FlateDecode" && !stream.dict.has(PDFName.of("DecodeParms"))) {
-      return inflateSync(stream.getContents(), { maxOutputLength: LARGEST });
-    }
-    return decodePDFRawStream(stream).decode();
+    return streamBytes(stream, LARGEST);
   } catch (cause) {
     throw cause instanceof RangeError ? new Damage("en strøm er større, end nogen har brug for") : asDamage(cause);
   }
