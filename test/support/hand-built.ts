@@ -11,6 +11,8 @@ export interface Habits {
   readonly packed?: boolean;
   /** Whether what is packed is predicted row by row first, as Acrobat and QPDF do it with their cross-references. */
   readonly predicted?: boolean;
+  /** Whether what older programs can do without, tags and bookmarks, is packed and free in a table beside, as Word does it. */
+  readonly hybrid?: boolean;
   /** Whether the document has page labels. */
   readonly labels?: boolean;
 }
@@ -121,7 +123,7 @@ export function handBuilt(habits: Habits): Uint8Array {
   objects.set(71, { entries: "/Type /EmbeddedFile", bytes: Buffer.from(`noter: ${word}`) });
   add(80, `<< /Type /OCG /Name (${word} lag) >>`);
   add(90, `<< /Title (${word}) /Producer (hand) >>`);
-  return habits.packed === false ? plainFile(objects) : packedFile(objects, habits.predicted === true);
+  return habits.packed === false ? plainFile(objects) : packedFile(objects, habits);
 }
 
 function shown(text: string, y: number): string {
@@ -163,14 +165,18 @@ function plainFile(objects: ReadonlyMap<number, Written>): Uint8Array {
   const output = new Output();
   output.write("%PDF-1.7\n%\u00e2\u00e3\u00cf\u00d3\n");
   for (const [number, written] of objects) output.object(number, written);
+  return withTable(output, Math.max(...objects.keys()) + 1, "/Root 1 0 R /Info 90 0 R");
+}
+
+/** Ends a file with a table of the objects that it has so far; what is not among them is free. */
+function withTable(output: Output, size: number, trailer: string): Uint8Array {
   const start = output.length;
-  const size = Math.max(...objects.keys()) + 1;
   output.write(`xref\n0 ${size}\n`);
   for (let number = 0; number < size; number++) {
     const offset = output.offsets.get(number);
     output.write(offset === undefined ? "0000000000 65535 f \n" : `${String(offset).padStart(10, "0")} 00000 n \n`);
   }
-  output.write(`trailer\n<< /Size ${size} /Root 1 0 R /Info 90 0 R >>\nstartxref\n${start}\n%%EOF\n`);
+  output.write(`trailer\n<< /Size ${size} ${trailer} >>\nstartxref\n${start}\n%%EOF\n`);
   return output.bytes();
 }
 
@@ -196,12 +202,18 @@ function deflated(entries: string, bytes: Uint8Array, predicted: boolean): Exclu
   return { entries: `${entries} /Filter /FlateDecode ${parameters}`, bytes: deflateSync(Buffer.concat(rows)) };
 }
 
-function packedFile(objects: ReadonlyMap<number, Written>, predicted: boolean): Uint8Array {
+/** The first of the objects that a hybrid file hides: its bookmarks, its tags, what its names lead to. */
+const HIDDEN = 20;
+
+function packedFile(objects: ReadonlyMap<number, Written>, { predicted = false, hybrid = false }: Habits): Uint8Array {
   const output = new Output();
   output.write("%PDF-1.7\n%\u00e2\u00e3\u00cf\u00d3\n");
   const container = Math.max(...objects.keys()) + 1;
-  const packed = [...objects].filter((one): one is [number, string] => typeof one[1] === "string");
-  for (const [number, written] of objects) if (typeof written !== "string") output.object(number, written);
+  const packed = [...objects].filter(
+    (one): one is [number, string] => typeof one[1] === "string" && (!hybrid || one[0] >= HIDDEN),
+  );
+  const hidden = new Map(packed);
+  for (const [number, written] of objects) if (!hidden.has(number)) output.object(number, written);
   let places = "";
   let body = "";
   for (const [number, text] of packed) {
@@ -223,6 +235,7 @@ function packedFile(objects: ReadonlyMap<number, Written>, predicted: boolean): 
   }
   const xref = `/Type /XRef /Size ${container + 2} /W [1 4 1] /Root 1 0 R /Info 90 0 R`;
   output.object(container + 1, deflated(xref, table, predicted));
+  if (hybrid) return withTable(output, container + 2, `/Root 1 0 R /Info 90 0 R /XRefStm ${start}`);
   output.write(`startxref\n${start}\n%%EOF\n`);
   return output.bytes();
 }

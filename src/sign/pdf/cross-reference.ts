@@ -43,14 +43,21 @@ export function readCrossReference(bytes: Uint8Array, context: PDFContext): Cros
     seen.add(at);
     const section = sectionAt(bytes, at, context);
     newest ??= section;
-    for (const [number, location] of section.entries) if (!locations.has(number)) locations.set(number, location);
-    for (const key of ["XRefStm", "Prev"]) {
-      const next = section.trailer.lookupMaybe(PDFName.of(key), PDFNumber)?.asNumber();
-      if (next !== undefined) waiting.push(next);
+    // A hybrid file's stream has the places of what its table says is free (7.5.8.4).
+    const hidden = offsetIn(section, "XRefStm");
+    const behind = hidden === undefined ? undefined : sectionAt(bytes, hidden, context);
+    for (const [number, location] of [...section.entries, ...(behind?.entries ?? [])]) {
+      if (!locations.has(number)) locations.set(number, location ?? behind?.entries.get(number));
     }
+    const older = offsetIn(section, "Prev");
+    if (older !== undefined) waiting.push(older);
   }
   if (!newest) throw damaged("den har ingen krydshenvisninger");
   return { locations, trailer: newest.trailer, start, kind: newest.kind };
+}
+
+function offsetIn({ trailer }: Section, key: string): number | undefined {
+  return trailer.lookupMaybe(PDFName.of(key), PDFNumber)?.asNumber();
 }
 
 function startOf(bytes: Uint8Array): number {

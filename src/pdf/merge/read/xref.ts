@@ -20,20 +20,28 @@ export type StreamAt = (offset: number) => { readonly dictionary: PDFDict; reado
 export function readCrossReferences(bytes: Uint8Array, context: PDFContext, streamAt: StreamAt): CrossReferences {
   const found = new Map<number, Entry | "free">();
   const seen = new Set<number>();
-  let trailer: PDFDict | undefined;
-  const waiting = [startOf(bytes, context)];
-  for (let at = waiting.shift(); at !== undefined; at = waiting.shift()) {
+  const see = (at: number) => {
     if (seen.has(at)) throw new Damage("krydshenvisningerne går i ring");
     seen.add(at);
     if (at >= bytes.length) throw new Damage("krydshenvisningerne mangler");
+  };
+  let trailer: PDFDict | undefined;
+  const waiting = [startOf(bytes, context)];
+  for (let at = waiting.shift(); at !== undefined; at = waiting.shift()) {
+    see(at);
     const syntax = new Syntax(bytes, context, at);
-    const section = syntax.isAt("xref") ? tableAt(syntax, found) : streamSection(streamAt(at), found);
+    const free: number[] = [];
+    const section = syntax.isAt("xref") ? tableAt(syntax, found, free) : streamSection(streamAt(at), found);
     trailer ??= section;
-    // A hybrid file's stream comes before what is older (7.5.8.4).
-    for (const key of ["XRefStm", "Prev"]) {
-      const next = numberAt(section, key);
-      if (next !== undefined) waiting.push(next);
+    // A hybrid file's stream comes before what is older, and has the places of what its table says is free (7.5.8.4).
+    const hidden = numberAt(section, "XRefStm");
+    if (hidden !== undefined) {
+      see(hidden);
+      streamSection(streamAt(hidden), found);
     }
+    for (const number of free) if (!found.has(number)) found.set(number, "free");
+    const older = numberAt(section, "Prev");
+    if (older !== undefined) waiting.push(older);
   }
   if (!trailer) throw new Damage("filens slutning mangler");
   const used = [...found].filter((one): one is [number, Entry] => one[1] !== "free");
@@ -49,7 +57,8 @@ function startOf(bytes: Uint8Array, context: PDFContext): number {
   return new Syntax(bytes, context, from + at + "startxref".length).integer();
 }
 
-function tableAt(syntax: Syntax, found: Map<number, Entry | "free">): PDFDict {
+/** @param left takes what the table says is free */
+function tableAt(syntax: Syntax, found: Map<number, Entry | "free">, left: number[]): PDFDict {
   syntax.keyword("xref");
   while (!syntax.isAt("trailer")) {
     const first = syntax.integer();
@@ -59,7 +68,8 @@ function tableAt(syntax: Syntax, found: Map<number, Entry | "free">): PDFDict {
       const generation = syntax.integer();
       const free = syntax.isAt("f");
       syntax.keyword(free ? "f" : "n");
-      if (!found.has(number)) found.set(number, free ? "free" : { offset, generation });
+      if (free) left.push(number);
+      else if (!found.has(number)) found.set(number, { offset, generation });
     }
   }
   syntax.keyword("trailer");
