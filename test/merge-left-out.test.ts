@@ -63,6 +63,37 @@ describe("what else would come along from pages that are not taken", () => {
     expect(whole.all).toContain("(HELT UDE)");
   });
 
+  test("the pictures of a dictionary that forms, patterns and appearances share with all pages", async () => {
+    const bytes = await written(2, (file) => {
+      const { context } = file;
+      const shared = context.nextRef();
+      const drawn = (text: string, entries: object) =>
+        stream(file, { BBox: [0, 0, 9, 9], Resources: shared, ...entries }, text);
+      const form = (text: string) => drawn(text, { Type: "XObject", Subtype: "Form" });
+      const tiling = { Type: "Pattern", PatternType: 1, PaintType: 1, TilingType: 1, XStep: 9, YStep: 9 };
+      const Pattern = { P: drawn("/D Do", tiling) };
+      const XObject = {
+        A: form("/B Do"),
+        B: form("/A Do (RING) Tj"),
+        D: form("(FLISE) Tj"),
+        E: form("(STEMPEL) Tj"),
+        X: form("(UDE) Tj"),
+      };
+      context.assign(shared, context.obj({ XObject, Pattern } as never));
+      for (const [page, text] of ["/A Do /Pattern cs /P scn 0 0 9 9 re f", "/X Do"].entries()) {
+        file.getPage(page).node.set(PDFName.of("Resources"), shared);
+        file.getPage(page).node.set(PDFName.of("Contents"), stream(file, {}, text));
+      }
+      const stamp = { Type: "Annot", Subtype: "Stamp", Rect: [0, 0, 9, 9], AP: { N: { On: form("/E Do") } } };
+      file.getPage(0).node.addAnnot(context.register(context.obj(stamp as never)));
+    });
+    const { all } = await merged(cover, { name: "to.pdf", bytes, pages: first });
+    const texts = ["(RING)", "(FLISE)", "(STEMPEL)", "(UDE)"];
+    expect(texts.filter((one) => all.includes(one))).toEqual(texts.slice(0, 3));
+    const whole = await merged(cover, { name: "to.pdf", bytes });
+    expect(whole.all).toContain("(UDE)");
+  });
+
   test("the source of the whole, and the attachments of those pages", async () => {
     const bytes = await written(2, (file) => {
       const { context } = file;

@@ -11,7 +11,7 @@ export interface Habits {
   readonly packed?: boolean;
   /** Whether what is packed is predicted row by row first, as Acrobat and QPDF do it with their cross-references. */
   readonly predicted?: boolean;
-  /** Whether what older programs can do without, tags and bookmarks, is packed and free in a table beside, as Word does it. */
+  /** Whether what older programs can do without, tags and bookmarks, is packed, and free in a table besides. */
   readonly hybrid?: boolean;
   /** Whether the document has page labels. */
   readonly labels?: boolean;

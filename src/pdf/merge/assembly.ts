@@ -123,7 +123,7 @@ export class Assembly {
       const message = `${fields} ${fields === 1 ? "formularfelt" : "formularfelter"} i ${source.name} står ikke på de sider, der er taget, og er derfor ikke med.`;
       this.#remarks.push({ code: "felter-ikke-med", message });
     }
-    if (slots.size < source.pages.length) for (const page of slots.keys()) ownResources(source.pages[page]);
+    if (slots.size < source.pages.length) ownResources([...slots.keys()].flatMap((page) => source.pages[page] ?? []));
     const { names, objects: files } = work.filesLeftOut;
     for (const ref of files) work.copier.fix(ref, PDFNull);
     if (names.length > 0) {

@@ -1,10 +1,10 @@
-import { type PDFDict, type PDFObject, PDFRawStream } from "pdf-lib";
+import { PDFDict, type PDFObject, PDFRawStream } from "pdf-lib";
 import { Name, type Operand, readOperations } from "../../finish/operations.ts";
 import { streamBytes } from "../../finish/streams.ts";
 import { textOfName } from "../../names.ts";
 import { contentOf } from "../read/contents.ts";
 import type { SourcePage } from "../read/source.ts";
-import { asDict, dictAt, key as keyOf, nameAt, resolved } from "../read/values.ts";
+import { asDict, dictAt, key as keyOf, listAt, nameAt, resolved } from "../read/values.ts";
 
 /** The resources that hold what pages show: images and forms, patterns, words for readers, letters that are drawings. */
 const CATEGORIES = ["XObject", "Pattern", "Properties", "Font"] as const;
@@ -14,26 +14,68 @@ type Used = Readonly<Record<Category, Set<string>>>;
 /** Forms in forms in forms; a guard against rings. */
 const DEEPEST = 20;
 
+/** A page or a stream with resources, and what it shows with them. */
+interface Drawing {
+  readonly dictionary: PDFDict;
+  readonly content: () => Uint8Array;
+}
+
 /**
- * Gives a page resources of its own, with nothing but what it shows. Pages may share one dictionary (ISO 32000-1, 7.7.3.4), and
- * then a page that is taken alone would bring the pictures of all the others along. Of a page that cannot be read all stays.
+ * Gives pages resources of their own, with nothing but what they show. Pages may share one dictionary (ISO 32000-1, 7.7.3.4),
+ * and then a page that is taken alone would bring the pictures of all the others along. So may the forms and patterns on a page
+ * and its annotations' appearances, as libraries write them that know one dictionary only. Of what cannot be read all stays.
  */
-export function ownResources(source: SourcePage | undefined): void {
-  const page = source?.dictionary;
-  const resources = page && dictAt(page, "Resources");
-  if (!resources || CATEGORIES.every((one) => !resources.has(keyOf(one)))) return;
+export function ownResources(pages: readonly SourcePage[]): void {
+  const waiting = pages.flatMap(({ dictionary }): Drawing[] => [
+    { dictionary, content: () => contentOf(dictionary) },
+    ...appearancesOn(dictionary).flatMap(drawingOf),
+  ]);
+  const seen = new Set<PDFDict>();
+  for (let next = waiting.pop(); next; next = waiting.pop()) {
+    if (seen.has(next.dictionary)) continue;
+    seen.add(next.dictionary);
+    waiting.push(...narrowed(next));
+  }
+}
+
+/** @returns the drawings in it that have resources of their own */
+function narrowed({ dictionary, content }: Drawing): Drawing[] {
+  const resources = dictAt(dictionary, "Resources");
+  if (!resources || CATEGORIES.every((one) => !resources.has(keyOf(one)))) return [];
   const used: Used = { XObject: new Set(), Pattern: new Set(), Properties: new Set(), Font: new Set() };
   try {
-    collect(contentOf(page), resources, used, 0);
+    collect(content(), resources, used, 0);
   } catch {
-    return;
+    return [];
   }
   const own = resources.clone();
   for (const category of CATEGORIES) {
     const entries = dictAt(resources, category);
     if (entries) own.set(keyOf(category), only(entries, used[category]));
   }
-  page.set(keyOf("Resources"), own);
+  dictionary.set(keyOf("Resources"), own);
+  return (["XObject", "Pattern"] as const).flatMap((category) =>
+    valuesIn(dictAt(own, category)).flatMap((one) => drawingOf(one)),
+  );
+}
+
+/** A form or a tiling pattern with resources of its own; an image is none. */
+function drawingOf(object: PDFObject | undefined): Drawing[] {
+  if (!(object instanceof PDFRawStream) || !object.dict.has(keyOf("Resources"))) return [];
+  return [{ dictionary: object.dict, content: () => streamBytes(object) }];
+}
+
+/** What a page's annotations look like, each in one state or in several (12.5.5). */
+function appearancesOn(page: PDFDict): (PDFObject | undefined)[] {
+  return listAt(page, "Annots").flatMap((one) => {
+    const annotation = asDict(resolved(page.context, one));
+    const looks = valuesIn(annotation && dictAt(annotation, "AP"));
+    return looks.flatMap((look) => (look instanceof PDFDict ? valuesIn(look) : [look]));
+  });
+}
+
+function valuesIn(dictionary: PDFDict | undefined): (PDFObject | undefined)[] {
+  return dictionary?.values().map((one) => resolved(dictionary.context, one)) ?? [];
 }
 
 /** The entries with these names; all where one of the names is not among them, which nobody could have read rightly. */
