@@ -44,7 +44,9 @@ export function inspectFile(bytes: Uint8Array): Inspection {
     return factsOf(bytes, revisions);
   } catch (cause) {
     if (!(cause instanceof Malformed || cause instanceof TooMuch)) throw cause;
-    return { unreadable: cause.message, ...(revisions && isEncrypted(revisions) && { encrypted: true }) };
+    // What is locked cannot be unpacked either, but nothing is damaged.
+    if (revisions && isEncrypted(revisions)) return { unreadable: "Filen er krypteret.", encrypted: true };
+    return { unreadable: cause.message };
   }
 }
 

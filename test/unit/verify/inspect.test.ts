@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { PDFDocument, PDFName } from "pdf-lib";
 import { expect, test } from "vitest";
 import { toldPlan } from "../../../src/pipeline/signed/told-plan.ts";
 import { factsText } from "../../../src/report/facts.ts";
@@ -52,4 +53,15 @@ test.each([
 
 test("what is no PDF is said so", () => {
   expect(inspectFile(Buffer.from("# Plan"))).toEqual({ unreadable: "Filen er ikke en PDF." });
+});
+
+test("of an encrypted file it is said that it is, and not that it is damaged", async () => {
+  const document = await PDFDocument.load(signedFile("usigneret"));
+  const metadata = document.context.flateStream("<x:xmpmeta/>", { Type: "Metadata", Subtype: "XML" });
+  document.catalog.set(PDFName.of("Metadata"), document.context.register(metadata));
+  document.encrypt({ ownerPassword: "ejer", userPassword: "", permissions: {} });
+  expect(inspectFile(await document.save({ useObjectStreams: false }))).toEqual({
+    unreadable: "Filen er krypteret.",
+    encrypted: true,
+  });
 });
