@@ -1,5 +1,6 @@
 import { type Decimal, parseDecimal } from "../core/decimal.ts";
-import type { Criterion } from "./plan.ts";
+import type { Criterion, Measure } from "./plan.ts";
+import { isPercent, isSameUnit, numberAndUnit } from "./units.ts";
 
 /** The criteria whose limit is one number. */
 export type LimitKind = Extract<Criterion, { readonly limit: Decimal }>["kind"];
@@ -11,13 +12,30 @@ export interface WrittenTarget {
   readonly kind: "tolerance" | "atMost" | "atLeast" | undefined;
 }
 
-/** What may stand in front of a target's number, and the way that it says. */
-const words = /^(?:(?<tolerance>\+\/-|\+-|±)|(?<atMost>højst|maks\.?)|(?<atLeast>mindst|min\.?))?\s*/i;
+const most = "højst|maks(?:imalt|imum|\\.)?|max\\.?|ikke over|≤|<=";
+const least = "mindst|min(?:imum|\\.)?|ikke under|≥|>=";
 
-/** Reads a cell such as »mindst 85«, »højst 30«, »+/- 1,0« or »85«; undefined for any other words. */
-export function readTarget(text: string): WrittenTarget | undefined {
+/** What may stand in front of a target's number, and the way that it says: »maks. +/-« is a tolerance. */
+const words = new RegExp(
+  `^(?:(?<tolerance>(?:(?:${most})\\s*)?(?:\\+/?-|±))|(?<atMost>${most})|(?<atLeast>${least}))?\\s*`,
+  "i",
+);
+
+/**
+ * Reads a cell such as »mindst 85«, »højst 30 dage«, »+/- 1,0« or »85«; undefined for any other words, and for a number in
+ * another unit than its measure's, which is another number. »over« and »under« leave the limit itself out: no criterion does.
+ */
+export function readTarget(text: string, { unit }: Pick<Measure, "unit">): WrittenTarget | undefined {
   const said = words.exec(text);
-  const value = parseDecimal(text.slice(said?.[0].length));
+  const written = numberAndUnit(text.slice(said?.[0].length).trim());
+  const value = written && parseDecimal(written.number);
+  if (!value || !isUnitOf(written.unit, unit)) return undefined;
   const ways = ["tolerance", "atMost", "atLeast"] as const;
-  return value && { value, kind: ways.find((way) => said?.groups?.[way] !== undefined) };
+  return { value, kind: ways.find((way) => said?.groups?.[way] !== undefined) };
+}
+
+/** Whether a cell's unit is that of its measure. Per cent need not be told there. */
+function isUnitOf(written: string, unit: string | undefined): boolean {
+  if (written === "") return true;
+  return unit === undefined ? isPercent(written) : isSameUnit(written, unit);
 }

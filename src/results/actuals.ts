@@ -5,10 +5,10 @@ import { type Diagnostic, error } from "../core/diagnostic.ts";
 import type { Span } from "../core/source.ts";
 import type { FrontMatter, Path } from "../plan/front-matter.ts";
 import type { Measure } from "../plan/plan.ts";
+import { isSameUnit, numberAndUnit } from "../plan/units.ts";
 import { measuredParts } from "./criteria.ts";
 import type { Actual } from "./results.ts";
 import type { WrittenPartResult } from "./schema.ts";
-import { isSameUnit, numberAndUnit } from "./units.ts";
 
 /** What was measured, and in what unit. */
 export interface ReadActuals {

@@ -18,12 +18,12 @@ import {
   type YearCell,
   type YearRow,
 } from "../plan/plan.ts";
+import { isSameUnit } from "../plan/units.ts";
 import type { Assessment } from "./assessment.ts";
 import { loadResults } from "./load.ts";
 import { partNames } from "./names.ts";
 import type { Result } from "./results.ts";
 import { seriesOf } from "./series.ts";
-import { isSameUnit } from "./units.ts";
 
 /** Plans that each build on the one before: more years than any table holds. */
 const LONGEST_CHAIN = 20;

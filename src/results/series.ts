@@ -54,7 +54,7 @@ export function seriesOf(measure: Measure, result: Result, year: number): Series
       year: one,
       ...given("targetText", targets.get(one)),
       ...given("actualText", actuals.get(one)),
-      ...given("target", targetOf(measure.criterion, targets.get(one), one === year)),
+      ...given("target", targetOf(measure, targets.get(one), one === year)),
       ...given("actual", numbers.get(one)),
       references: one === year && measure.criterion ? referencesOf(measure.criterion, result, numbers) : [],
     })),
@@ -105,11 +105,12 @@ function cellsOf(measure: Measure, kind: "target" | "actual"): Map<number, strin
 }
 
 /** A year's target as a number: by the criterion in the year it is for, by what its cell says in the others. */
-function targetOf(criterion: Criterion | undefined, text: string | undefined, current: boolean): Target | undefined {
+function targetOf(measure: Measure, text: string | undefined, current: boolean): Target | undefined {
+  const { criterion } = measure;
   const kind = criterion && targetKind(criterion);
   if (kind === undefined) return undefined;
   if (criterion && current && "limit" in criterion) return { kind, value: criterion.limit };
-  const value = readTarget(text ?? "")?.value;
+  const value = readTarget(text ?? "", measure)?.value;
   return value && { kind, value };
 }
 

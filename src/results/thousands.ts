@@ -1,11 +1,12 @@
-import { type Decimal, parseDecimal, readDecimal, type WrittenDecimal, wholeNumber } from "../core/decimal.ts";
+import { type Decimal, readDecimal, type WrittenDecimal, wholeNumber } from "../core/decimal.ts";
 import { type Diagnostic, warning } from "../core/diagnostic.ts";
 import type { Span } from "../core/source.ts";
 import type { FrontMatter, Path } from "../plan/front-matter.ts";
 import type { Measure } from "../plan/plan.ts";
+import { readTarget } from "../plan/target.ts";
+import { isPercent, numberAndUnit } from "../plan/units.ts";
 import { measuredParts } from "./criteria.ts";
 import type { WrittenPartResult } from "./schema.ts";
-import { isPercent, numberAndUnit } from "./units.ts";
 
 /** So many times the other numbers of its measure, a number is hardly meant. */
 const IMPLAUSIBLE = wholeNumber(100);
@@ -77,11 +78,12 @@ function certain(entries: readonly Entry[]): Decimal[] {
 }
 
 /** The numbers that the plan holds of a measure: its limits, and its targets and results of other years. */
-function plannedNumbers({ criterion, rows }: Measure): Decimal[] {
+function plannedNumbers(measure: Measure): Decimal[] {
+  const { criterion, rows } = measure;
   const parts = criterion ? measuredParts(criterion) : [];
   return [
     ...parts.flatMap((part) => ("limit" in part ? [part.limit] : [])),
-    ...rows.flatMap((row) => row.cells.flatMap((cell) => parseDecimal(cell.text) ?? [])),
+    ...rows.flatMap((row) => row.cells.flatMap((cell) => readTarget(cell.text, measure)?.value ?? [])),
   ];
 }
 

@@ -4,12 +4,15 @@ import { goalsOf, type Measure, type Plan, subGoalsOf } from "../plan.ts";
 import { type LimitKind, readTarget, type WrittenTarget } from "../target.ts";
 import type { Rule } from "./rule.ts";
 
-/** How a limit is written as a criterion, and the words that a target has in front of the same number. */
-const limits: Record<LimitKind, { readonly key: string; readonly way: WrittenTarget["kind"] }> = {
-  tolerance: { key: "afvigelse_højst", way: "tolerance" },
-  atMost: { key: "højst", way: "atMost" },
-  atLeast: { key: "mindst", way: "atLeast" },
-  countAtLeast: { key: "antal_mindst", way: "atLeast" },
+/**
+ * How a limit is written as a criterion, and the ways in which a target says the same; with no words in front, it says all of
+ * them. A deviation of »højst 1,0« is one upwards or downwards.
+ */
+const limits: Record<LimitKind, { readonly key: string; readonly ways: readonly WrittenTarget["kind"][] }> = {
+  tolerance: { key: "afvigelse_højst", ways: [undefined, "tolerance", "atMost"] },
+  atMost: { key: "højst", ways: [undefined, "atMost"] },
+  atLeast: { key: "mindst", ways: [undefined, "atLeast"] },
+  countAtLeast: { key: "antal_mindst", ways: [undefined, "atLeast"] },
 };
 
 /**
@@ -22,16 +25,17 @@ export const targetsAgree: Rule = {
   check: (plan) => measuresIn(plan).flatMap((measure) => disagreements(measure, plan.period.to.year)),
 };
 
-function disagreements({ criterion, rows }: Measure, year: number): Diagnostic[] {
+function disagreements(measure: Measure, year: number): Diagnostic[] {
+  const { criterion, rows } = measure;
   if (!criterion || !("limit" in criterion)) return [];
-  const { key, way } = limits[criterion.kind];
+  const { key, ways } = limits[criterion.kind];
   const limit = decimalText(criterion.limit);
   return rows
     .filter((row) => row.kind === "target")
     .flatMap((row) => row.cells.filter((cell) => cell.year === year))
     .flatMap(({ text, span }) => {
-      const target = readTarget(text);
-      if (!target || (target.value.equals(criterion.limit) && (target.kind ?? way) === way)) return [];
+      const target = readTarget(text, measure);
+      if (!target || (target.value.equals(criterion.limit) && ways.includes(target.kind))) return [];
       return [
         error(
           targetsAgree.code,

@@ -84,6 +84,12 @@ describe("a point that may be a decimal one is told of where thousands are unlik
     ]);
   });
 
+  test("beside a target with words around its number", () => {
+    const measure = "enhed: Dage, måltal: { 2022: højst 30 dage }";
+    const result = "resultat: 28.500, vurdering: opfyldt, begrundelse: Derfor";
+    expect(saidOfResult(measure, result)).toEqual([doubt("3:18", "28.500", "28500", "28,500")]);
+  });
+
   test("beside the plan's numbers of other years", () => {
     const measure = "enhed: Dage, måltal: { 2021: 30 }, resultat: { 2021: 28 }";
     expect(
