@@ -9,7 +9,11 @@ export function numberAndUnit(value: string): { readonly number: string; readonl
 
 /** Whether two units are one, written in two ways. */
 export function isSameUnit(a: string, b: string): boolean {
-  const plain = (unit: string) => unit.toLowerCase().replace("%", "pct").replace(/[\s.]/g, "");
+  const plain = (unit: string) =>
+    unit
+      .toLowerCase()
+      .replace(/%|procent/, "pct")
+      .replace(/[\s.]/g, "");
   return plain(a) === plain(b);
 }
 

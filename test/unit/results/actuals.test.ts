@@ -128,6 +128,8 @@ describe("one unit is written in several ways", () => {
     ["Mio. kr.", "mio. kr."],
     ["mio. kr.", "mio kr"],
     ["Dage", "dage"],
+    ["pct.", "procent"],
+    ["procentpoint", "pct. point"],
   ])("%s is %s", (planned, reported) => {
     const plan = planWith(`enhed: "${planned}", kriterium: { højst: 30 }`);
     expect(soundOutcome(plan, withResult(`resultat: "12 ${reported}"`)).result.unit).toBe(planned);
