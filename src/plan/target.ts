@@ -26,12 +26,17 @@ const words = new RegExp(
  * another unit than its measure's, which is another number. »over« and »under« leave the limit itself out: no criterion does.
  */
 export function readTarget(text: string, { unit }: Pick<Measure, "unit">): WrittenTarget | undefined {
-  const said = words.exec(text);
-  const written = numberAndUnit(text.slice(said?.[0].length).trim());
+  const said = words.exec(text)?.groups;
+  const written = numberAndUnit(withoutWords(text));
   const value = written && parseDecimal(written.number);
   if (!value || !isUnitOf(written.unit, unit)) return undefined;
   const ways = ["tolerance", "atMost", "atLeast"] as const;
-  return { value, kind: ways.find((way) => said?.groups?.[way] !== undefined) };
+  return { value, kind: ways.find((way) => said?.[way] !== undefined) };
+}
+
+/** A cell without the words in front of its number. */
+export function withoutWords(text: string): string {
+  return text.replace(words, "").trim();
 }
 
 /** Whether a cell's unit is that of its measure. Per cent need not be told there. */

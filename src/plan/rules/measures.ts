@@ -1,7 +1,7 @@
 import { decimalText } from "../../core/decimal.ts";
 import { type Diagnostic, error, warning } from "../../core/diagnostic.ts";
 import { goalsOf, type Measure, type Plan, subGoalsOf } from "../plan.ts";
-import { type LimitKind, readTarget, type WrittenTarget } from "../target.ts";
+import { type LimitKind, readTarget, type WrittenTarget, withoutWords } from "../target.ts";
 import type { Rule } from "./rule.ts";
 
 /**
@@ -48,17 +48,20 @@ function disagreements(measure: Measure, year: number): Diagnostic[] {
 }
 
 /** A number with a point for its decimals: »80.5«, »1234.567«; not »1.500«, and not a date. */
-const pointedDecimals = /(?<![\d.,])(?:\d+\.(?!\d{3}(?!\d))\d+|\d{4,}\.\d+)(?![\d.,])/u;
+const pointedDecimals = /^[+\-−]?(\d+\.(?!\d{3}(?!\d))\d+|\d{4,}\.\d+)(?![\d.,])/u;
 
-/** Cells are printed as they are written, and Danish has a comma there. */
+/**
+ * Cells are printed as they are written, and Danish has a comma there. Only what a cell begins with is surely its number:
+ * »kl. 8.30« has a point, and so has »85 pct. pr. 31.12«; where a day decides, »31.12« is one.
+ */
 export const decimalsHaveCommas: Rule = {
   code: "decimalpunktum",
   needs: ["måltal", "resultat"],
   check: (plan) =>
     measuresIn(plan)
-      .flatMap(({ rows }) => rows.flatMap((row) => row.cells))
+      .flatMap(({ criterion, rows }) => (criterion?.kind === "by" ? [] : rows.flatMap((row) => row.cells)))
       .flatMap(({ text, span }) => {
-        const number = pointedDecimals.exec(text)?.[0];
+        const number = pointedDecimals.exec(withoutWords(text))?.[1];
         if (number === undefined) return [];
         return [
           warning(
