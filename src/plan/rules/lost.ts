@@ -24,7 +24,7 @@ export const cellsFitTable = inTexts({
     return prose.tokens.flatMap((token): Diagnostic[] => {
       if (token.type === "thead_open") columns = 0;
       if (token.type === "th_open") columns++;
-      const cells = token.type === "tr_open" && token.map ? cellsIn(lineAt(prose, token)) : 0;
+      const cells = token.type === "tr_open" && token.map ? cellsIn(lineAt(prose, token), columns) : 0;
       // The head itself comes before its cells.
       if (columns === 0 || cells <= columns) return [];
       return [
@@ -44,7 +44,8 @@ export const tablesAreRead = inTexts({
   code: "ligner-tabel",
   find(prose) {
     return prose.tokens.flatMap((token) => {
-      const found = token.type === "inline" ? /^\|.*|^.*\t.*/m.exec(token.content)?.[0] : undefined;
+      const lines = token.type === "inline" ? token.content.split("\n") : [];
+      const found = lines.map((line) => line.trim()).find((line) => line.startsWith("|") || hasColumns(line));
       if (found === undefined) return [];
       return [
         warning(
@@ -60,13 +61,17 @@ export const tablesAreRead = inTexts({
   },
 });
 
-/** »> 85 pct.« at the start of a paragraph is a quotation, and its sign is gone. */
+/**
+ * »> 85 pct.« at the start of a paragraph is a quotation, and its sign is gone. Who quotes begins with a number too: a year,
+ * or the first of several lines with the sign.
+ */
 export const signReadAsQuotation = inTexts({
   code: "tegn-som-citat",
   find(prose) {
     return prose.tokens.flatMap((token, index) => {
       const words = prose.tokens[index + 2]?.content ?? "";
-      if (token.type !== "blockquote_open" || !/^[=\d]/.test(words)) return [];
+      if (token.type !== "blockquote_open" || !/^(?!(?:19|20)\d\d\s)[=\d]/.test(words)) return [];
+      if (/^\s*>\s*[^\s=\d]/.test(textOfLine(prose, lineOf(prose, token) + 1))) return [];
       const written = words.split("\n")[0]?.slice(0, 40);
       return [
         warning(
@@ -123,10 +128,19 @@ export const linksHaveNoTitles = inTexts({
   },
 });
 
-/** The cells of a table's row as it is written, wherever the table stands. */
-function cellsIn(line: string): number {
+/** What stands before the tab that word processors put after it: »a)«, »§ 4.«, »•«, »1.1«. */
+const enumerator = /^(?:[•·▪○–—-]|\(?[\p{L}\d]{1,4}[.)]|§+ ?\d+\.?|\d+(?:\.\d+)+\.?(?=\t+\p{L}))\t+/u;
+
+/** Whether a line has tabs between words. One after what it is counted by makes no column. */
+function hasColumns(line: string): boolean {
+  return line.replace(enumerator, "").includes("\t");
+}
+
+/** The cells of a table's row as it is written, wherever the table stands; empty ones beyond its columns are no loss. */
+function cellsIn(line: string, columns: number): number {
   const row = line.replace(/^[\s>*+-]*(?:\d+[.)]\s)?\s*\|?/, "").replace(/(?<!\\)\|\s*$/, "");
-  return row.split(/(?<!\\)\|/).length;
+  const cells = row.split(/(?<!\\)\|/);
+  return cells.findLastIndex((cell, index) => index < columns || cell.trim() !== "") + 1;
 }
 
 /** The line of the passage that a block begins at. */
@@ -135,8 +149,10 @@ function lineOf({ firstLine }: Prose, token: Token): number {
 }
 
 function lineAt(prose: Prose, token: Token): string {
-  const { passage } = prose;
-  const line = lineOf(prose, token);
+  return textOfLine(prose, lineOf(prose, token));
+}
+
+function textOfLine({ passage }: Prose, line: number): string {
   return passage.text.slice(passage.lineOffset(line), passage.lineOffset(line + 1));
 }
 
