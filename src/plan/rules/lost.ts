@@ -85,13 +85,21 @@ export const signReadAsQuotation = inTexts({
   },
 });
 
-/** Points are numbered from the first on, with a full stop, whatever is typed. */
+/** A list as its points are counted: the number that the next one has, the first as it is written, and whether one was told of. */
+interface CountedList {
+  next: number;
+  first: string;
+  told: boolean;
+}
+
+/** Points are numbered from the first on, with a full stop, whatever is typed; told once of a list, for the rest follows. */
 export const pointsKeepNumbers = inTexts({
   code: "punktnummer",
   find(prose) {
-    const lists: { next: number; first: string }[] = [];
+    const lists: CountedList[] = [];
     return prose.tokens.flatMap((token): Diagnostic[] => {
-      if (token.type === "ordered_list_open") lists.push({ next: Number(token.attrGet("start") ?? 1), first: "" });
+      if (token.type === "ordered_list_open")
+        lists.push({ next: Number(token.attrGet("start") ?? 1), first: "", told: false });
       if (token.type === "ordered_list_close") lists.pop();
       const list = lists.at(-1);
       if (token.type !== "list_item_open" || token.info === "" || !list) return [];
@@ -99,13 +107,14 @@ export const pointsKeepNumbers = inTexts({
       list.first ||= token.info;
       // »1.« before every point is a way to leave the counting to others.
       const counted = Number(token.info) === printed || (list.first === "1" && token.info === "1");
-      if (counted && token.markup === ".") return [];
+      if (list.told || (counted && token.markup === ".")) return [];
+      list.told = true;
       return [
         warning(
           this.code,
           lineSpan(prose, token),
           `»${token.info}${token.markup}« trykkes som »${printed}.«.`,
-          `Skal det stå sådan, så sæt en omvendt skråstreg efter tallet: »${token.info}\\${token.markup}«.`,
+          `Skal det stå sådan, så sæt en omvendt skråstreg efter tallet, »${token.info}\\${token.markup}«, og en tom linje mellem punkterne.`,
         ),
       ];
     });
