@@ -41,7 +41,7 @@ export function assess(plan: Plan, results: Results): Assessing {
     points: goal.points,
   }));
   const assessment = { plan, results, goals, score: score(plan.scoring, scored) };
-  const undated = goals.flatMap((goal) => undatedGoal(goal, unsettled.has(goal.goal)));
+  const undated = goals.flatMap((goal) => undatedGoal(goal, unsettled.has(goal.goal), plan.period.to));
   return { assessment, unsettled, diagnostics: [...assessor.diagnostics, ...undated] };
 }
 

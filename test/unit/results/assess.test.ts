@@ -300,6 +300,15 @@ describe("a goal with a deadline that the numbers alone say is met", () => {
     expect(said(parts, "1: { delmål: { a: { resultat: 3 } } }")).toEqual([undated]);
   });
 
+  test("nor where a number of the whole year is due on the year's last day", () => {
+    expect(said(planOf("frist: 2022-12-31\nkriterium: { mindst: 80 }"), "1: { resultat: 85 }")).toEqual([]);
+    const parts = planOf("frist: 2022-12-31\ndelmål: [{ nr: a, kriterium: { mindst: 3 } }]");
+    expect(said(parts, "1: { delmål: { a: { resultat: 3 } } }")).toEqual([]);
+    expect(said(planOf("frist: 2022-12-30\nkriterium: { mindst: 80 }"), "1: { resultat: 85 }")).toEqual([undated]);
+    const step = planOf("frist: 2022-12-31\nmilepæle: [{ nr: 1, tekst: A }]");
+    expect(said(step, "1: { milepæle: { 1: { vurdering: opfyldt } } }")).toEqual([undated]);
+  });
+
   test("where people state it, they answer for the deadline: a note", () => {
     const { diagnostics } = parsed(measured, resultsText("1: { resultat: 85, vurdering: opfyldt }"));
     expect(diagnostics.map(({ severity, code }) => [severity, code])).toEqual([["note", "dato-mangler"]]);
