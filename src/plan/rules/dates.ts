@@ -1,7 +1,8 @@
 import { longDate, slashDate } from "../../core/danish.ts";
 import { compareDates, findDanishDate, type LocalDate } from "../../core/date.ts";
 import { type Diagnostic, error, warning } from "../../core/diagnostic.ts";
-import { goalDeadlines } from "../deadlines.ts";
+import { allWords } from "../advice/texts.ts";
+import { type GoalDeadline, goalDeadlines } from "../deadlines.ts";
 import { type Goal, goalsOf, planYears, type SubGoal, type YearCell } from "../plan.ts";
 import type { Rule } from "./rule.ts";
 
@@ -102,17 +103,28 @@ export const deadlineRulesGiveADay: Rule = {
   },
 };
 
-/** Goals are reached within the plan's period; a day outside it is a slip more often than it is meant. */
+/**
+ * Goals are reached within the plan's period; a day outside it is a slip more often than it is meant. It is meant where it
+ * comes in the year after and the goal's own words name that year: »Årsrapporten afgives senest 15. marts 2026«.
+ */
 export const deadlinesInPeriod: Rule = {
   code: "frist-uden-for-perioden",
   needs: ["periode", "fra", "til", "frist", "senest"],
   check(plan) {
     const { from, to } = plan.period;
+    const isMeant = ({ goal, date }: GoalDeadline) =>
+      date.year === to.year + 1 && new RegExp(`\\b${date.year}\\b`).test(allWords(goal, undefined));
     return goalDeadlines(plan)
       .filter(({ date }) => compareDates(date, from) < 0 || compareDates(date, to) > 0)
+      .filter((deadline) => !isMeant(deadline))
       .map(({ kind, goal, date, span }) => {
         const what = `${kind === "milestone" ? "en milepæl i " : ""}mål ${goal.called}`;
-        return warning(this.code, span, `Fristen for ${what} (${longDate(date)}) ligger uden for planens periode.`);
+        return warning(
+          this.code,
+          span,
+          `Fristen for ${what} (${longDate(date)}) ligger uden for planens periode.`,
+          "Se efter, om årstallet er rigtigt.",
+        );
       });
   },
 };
