@@ -1,3 +1,4 @@
+import { findDanishDate, type LocalDate } from "../core/date.ts";
 import { type Decimal, parseDecimal } from "../core/decimal.ts";
 import type { Criterion, Measure } from "./plan.ts";
 import { isPercent, isSameUnit, numberAndUnit } from "./units.ts";
@@ -32,6 +33,13 @@ export function readTarget(text: string, { unit }: Pick<Measure, "unit">): Writt
   if (!value || !isUnitOf(written.unit, unit)) return undefined;
   const ways = ["tolerance", "atMost", "atLeast"] as const;
   return { value, kind: ways.find((way) => said?.[way] !== undefined) };
+}
+
+/** Reads a cell that is a day and nothing more: »senest 1. juli 2027«, »01.07.2027«; »inden 1. juli« is the day before. */
+export function readTargetDay(text: string): LocalDate | undefined {
+  const [, day = ""] =
+    /^(?:senest\s+)?(?:den\s+|d\.\s*)?(\d{1,2}(?:\.?\s*\p{L}+\.?\s+|[\s\d./-]+)\d{4})$/iu.exec(text.trim()) ?? [];
+  return findDanishDate(day);
 }
 
 /** A cell without the words in front of its number. */

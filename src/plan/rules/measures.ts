@@ -1,7 +1,8 @@
+import { compareDates, isoDate } from "../../core/date.ts";
 import { decimalText } from "../../core/decimal.ts";
 import { type Diagnostic, error, warning } from "../../core/diagnostic.ts";
 import { goalsOf, type Measure, type Plan, subGoalsOf } from "../plan.ts";
-import { type LimitKind, readTarget, type WrittenTarget, withoutWords } from "../target.ts";
+import { type LimitKind, readTarget, readTargetDay, type WrittenTarget, withoutWords } from "../target.ts";
 import type { Rule } from "./rule.ts";
 
 /**
@@ -21,30 +22,42 @@ const limits: Record<LimitKind, { readonly key: string; readonly ways: readonly 
  */
 export const targetsAgree: Rule = {
   code: "måltal-kriterium",
-  needs: ["kriterium", "måltal", "periode", "til"],
+  needs: ["kriterium", "senest", "måltal", "periode", "til"],
   check: (plan) => measuresIn(plan).flatMap((measure) => disagreements(measure, plan.period.to.year)),
 };
 
 function disagreements(measure: Measure, year: number): Diagnostic[] {
-  const { criterion, rows } = measure;
-  if (!criterion || !("limit" in criterion)) return [];
-  const { key, ways } = limits[criterion.kind];
-  const limit = decimalText(criterion.limit);
-  return rows
+  const demand = demandOf(measure);
+  if (!demand) return [];
+  return measure.rows
     .filter((row) => row.kind === "target")
     .flatMap((row) => row.cells.filter((cell) => cell.year === year))
-    .flatMap(({ text, span }) => {
-      const target = readTarget(text, measure);
-      if (!target || (target.value.equals(criterion.limit) && ways.includes(target.kind))) return [];
-      return [
-        error(
-          targetsAgree.code,
-          span,
-          `Måltallet for ${year} er »${text}«, men kriteriet, som målet gøres op efter, er ${key}: ${limit}.`,
-          "Ret det af dem, der er forkert.",
-        ),
-      ];
-    });
+    .filter(({ text }) => demand.isDenied(text))
+    .map(({ text, span }) =>
+      error(
+        targetsAgree.code,
+        span,
+        `Måltallet for ${year} er »${text}«, men kriteriet, som målet gøres op efter, er ${demand.written}.`,
+        "Ret det af dem, der er forkert.",
+      ),
+    );
+}
+
+/** A criterion as the plan has it, and whether a target says something else; undefined where no one cell can say the same. */
+function demandOf(measure: Measure): { written: string; isDenied(text: string): boolean } | undefined {
+  const { criterion } = measure;
+  if (criterion?.kind === "by") {
+    const { deadline } = criterion;
+    const isDenied = (text: string) => compareDates(readTargetDay(text) ?? deadline, deadline) !== 0;
+    return { written: `senest: ${isoDate(deadline)}`, isDenied };
+  }
+  if (!criterion || !("limit" in criterion)) return undefined;
+  const { key, ways } = limits[criterion.kind];
+  const isDenied = (text: string) => {
+    const target = readTarget(text, measure);
+    return target !== undefined && !(target.value.equals(criterion.limit) && ways.includes(target.kind));
+  };
+  return { written: `${key}: ${decimalText(criterion.limit)}`, isDenied };
 }
 
 /** A number with a point for its decimals: »80.5«, »1234.567«; not »1.500«, and not a date. */
