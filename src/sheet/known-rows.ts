@@ -2,9 +2,10 @@ import { type Goal, goalsOf, type Plan, type SubGoal } from "../plan/plan.ts";
 import { measuredParts } from "../results/criteria.ts";
 import { partNames } from "../results/names.ts";
 import { kindWords, type RowKind } from "./columns.ts";
+import type { GridRow } from "./grid.ts";
 import { PATH_MARK } from "./rows.ts";
 
-/** The name of every row that a sheet of a plan may have. */
+/** The name of every row that a sheet of a plan may have, but for further years. */
 export function knownRows(plan: Plan): Set<string> {
   const names = new Set<string>();
   const add = (goal: string, kind: RowKind, path: readonly string[]) =>
@@ -36,4 +37,24 @@ export function knownRows(plan: Plan): Set<string> {
 /** A row by its first three columns. */
 export function rowName(goal: string, kind: string, part: string): string {
   return [goal, kind.toLowerCase(), part].join("\n");
+}
+
+/**
+ * Whether a row is an earlier year of something that has a row in every sheet: a follow-up may tell of years that no
+ * criterion asks for, and so may its sheet.
+ */
+export function isEarlierYear(row: GridRow, known: ReadonlySet<string>): boolean {
+  const isEarlier = row.text("kind").toLowerCase() === kindWords.earlier.toLowerCase();
+  return isEarlier && /^\d{4}$/.test(pathOf(row).at(-1) ?? "") && known.has(ownerOf(row));
+}
+
+/** The name of the row that a row stands under: a sub-goal's, or the goal's. */
+export function ownerOf(row: GridRow): string {
+  const path = pathOf(row).slice(0, -1);
+  return rowName(row.text("goal"), path.length > 0 ? kindWords.part : kindWords.goal, path.join(PATH_MARK));
+}
+
+/** The names on the way to what a row is about, inside its goal. */
+export function pathOf(row: GridRow): string[] {
+  return row.text("part").split(PATH_MARK);
 }

@@ -10,7 +10,7 @@ import { partNames } from "../results/names.ts";
 import type { CellPlace, CellSource } from "./cell-source.ts";
 import { aboutLabels, type ColumnKey, kindWords, type RowKind } from "./columns.ts";
 import type { Grid, GridRow } from "./grid.ts";
-import { knownRows, rowName } from "./known-rows.ts";
+import { isEarlierYear, knownRows, rowName } from "./known-rows.ts";
 import { cellName } from "./read-sheet.ts";
 import { PATH_MARK } from "./rows.ts";
 import { unreadCells } from "./unread.ts";
@@ -83,7 +83,7 @@ export class SheetReader {
     const known = knownRows(this.#plan);
     for (const row of this.#grid.rows) {
       const name = rowName(row.text("goal"), row.text("kind"), row.text("part"));
-      if (!known.has(name)) this.#unknown(row, known);
+      if (!known.has(name) && !isEarlierYear(row, known)) this.#unknown(row, known);
       else if (this.#rows.has(name)) this.#say("række-to-gange", row, "goal", "Rækken står to gange.", "Slet den ene.");
       else this.#rows.set(name, row);
     }
@@ -157,7 +157,7 @@ export class SheetReader {
       marks: { values: listed.map((one) => this.#mark(one, "soFar")) },
     });
     const names = [...new Set(demands.flatMap((one) => ("reference" in one ? [one.reference] : [])))];
-    const years = [...new Set(demands.flatMap((one) => (one.kind === "reduction" ? [String(one.baseYear)] : [])))];
+    const years = this.#yearsUnder(at.goal, at.path);
     const partKeys = partNames(of.subGoals).map((all) => all[0] ?? "");
     const parts = of.subGoals.flatMap((part, index): Line[] => {
       const path = [...at.path, partKeys[index] ?? ""];
@@ -174,6 +174,15 @@ export class SheetReader {
       ...this.#compared("tidligere", "earlier", years, at),
       ...(parts.length > 0 ? [{ key: "delmål", value: { under: parts } }] : []),
     ];
+  }
+
+  /** The earlier years of a goal or sub-goal that have a row, in the sheet's order. */
+  #yearsUnder(goal: string, path: readonly string[]): string[] {
+    const start = rowName(goal, kindWords.earlier, [...path, ""].join(PATH_MARK));
+    const rests = [...this.#rows.keys()]
+      .filter((name) => name.startsWith(start))
+      .map((name) => name.slice(start.length));
+    return rests.filter((rest) => /^\d{4}$/.test(rest));
   }
 
   /** A unit is told where it is not the plan's: it may be another one. */

@@ -2,7 +2,7 @@ import { type Diagnostic, error } from "../core/diagnostic.ts";
 import type { CellPlace, CellSource } from "./cell-source.ts";
 import { type Column, columns, inputsOf, kindWords, type RowKind } from "./columns.ts";
 import type { GridRow } from "./grid.ts";
-import { rowName } from "./known-rows.ts";
+import { ownerOf, pathOf, rowName } from "./known-rows.ts";
 import { PATH_MARK } from "./rows.ts";
 
 /** The rows that were known, by name, and which of their cells something was made of. */
@@ -71,12 +71,6 @@ function kindOf(row: GridRow): RowKind | undefined {
   return (Object.keys(kindWords) as RowKind[]).find((kind) => kindWords[kind].toLowerCase() === word);
 }
 
-/** The name of the row that a row stands under: a sub-goal's, or the goal's. */
-function ownerOf(row: GridRow): string {
-  const path = pathOf(row).slice(0, -1);
-  return rowName(row.text("goal"), path.length > 0 ? kindWords.part : kindWords.goal, path.join(PATH_MARK));
-}
-
 /** The sub-goal around a row that has no row itself; undefined where all are there. */
 function missingOwner(row: GridRow, { rows }: ReadRows): string | undefined {
   const path = pathOf(row);
@@ -85,8 +79,4 @@ function missingOwner(row: GridRow, { rows }: ReadRows): string | undefined {
     if (!rows.has(rowName(row.text("goal"), kindWords.part, name))) return name;
   }
   return undefined;
-}
-
-function pathOf(row: GridRow): string[] {
-  return row.text("part").split(PATH_MARK);
 }

@@ -113,6 +113,28 @@ describe("a filled-in workbook", () => {
     expect(Buffer.from(await writeXlsx(sheetRows(plan, again), about)).equals(Buffer.from(workbook))).toBe(true);
   });
 
+  test("has the earlier years that no criterion asks for, too", async () => {
+    const told = followUpText(`1: { status: i risiko, forventning: F }
+2:
+  status: forventes opfyldt
+  indtil_nu: 3,10
+  referencer: { Statens gennemsnit: "8,4" }
+  tidligere: { 2021: "3,5", 2020: "3,6" }
+3:
+  status: i risiko
+  forventning: F
+  delmål:
+    a: { indtil_nu: "1,4", tidligere: { 2019: "1,2" } }
+    b: { indtil_nu: [2, 2022-04-30] }
+  milepæle:
+    1: { dato: 2022-03-30 }`);
+    const bytes = await writeXlsx(sheetRows(plan, soundProgress(plan, told)), about);
+    const { value, diagnostics } = await followUpFromXlsx("ark.xlsx", bytes, { plan, round: "2-kvartal" });
+    expect(diagnostics).toEqual([]);
+    const again = soundProgress(plan, value ?? "");
+    expect(Buffer.from(await writeXlsx(sheetRows(plan, again), about)).equals(Buffer.from(bytes))).toBe(true);
+  });
+
   test("that is still empty says what is missing, at the cells", async () => {
     const empty = await writeXlsx(sheetRows(plan, undefined), { ...about, title: "" });
     expect(await said(empty)).toMatchInlineSnapshot(`
