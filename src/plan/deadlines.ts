@@ -1,6 +1,7 @@
 import { compareDates, type LocalDate } from "../core/date.ts";
 import { onWorkday, type WorkdayRule } from "../core/holidays.ts";
 import type { Span } from "../core/source.ts";
+import { measuredParts } from "./criteria.ts";
 import { type Criterion, type FollowUpRound, type Goal, goalsOf, type Plan, type SubGoal } from "./plan.ts";
 
 /** Something that a plan says is to be done by a day. */
@@ -93,8 +94,7 @@ function byCriterion(part: Goal | SubGoal, key: string, name: string, told: read
 }
 
 function daysOf(criterion: Criterion): LocalDate[] {
-  if (criterion.kind === "by") return [criterion.deadline];
-  return criterion.kind === "atLeastOf" ? criterion.criteria.flatMap(daysOf) : [];
+  return measuredParts(criterion).flatMap((part) => (part.kind === "by" ? [part.deadline] : []));
 }
 
 function at(kind: Deadline["kind"], key: string, name: string, date: LocalDate, span: Span): DatedDeadline {

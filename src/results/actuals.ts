@@ -3,10 +3,10 @@ import { findDanishDate, isoDate, parseIsoDate } from "../core/date.ts";
 import { readDecimal } from "../core/decimal.ts";
 import { type Diagnostic, error } from "../core/diagnostic.ts";
 import type { Span } from "../core/source.ts";
+import { measuredParts } from "../plan/criteria.ts";
 import type { FrontMatter, Path } from "../plan/front-matter.ts";
 import type { Measure } from "../plan/plan.ts";
 import { isSameUnit, numberAndUnit } from "../plan/units.ts";
-import { measuredParts } from "./criteria.ts";
 import type { Actual } from "./results.ts";
 import type { WrittenPartResult } from "./schema.ts";
 

@@ -1,7 +1,8 @@
 import { isoDate } from "../core/date.ts";
+import { measuredParts } from "../plan/criteria.ts";
 import { type Goal, goalsOf, type Plan, type SubGoal } from "../plan/plan.ts";
 import { type Entry, frontMatterText } from "../plan/yaml-text.ts";
-import { inRunningText, measuredParts } from "./criteria.ts";
+import { inRunningText } from "./criteria.ts";
 import { plannedResults } from "./earlier.ts";
 import { partNames, wordsOf } from "./names.ts";
 import { hasLevels } from "./scoring.ts";

@@ -1,6 +1,7 @@
 import { capitalised, counted, longDate } from "../core/danish.ts";
 import { compareDates, type LocalDate } from "../core/date.ts";
 import { type Decimal, decimalPlaces, decimalText, fixedText } from "../core/decimal.ts";
+import { measuredParts, type SimpleCriterion } from "../plan/criteria.ts";
 import type { Criterion } from "../plan/plan.ts";
 import type { Actual } from "./results.ts";
 
@@ -24,14 +25,6 @@ export interface Evaluation {
   readonly clause: string;
   /** The clauses of its parts, where it has parts. */
   readonly details?: string;
-}
-
-/** A criterion that has no parts. */
-export type SimpleCriterion = Exclude<Criterion, { kind: "atLeastOf" }>;
-
-/** The innermost parts of a criterion, which are what is measured, in order. */
-export function measuredParts(criterion: Criterion): SimpleCriterion[] {
-  return criterion.kind === "atLeastOf" ? criterion.criteria.flatMap(measuredParts) : [criterion];
 }
 
 /** Holds a criterion against the facts, exactly; undefined where a fact is missing. */

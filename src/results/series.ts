@@ -1,9 +1,10 @@
 import { longDate } from "../core/danish.ts";
 import { type Decimal, decimalPlaces, decimalText, fixedText, parseDecimal } from "../core/decimal.ts";
+import { measuredParts, type SimpleCriterion } from "../plan/criteria.ts";
 import type { Criterion, Measure } from "../plan/plan.ts";
 import { readTarget } from "../plan/target.ts";
 import { given } from "../plan/written-values.ts";
-import { inRunningText, measuredParts, type SimpleCriterion } from "./criteria.ts";
+import { inRunningText } from "./criteria.ts";
 import { earlierResults } from "./earlier.ts";
 import type { Actual, Result } from "./results.ts";
 

@@ -1,11 +1,11 @@
 import { type Decimal, readDecimal, type WrittenDecimal, wholeNumber } from "../core/decimal.ts";
 import { type Diagnostic, warning } from "../core/diagnostic.ts";
 import type { Span } from "../core/source.ts";
+import { measuredParts } from "../plan/criteria.ts";
 import type { FrontMatter, Path } from "../plan/front-matter.ts";
 import type { Measure } from "../plan/plan.ts";
 import { readTarget } from "../plan/target.ts";
 import { isPercent, numberAndUnit } from "../plan/units.ts";
-import { measuredParts } from "./criteria.ts";
 import type { WrittenPartResult } from "./schema.ts";
 
 /** So many times the other numbers of its measure, a number is hardly meant. */

@@ -1,5 +1,5 @@
+import { measuredParts } from "../plan/criteria.ts";
 import { type Goal, goalsOf, type Plan, type SubGoal } from "../plan/plan.ts";
-import { measuredParts } from "../results/criteria.ts";
 import { partNames } from "../results/names.ts";
 import { kindWords, type RowKind } from "./columns.ts";
 import type { GridRow } from "./grid.ts";

@@ -1,12 +1,12 @@
 import { longDate } from "../core/danish.ts";
 import type { LocalDate } from "../core/date.ts";
 import { type Decimal, decimalPlaces } from "../core/decimal.ts";
+import { measuredParts } from "../plan/criteria.ts";
 import { placeholderValues } from "../plan/placeholders.ts";
 import { type Criterion, type Goal, goalsOf, type Milestone, type Plan, type SubGoal } from "../plan/plan.ts";
 import type { Prose } from "../plan/prose.ts";
 import { proseLines } from "../plan/prose-lines.ts";
 import { given } from "../plan/written-values.ts";
-import { measuredParts } from "../results/criteria.ts";
 import type { PartProgress, Progress, Told } from "../results/followup/followup.ts";
 import { wordsOfStatus } from "../results/followup/followup.ts";
 import { NOT_YET } from "../results/followup/schema.ts";

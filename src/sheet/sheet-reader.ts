@@ -1,10 +1,10 @@
 import { isoDate } from "../core/date.ts";
 import { type Diagnostic, error } from "../core/diagnostic.ts";
 import { didYouMean } from "../core/suggest.ts";
+import { measuredParts } from "../plan/criteria.ts";
 import { type Goal, goalsOf, type Plan, type SubGoal } from "../plan/plan.ts";
 import { markdownOf } from "../plan/prose-lines.ts";
 import type { Entry } from "../plan/yaml-text.ts";
-import { measuredParts } from "../results/criteria.ts";
 import { roundOf } from "../results/followup/rounds.ts";
 import { partNames } from "../results/names.ts";
 import type { CellPlace, CellSource } from "./cell-source.ts";

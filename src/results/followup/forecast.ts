@@ -1,7 +1,8 @@
 import { capitalised, counted, longDate } from "../../core/danish.ts";
 import { compareDates, type LocalDate } from "../../core/date.ts";
+import { measuredParts, type SimpleCriterion } from "../../plan/criteria.ts";
 import type { Criterion, Goal, Milestone, SubGoal } from "../../plan/plan.ts";
-import { evaluateOne, type Facts, inRunningText, measuredParts, type SimpleCriterion, valuesFor } from "../criteria.ts";
+import { evaluateOne, type Facts, inRunningText, valuesFor } from "../criteria.ts";
 import { earlierResults } from "../earlier.ts";
 import { partName } from "../names.ts";
 import type { Actual, Result } from "../results.ts";
