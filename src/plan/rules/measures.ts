@@ -1,6 +1,8 @@
+import { listed } from "../../core/danish.ts";
 import { compareDates, isoDate } from "../../core/date.ts";
 import { decimalText } from "../../core/decimal.ts";
 import { type Diagnostic, error, warning } from "../../core/diagnostic.ts";
+import { measuredParts } from "../criteria.ts";
 import { goalsOf, type Measure, type Plan, subGoalsOf } from "../plan.ts";
 import { type LimitKind, readTarget, readTargetDay, type WrittenTarget, withoutWords } from "../target.ts";
 import type { Rule } from "./rule.ts";
@@ -43,7 +45,10 @@ function disagreements(measure: Measure, year: number): Diagnostic[] {
     );
 }
 
-/** A criterion as the plan has it, and whether a target says something else; undefined where no one cell can say the same. */
+/**
+ * A criterion as the plan has it, and whether a target says something else; undefined where a cell may have a number that is
+ * not in the criterion. Of one with several limits, a target has one at least.
+ */
 function demandOf(measure: Measure): { written: string; isDenied(text: string): boolean } | undefined {
   const { criterion } = measure;
   if (criterion?.kind === "by") {
@@ -51,13 +56,23 @@ function demandOf(measure: Measure): { written: string; isDenied(text: string): 
     const isDenied = (text: string) => compareDates(readTargetDay(text) ?? deadline, deadline) !== 0;
     return { written: `senest: ${isoDate(deadline)}`, isDenied };
   }
-  if (!criterion || !("limit" in criterion)) return undefined;
-  const { key, ways } = limits[criterion.kind];
+  const parts = criterion ? measuredParts(criterion) : [];
+  const demanded = parts.flatMap((part) => ("limit" in part ? [{ ...limits[part.kind], limit: part.limit }] : []));
+  if (demanded.length === 0 || demanded.length < parts.length) return undefined;
   const isDenied = (text: string) => {
     const target = readTarget(text, measure);
-    return target !== undefined && !(target.value.equals(criterion.limit) && ways.includes(target.kind));
+    return (
+      target !== undefined &&
+      !demanded.some(({ limit, ways }) => target.value.equals(limit) && ways.includes(target.kind))
+    );
   };
-  return { written: `${key}: ${decimalText(criterion.limit)}`, isDenied };
+  return {
+    written: listed(
+      demanded.map(({ key, limit }) => `${key}: ${decimalText(limit)}`),
+      criterion?.kind === "atLeastOf" && criterion.count === 1 ? "eller" : "og",
+    ),
+    isDenied,
+  };
 }
 
 /** A number with a point for its decimals: »80.5«, »1234.567«; not »1.500«, and not a date. */
