@@ -7,13 +7,17 @@ import { sha256 } from "../src/core/identity.ts";
 import { type BuildTools, buildPlan } from "../src/pipeline/build.ts";
 import type { PlanOutcome } from "../src/pipeline/outcome.ts";
 import { findPlans, type Workspace, workspaceAt } from "../src/pipeline/workspace.ts";
+import { PdfFile } from "../src/sign/pdf/pdf-file.ts";
+import { signatureFields } from "../src/sign/pdf/signature-field.ts";
 import { FormShelf } from "../src/template/shelf.ts";
 import { inspectFile } from "../src/verify/inspect/inspect.ts";
 import { nextYearOf } from "./support/next-year.ts";
 import { pdfText } from "./support/pdf-text.ts";
+import { RSA, signer } from "./support/pki/authority.ts";
 import { TestServers } from "./support/pki/servers.ts";
 import { signWith } from "./support/pki/signing.ts";
 import { pdfOf } from "./support/plans.ts";
+import { SEALER, sealedPlan } from "./support/sealed.ts";
 import { shopOfMachine } from "./support/shops.ts";
 import { findVeraPdf, judgeFiles } from "./verapdf/verapdf.ts";
 
@@ -330,5 +334,37 @@ describe("diff writes for those who negotiate", () => {
     expect((await run("diff", one, one)).out).toContain("Filerne er ens.");
     const { code, remarks } = await run("diff", one, "--", "--output=x");
     expect([code, remarks]).toEqual([2, expect.stringMatching(/\[ukendt-version\]|\[git-intet-arkiv\]/)]);
+  });
+});
+
+describe("a plan with a seal", () => {
+  const sealed = "nationalt-center-for-etik-2024";
+  const path = () => at("segl/output", sealed, "plan.pdf");
+  const locked = async () => JSON.parse(await readFile(at("segl/plans", sealed, "underskrevet.json"), "utf8"));
+  const level = { level: "B-B", tsa: undefined } as const;
+
+  beforeAll(async () => {
+    await mkdir(at("segl"));
+    await servers.authority.issue("segl", { name: SEALER, key: RSA(2048), extensions: signer });
+    let bytes = await sealedPlan(sealed, at("segl"));
+    for (const name of signatureFields(new PdfFile(bytes))
+      .slice(0, 2)
+      .map((field) => field.signatory))
+      bytes = await signWith(servers, bytes, name, "anna", level);
+    await writeFile(path(), bytes);
+  }, 120_000);
+
+  test("lacks it until it is set; then it is locked again, and the seal recorded with the signatures", async () => {
+    const before = await run("lock", sealed, path(), "--root", at("segl"));
+    expect([before.code, before.out]).toEqual([0, expect.stringContaining(`mangler: ${SEALER}\n`)]);
+    expect(await locked()).toMatchObject({ mangler: [SEALER], underskrifter: [{ måde: "digital" }, {}] });
+    await writeFile(path(), await signWith(servers, await readFile(path()), SEALER, "segl", level));
+    const after = await run("lock", sealed, path(), "--root", at("segl"));
+    expect([after.code, after.out]).toEqual([0, expect.stringContaining(`og ${SEALER} (segl)\n`)]);
+    expect(after.out).not.toContain("mangler");
+    expect(after.remarks).not.toContain(`feltet for ${SEALER}`);
+    const seal = { navn: SEALER, måde: "segl", certifikat: SEALER };
+    expect(await locked()).toMatchObject({ mangler: [], underskrifter: [{}, {}, seal] });
+    expect(await run("check", sealed, "--root", at("segl"))).toMatchObject({ code: 0 });
   });
 });

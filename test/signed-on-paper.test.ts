@@ -342,6 +342,27 @@ describe("the command", () => {
     expect(await run({ attach: [join(desk.folder, "nej.pdf")], json: true })).toBe("usage");
     expect(JSON.parse(said.join(""))).toMatchObject({ exitCode: 2, paper: null });
   });
+
+  test("says that a seal is missing, as inspect does", async () => {
+    const other = "benchmarkingenheden-2018";
+    await desk.change(other, "\nunderskrivere:", "\nsegl:\n  - organisation: Prøvens Styrelse\nunderskrivere:");
+    const scans = await desk.scan(await desk.print(other), "forseglet");
+    said.length = 0;
+    expect(await run({ plans: [other], attach: scans })).toBe("done");
+    expect(said.map((line) => line.trim())).toEqual(
+      expect.arrayContaining([
+        "mangler Prøvens Styrelse (segl)",
+        expect.stringContaining("(mangler Prøvens Styrelse): "),
+      ]),
+    );
+    said.length = 0;
+    await inspect({ file: desk.outputPath(other, "plan.underskrevet.pdf"), json: false }, console);
+    expect(said.join("\n")).toMatch(/mangler: +Prøvens Styrelse \(segl\)$/m);
+    await rm(desk.planPath(other).replace("plan.md", "underskrevet.json"));
+    said.length = 0;
+    expect(await run({ plans: [other], attach: scans, json: true })).toBe("done");
+    expect(JSON.parse(said.join(""))).toMatchObject({ paper: { missing: ["Prøvens Styrelse"] } });
+  });
 });
 
 /** The plan as it is built and sent around. */

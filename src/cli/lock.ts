@@ -1,6 +1,8 @@
 import { rm } from "node:fs/promises";
 import { type ExitCode, Failure } from "../core/failure.ts";
 import { fileSize, readBytes } from "../core/files.ts";
+import type { SignatoryFacts } from "../pdf/finish/facts.ts";
+import { placesOf } from "../pipeline/finish-facts.ts";
 import { lockPath, recordSignatures, type VerifiedSignature } from "../pipeline/signed/lock.ts";
 import { signaturesIn } from "../pipeline/signed/signed-pdf.ts";
 import { findPlans, type PlanFile, workspaceAt } from "../pipeline/workspace.ts";
@@ -30,7 +32,7 @@ export async function lock(command: LockCommand, console: Console): Promise<Exit
   if (command.remove) return await unlock(plan, command, console);
   if (command.files.length === 0)
     throw usage("Her mangler den underskrevne PDF.", `Skriv for eksempel: npx resultatplan lock ${plan.id} plan.pdf`);
-  const signatories = await signatoriesOf(plan);
+  const places = await placesIn(plan);
   const anchors = await trusted(command.trust);
   const signatures: VerifiedSignature[] = [];
   const remarks: string[] = [];
@@ -39,7 +41,7 @@ export async function lock(command: LockCommand, console: Console): Promise<Exit
     for (const path of command.files) {
       const bytes = await readBytes(path);
       if (!bytes) throw new Failure("usage", "fil-mangler", `${path} findes ikke.`);
-      const found = await signaturesIn(path, bytes, { signatories, anchors, now: new Date() }, verifier);
+      const found = await signaturesIn(path, bytes, { places, anchors, now: new Date() }, verifier);
       signatures.push(...found.signatures);
       remarks.push(...found.remarks);
     }
@@ -56,9 +58,9 @@ export async function lock(command: LockCommand, console: Console): Promise<Exit
   return "done";
 }
 
-async function signatoriesOf(plan: PlanFile): Promise<string[]> {
+async function placesIn(plan: PlanFile): Promise<SignatoryFacts[]> {
   const { value } = await loadPlanWithHistory(plan.path);
-  if (value) return value.plan.signatories.map(({ name }) => name);
+  if (value) return placesOf(value.plan);
   throw new Failure("plan", "plan-har-fejl", `${plan.path} har fejl, så den kan ikke låses.`, {
     hint: `Se dem med »npx resultatplan check ${plan.id}«.`,
   });

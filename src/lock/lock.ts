@@ -14,7 +14,7 @@ export interface Lock {
   readonly sources: readonly LockedSource[];
   /** The pictures that the plan shows. */
   readonly pictures: readonly LockedFile[];
-  /** The names of those who are to sign, in the plan's order. */
+  /** The names of those who are to sign, and of the organisations that are to seal, in the plan's order. */
   readonly signatories: readonly string[];
   readonly signatures: readonly RecordedSignature[];
 }
@@ -30,8 +30,8 @@ export interface LockedSource extends LockedFile {
   readonly text: string;
 }
 
-/** How somebody signed: in the PDF itself, through NemLog-in, or in ink. */
-export type SignatureWay = "digital" | "nemlog-in" | "papir";
+/** How somebody signed: in the PDF itself, through NemLog-in, or in ink; or that it is an organisation's seal in the PDF. */
+export type SignatureWay = "digital" | "nemlog-in" | "papir" | "segl";
 
 /** One signature, as somebody has verified it. */
 export interface RecordedSignature {
@@ -57,8 +57,10 @@ export function missingSignatories({ signatories, signatures }: Pick<Lock, "sign
   return signatories.filter((name) => !signatures.some((signature) => signature.name === name));
 }
 
-/** The day of the plan as people name it: the one in its letter, else that of the last signature. */
+/** The day of the plan as people name it: the one in its letter, else that of the last signature; a seal agrees on nothing. */
 export function signedDay({ letterDay, signatures }: Pick<Lock, "letterDay" | "signatures">): LocalDate | undefined {
-  const days = signatures.flatMap(({ time }) => parseIsoDate(time?.slice(0, 10) ?? "") ?? []);
+  const days = signatures.flatMap(({ way, time }) =>
+    way === "segl" ? [] : (parseIsoDate(time?.slice(0, 10) ?? "") ?? []),
+  );
   return letterDay ?? days.sort(compareDates).at(-1);
 }

@@ -9,7 +9,7 @@ const file = z.strictObject({ navn: text, sha256: hash });
 
 const signature = z.strictObject({
   navn: text,
-  måde: z.enum(["digital", "nemlog-in", "papir"]),
+  måde: z.enum(["digital", "nemlog-in", "papir", "segl"]),
   tidspunkt: z.iso.datetime({ error: "skal være et tidspunkt som 2021-12-09T10:30:00Z" }).optional(),
   dato: date.optional(),
   certifikat: text.optional(),

@@ -9,7 +9,7 @@ export interface PaperFields {
 
 /** Which of the plan's places one of our fields is, counted from 1: its people, then its seals. 0 for another field. */
 export function placeOfField(name: string): number {
-  return Number(/^underskrift-(\d{1,3})$/.exec(name)?.[1] ?? 0);
+  return Number(/^(?:underskrift|segl)-(\d{1,3})$/.exec(name)?.[1] ?? 0);
 }
 
 /**

@@ -2,10 +2,11 @@ import { inWords, listed } from "../core/danish.ts";
 import type { AttachOutcome, SignedOnPaper } from "../pipeline/paper/paper.ts";
 import { outcomesAsData } from "./data.ts";
 import type { Paint } from "./paint.ts";
+import { placeName } from "./told-plan.ts";
 
 /** Who has signed on paper, and who is missing, in words. */
 export function paperLines(
-  { signatures, digitally, missing, remarks, documentId, unsigned }: SignedOnPaper,
+  { signatures, digitally, missing, seals, remarks, documentId, unsigned }: SignedOnPaper,
   paint: Paint,
 ): string[] {
   const signed = signatures.map(({ signatory, scans }) => {
@@ -13,12 +14,16 @@ export function paperLines(
     const confirmed = scans.some(({ recognised }) => recognised === "confirmed") ? " (bekræftet uden kode)" : "";
     return `  ${paint("green", "✓")} ${signatory.name}: ${listed(files)}${confirmed}`;
   });
+  const absent = [
+    ...missing.map(({ name, title }) => `${name}, ${title}`),
+    ...seals.map(({ organisation }) => placeName({ name: organisation, seal: true })),
+  ];
   const digital = unsigned.digitalSignatures;
   return [
     `  Underskrifter på papir, dokument-id ${documentId}:`,
     ...signed,
     ...digitally.map(({ name }) => `  ${name}: digitalt, i plan.pdf`),
-    ...missing.map(({ name, title }) => `  ${paint("yellow", "mangler")} ${name}, ${title}`),
+    ...absent.map((text) => `  ${paint("yellow", "mangler")} ${text}`),
     ...remarks.map((remark) => `  ${remark}`),
     ...(digital > 0
       ? [
@@ -38,6 +43,7 @@ function paperAsData({
   signatures,
   digitally,
   missing,
+  seals,
   remarks,
   documentId,
   sourceHash,
@@ -49,7 +55,7 @@ function paperAsData({
     unsigned,
     signatures: signatures.map(({ signatory, number, scans }) => ({ number, name: signatory.name, scans })),
     digitally: digitally.map(({ name }) => name),
-    missing: missing.map(({ name }) => name),
+    missing: [...missing.map(({ name }) => name), ...seals.map(({ organisation }) => organisation)],
     remarks,
   };
 }

@@ -17,7 +17,7 @@ export function toldPlanRows(plan: ToldPlan): [name: string, text: string][] {
   ];
   if (signatories.length > 0) {
     rows.push(["underskrevet", signedText(signatories) || "af ingen endnu"]);
-    rows.push(["mangler", missing.map(nameOf).join("; ") || "ingen"]);
+    rows.push(["mangler", missing.map(placeName).join("; ") || "ingen"]);
   }
   if (paperProblem !== undefined) rows.push(["papir", `${PAPER_RECORD} i filen regnes ikke med: Den ${paperProblem}.`]);
   return rows.map(([name, text]) => [name, shown(text)]);
@@ -27,8 +27,8 @@ const marks: Readonly<Record<Indication, string>> = { "TOTAL-PASSED": "✓", IND
 
 /** Who has signed digitally, and then who has elsewhere, for which there is nothing here but the file's own word. */
 function signedText(signatories: readonly ToldSignatory[]): string {
-  const onPaper = signatories.filter((one) => one.onPaper).map(nameOf);
-  const inAttached = signatories.filter((one) => one.inAttached).map(nameOf);
+  const onPaper = signatories.filter((one) => one.onPaper).map(placeName);
+  const inAttached = signatories.filter((one) => one.inAttached).map(placeName);
   return [
     ...signatories.filter((one) => one.signature).map(digitalText),
     ...(inAttached.length > 0
@@ -42,10 +42,11 @@ function digitalText(signatory: ToldSignatory): string {
   const { holder, verdict } = signatory.signature ?? {};
   const mark = verdict ? `${marks[verdict.indication]} ` : "";
   const other = holder !== undefined && holder.toLowerCase() !== signatory.name.toLowerCase();
-  return `${mark}${nameOf(signatory)}${other ? `, med certifikatet for ${holder}` : ""}`;
+  return `${mark}${placeName(signatory)}${other ? `, med certifikatet for ${holder}` : ""}`;
 }
 
-function nameOf({ name, seal }: ToldSignatory): string {
+/** »Anna Æbelø«, »Styrelsen for Eksempler (segl)«. */
+export function placeName({ name, seal }: { readonly name: string; readonly seal?: boolean }): string {
   return seal ? `${name} (segl)` : name;
 }
 

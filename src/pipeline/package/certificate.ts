@@ -1,5 +1,7 @@
+import type { SignatoryFacts } from "../../pdf/finish/facts.ts";
 import type { Holder } from "../../verify/x509/holder.ts";
 import { noted, type ReturnFinding, undecided } from "./findings.ts";
+import { type NameFit, nameFit } from "./names.ts";
 
 /** What a certificate is for, as far as it says so itself. */
 export type HolderKind = "person" | "employee" | "organisation" | "unknown";
@@ -18,6 +20,17 @@ export function holderKind(holder: Holder): HolderKind {
   const somebody = holder.surname !== undefined || holder.givenName !== undefined || holder.pseudonym !== undefined;
   if (somebody || holder.purpose === "signature") return holder.organisationId === undefined ? "person" : "employee";
   return holder.organisation !== undefined && holder.organisation === holder.name ? "organisation" : "unknown";
+}
+
+/**
+ * How a certificate stands to somebody who is to sign, by its holder's name. One that is for an organisation may name what it
+ * seals with there (»Eksempelstyrelsens segl«), and the organisation apart (ETSI EN 319 412-3, 4.2.1).
+ */
+export function holderFit({ name, seal }: Pick<SignatoryFacts, "name" | "seal">, holder: Holder): NameFit {
+  const fit = nameFit(name, holder.name);
+  const { organisation } = holder;
+  if (fit.kind !== "other" || !seal || organisation === undefined) return fit;
+  return ["person", "employee"].includes(holderKind(holder)) ? fit : nameFit(name, organisation);
 }
 
 /** Whether a certificate says that the state's trust services issued it. */

@@ -4,7 +4,7 @@ import { readBytes } from "../../core/files.ts";
 import { documentId, sha256, sourceHash } from "../../core/identity.ts";
 import { finishPdf } from "../../pdf/finish/finish.ts";
 import { planSources } from "../../plan/load.ts";
-import type { Signatory } from "../../plan/plan.ts";
+import type { Seal, Signatory } from "../../plan/plan.ts";
 import { loadPlanWithHistory } from "../../results/history.ts";
 import { type BuildTools, printDocument, writeJudged } from "../build.ts";
 import { draft } from "../draft.ts";
@@ -39,6 +39,8 @@ export interface SignedOnPaper {
   /** In the order of the plan. */
   readonly signatures: readonly PaperSignature[];
   readonly missing: readonly Signatory[];
+  /** The seals that the plan is to have: they are missing, too, for none is set on paper. */
+  readonly seals: readonly Seal[];
   /** In Danish: pages that were passed over or replaced. */
   readonly remarks: readonly string[];
 }
@@ -105,6 +107,7 @@ export async function attachScans(
       sourceHash: hash,
       documentId: documentId(hash),
       ...whoSigned(plan.signatories, pages, unsigned.digital),
+      seals: plan.seals.filter((_one, at) => !unsigned.digital.includes(plan.signatories.length + at + 1)),
       remarks: [
         ...read.blank.map((place) => `${place} er tom og er sprunget over.`),
         ...replaced.map((place) => `${place} er erstattet af den nye scanning af samme side.`),

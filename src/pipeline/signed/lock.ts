@@ -13,7 +13,7 @@ import { type LoadedPlan, planSources } from "../../plan/load.ts";
 import { given } from "../../plan/written-values.ts";
 import { loadPlanWithHistory } from "../../results/history.ts";
 import type { AgreedChange } from "../../results/results.ts";
-import { letterDay } from "../finish-facts.ts";
+import { letterDay, placesOf } from "../finish-facts.ts";
 import type { PlanFile } from "../workspace.ts";
 
 /** A signature to be recorded: the caller answers for having verified it. */
@@ -59,7 +59,8 @@ export async function recordSignatures(
     throw new Failure("plan", "ændret-efter-underskrift", `${plan.path} er ændret, siden den blev underskrevet.`, {
       hint: `Se ændringerne med »resultatplan diff ${plan.id}«.`,
     });
-  const lock = withSignatures(before?.value ?? fresh, signatures);
+  // Of the same sources, the same people sign; but locks of former versions do not name those who seal.
+  const lock = withSignatures({ ...(before?.value ?? fresh), signatories: fresh.signatories }, signatures);
   const path = lockPath(plan);
   await writeAtomically(path, writeLock(lock));
   return { path, lock };
@@ -109,7 +110,7 @@ function lockOf(loaded: LoadedPlan): Lock {
     ...given("letterDay", letterDay(plan)),
     sources: planSources(loaded).map(({ name, bytes }) => ({ name, sha256: sha256(bytes), text: textOf(bytes) })),
     pictures: [...images].map(([name, bytes]) => ({ name, sha256: sha256(bytes) })),
-    signatories: [...new Set(plan.signatories.map(({ name }) => name))],
+    signatories: [...new Set(placesOf(plan).map(({ name }) => name))],
     signatures: [],
   };
 }

@@ -1,5 +1,6 @@
 import { Failure } from "../../core/failure.ts";
 import { sha256 } from "../../core/identity.ts";
+import type { SignatoryFacts } from "../../pdf/finish/facts.ts";
 import { placeOfField } from "../../pdf/paper-fields.ts";
 import { given } from "../../plan/written-values.ts";
 import type { Verifier } from "../../verify/apart/verifier.ts";
@@ -8,13 +9,13 @@ import type { SourceFacts } from "../../verify/inspect/source.ts";
 import type { SignatureReport } from "../../verify/report.ts";
 import { remarksWorthTelling } from "../../verify/verdict.ts";
 import type { Certificate } from "../../verify/x509/certificate.ts";
-import { nameFit } from "../package/names.ts";
+import { holderFit } from "../package/certificate.ts";
 import type { VerifiedSignature } from "./lock.ts";
 
 /** What a signed plan is judged by. */
 export interface SignedBy {
-  /** The names of the plan's signatories, in its order. */
-  readonly signatories: readonly string[];
+  /** Those who sign or seal the plan, in its order. */
+  readonly places: readonly SignatoryFacts[];
   /** Whom the reader trusts; none where it is enough that the signatures are whole. */
   readonly anchors: readonly Certificate[];
   readonly now: Date;
@@ -64,12 +65,12 @@ export async function signaturesIn(
     throw new Failure("unsure", "underskrift-uafklaret", `En underskrift i ${path} kan ikke afgøres. ${doubts[0]}`, {
       hint: `Se det hele med »resultatplan verify ${path}«.`,
     });
-  const people = found.filter(({ field }) => !(placeOfField(field) > by.signatories.length));
-  const signatures = people.map((one): VerifiedSignature => {
+  const placed = found.map((one) => ({ one, place: placeOf(one, path, by.places) }));
+  const signatures = placed.map(({ one, place }): VerifiedSignature => {
     const time = one.proven ?? one.claimed;
     return {
-      name: signatoryOf(one, path, by.signatories),
-      way: "digital",
+      name: place.name,
+      way: place.seal ? "segl" : "digital",
       ...given("time", time && `${time.toISOString().slice(0, 19)}Z`),
       ...given("certificate", one.signer),
       file: path,
@@ -79,7 +80,7 @@ export async function signaturesIn(
   });
   return {
     signatures,
-    remarks: [...doubts, ...remarksWorthTelling(said).map(({ message }) => message), ...strangers(signatures)],
+    remarks: [...doubts, ...remarksWorthTelling(said).map(({ message }) => message), ...placed.flatMap(stranger)],
   };
 }
 
@@ -99,23 +100,24 @@ function soundSource(path: string, { source }: FileFacts): SourceFacts {
   );
 }
 
-/** Our fields are numbered as the plan's signatories; in another field, the certificate's holder must be one of them. */
-function signatoryOf({ field, signer }: SignatureReport, path: string, signatories: readonly string[]): string {
-  const name =
-    signatories[placeOfField(field) - 1] ?? signatories.find((one) => signer && nameFit(one, signer).kind === "same");
-  if (name !== undefined) return name;
+/** Our fields are numbered as the plan's places are; in another field, the certificate's holder must be one of those who sign. */
+function placeOf(
+  { field, signer, holder }: SignatureReport,
+  path: string,
+  places: readonly SignatoryFacts[],
+): SignatoryFacts {
+  const place =
+    places[placeOfField(field) - 1] ?? places.find((one) => holder && holderFit(one, holder).kind === "same");
+  if (place) return place;
   throw new Failure(
     "foreign",
     "ukendt-underskriver",
     `Det kan ikke ses, hvem underskriften »${signer ?? field}« i ${path} er af.`,
-    { hint: `Planens underskrivere er ${signatories.join(", ")}; skriv under i deres felter.` },
+    { hint: `Planens underskrivere er ${places.map(({ name }) => name).join(", ")}; skriv under i deres felter.` },
   );
 }
 
-function strangers(signatures: readonly VerifiedSignature[]): string[] {
-  return signatures.flatMap(({ name, certificate }) =>
-    certificate && nameFit(name, certificate).kind === "other"
-      ? [`Certifikatet i feltet for ${name} lyder på »${certificate}«.`]
-      : [],
-  );
+function stranger({ one: { holder }, place }: { one: SignatureReport; place: SignatoryFacts }): string[] {
+  if (!holder || holderFit(place, holder).kind !== "other") return [];
+  return [`Certifikatet i feltet for ${place.name} lyder på »${holder.name}«.`];
 }

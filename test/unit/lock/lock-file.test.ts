@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { sha256 } from "../../../src/core/identity.ts";
-import { LOCK_FILE, type Lock } from "../../../src/lock/lock.ts";
+import { LOCK_FILE, type Lock, signedDay } from "../../../src/lock/lock.ts";
 import { readLock } from "../../../src/lock/read.ts";
 import { writeLock } from "../../../src/lock/write.ts";
 
@@ -89,4 +89,12 @@ describe("underskrevet.json", () => {
     expect(said(file).map((line) => line.split(" ")[1])).toContain(code);
     expect(performance.now() - start).toBeLessThan(5_000);
   });
+});
+
+test("the day of a plan without one in its letter is that of the last signature, not of a seal after it", () => {
+  const [one] = lock.signatures;
+  const { letterDay: _none, ...unsaid } = lock;
+  if (!one) throw new Error("nobody has signed");
+  const seal = { ...one, name: "B", way: "segl", time: "2026-12-20T08:00:00Z" } as const;
+  expect(signedDay({ ...unsaid, signatures: [one, seal] })).toEqual({ year: 2026, month: 12, day: 9 });
 });

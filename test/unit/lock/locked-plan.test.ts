@@ -288,6 +288,17 @@ describe("recordSignatures", () => {
     expect(written.kilder[0].tekst).toBe(await readFile(plan.path, "utf8"));
   });
 
+  test("adds a seal to a lock of a former version, which did not name those who seal", async () => {
+    await edit("plan.md", "\nunderskrivere:", "\nsegl:\n  - organisation: Prøvens Styrelse\nunderskrivere:");
+    await lock();
+    await edit("underskrevet.json", /,\s+"Prøvens Styrelse"/, "");
+    await edit("underskrevet.json", /"mangler": \[\s+"Prøvens Styrelse"\s+\]/, '"mangler": []');
+    const [seal] = await signed("Prøvens Styrelse");
+    if (!seal) throw new Error("nobody");
+    const { lock: written } = await recordSignatures(plan, [{ ...seal, way: "segl" }]);
+    expect(written.signatures.map(({ name }) => name)).toEqual([...everybody, "Prøvens Styrelse"]);
+  });
+
   test("writes the same bytes for the same signatures", async () => {
     await lock();
     const first = await readFile(lockPath(plan));
