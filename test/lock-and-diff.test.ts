@@ -157,7 +157,7 @@ describe("lock", () => {
     await writeFile(at("n.p12"), await servers.authority.read("clara.p12"));
     const { PASSPHRASE } = await import("./support/pki/authority.ts");
     await writeFile(at("kode"), PASSPHRASE);
-    const args = ["--signer", "Rune Jørgen Sørensen", "--p12", "n.p12", "--passphrase-file", "kode"];
+    const args = ["--signer", "Rune Jørgen Sørensen", "--p12", "n.p12", "--passphrase-file", "kode", "--other-name"];
     const { code, out } = await run("sign", "tredje.pdf", ...args);
     expect(code).toBe(0);
     expect(out).toContain(`Lås planen, som den er underskrevet: npx resultatplan lock ${id} tredje.pdf`);

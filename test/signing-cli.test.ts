@@ -9,12 +9,13 @@ import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { PdfFile } from "../src/sign/pdf/pdf-file.ts";
 import { signatureFields } from "../src/sign/pdf/signature-field.ts";
-import { PASSPHRASE, RSA, signer } from "./support/pki/authority.ts";
+import { EC, PASSPHRASE, RSA, signer } from "./support/pki/authority.ts";
 import { hasProgram, pdfsigOn } from "./support/pki/judges.ts";
 import { type Manner, TestServers } from "./support/pki/servers.ts";
 import { signWith } from "./support/pki/signing.ts";
 import { pkcs11Missing, softHsm } from "./support/pki/soft-hsm.ts";
 import { pdfOf } from "./support/plans.ts";
+import { SEALER, sealedPlan } from "./support/sealed.ts";
 import { secretsIn, secretsOfKey, secretsOfText, secretsUnder } from "./support/secrets.ts";
 import { SignRuns } from "./support/sign-cli.ts";
 
@@ -40,7 +41,9 @@ let silent: Server;
 let slow: Promise<{ code: number | undefined; text: string }>;
 
 const secret = { RESULTATPLAN_KODEORD: PASSPHRASE };
-const p12 = (name: string) => ["--p12", servers.authority.path(`${name}.p12`)];
+/** The keys of the test authority are nobody's in the plans. */
+const other = "--other-name";
+const p12 = (name: string) => ["--p12", servers.authority.path(`${name}.p12`), other];
 const root = () => ["--ca", servers.authority.path("root.pem")];
 const net = () => ["--tsa", servers.tsaAddress, ...root()];
 
@@ -189,7 +192,7 @@ describe("the ways to a key", () => {
       script,
       `touch "${mark}"\nexec openssl dgst -sha256 -sign "${servers.authority.path(`${name}.key`)}"\n`,
     );
-    const options = ["--command", `sh "${script}"`, "--certificate", servers.authority.path(`${name}.pem`)];
+    const options = [other, "--command", `sh "${script}"`, "--certificate", servers.authority.path(`${name}.pem`)];
     return { options: [...options, ...net(), servers.authority.path("mid.pem")], mark };
   }
 
@@ -200,22 +203,23 @@ describe("the ways to a key", () => {
     expect(existsSync(good.mark)).toBe(true);
     await expectSigned(path);
     const revoked = await signingProgram("revoked");
-    const other = await put("program-spærret.pdf");
-    const { code, text } = await runs.sign([other, "--signer", sophus, ...revoked.options]);
+    const untouched = await put("program-spærret.pdf");
+    const { code, text } = await runs.sign([untouched, "--signer", sophus, ...revoked.options]);
     expect([code, text]).toEqual([8, expect.stringContaining("er spærret siden")]);
     expect(existsSync(revoked.mark)).toBe(false);
     const prepared = join(folder, "forberedt.json");
     const certificate = [
+      other,
       "--certificate",
       servers.authority.path("revoked.pem"),
       ...net(),
       servers.authority.path("mid.pem"),
     ];
-    expect(await runs.sign([other, "--signer", sophus, ...certificate, "--prepare", prepared])).toMatchObject({
+    expect(await runs.sign([untouched, "--signer", sophus, ...certificate, "--prepare", prepared])).toMatchObject({
       code: 8,
     });
     expect(existsSync(prepared)).toBe(false);
-    expect(Buffer.compare(await readFile(other), pdf)).toBe(0);
+    expect(Buffer.compare(await readFile(untouched), pdf)).toBe(0);
   });
 
   test("RSA-4096, at B-LTA", async () => {
@@ -228,6 +232,7 @@ describe("the ways to a key", () => {
     const path = await put("to-trin.pdf");
     const prepared = join(folder, "to-trin.json");
     const certificate = [
+      other,
       "--certificate",
       servers.authority.path("clara.pem"),
       ...net(),
@@ -255,7 +260,15 @@ describe("the ways to a key", () => {
 
   test.skipIf(pkcs11Missing !== undefined)("a card, by PKCS#11", async () => {
     const card = await softHsm(join(folder, "kort"), servers.authority, ["bo"]);
-    const key = ["--pkcs11", card.module, "--key-label", "bo", "--certificate", servers.authority.path("bo.pem")];
+    const key = [
+      other,
+      "--pkcs11",
+      card.module,
+      "--key-label",
+      "bo",
+      "--certificate",
+      servers.authority.path("bo.pem"),
+    ];
     const path = await put("kort.pdf");
     const env = { SOFTHSM2_CONF: card.configuration };
     const options = [path, "--signer", sophus, ...key, ...net(), servers.authority.path("mid.pem")];
@@ -267,6 +280,55 @@ describe("the ways to a key", () => {
     expect(text).not.toContain(card.pin);
     await expectSigned(path);
   });
+});
+
+describe("a certificate of another name than the signatory's", () => {
+  const named = async (file: string, name: string, organisation = "Prøvens Hus") => {
+    const distinguished = `/C=DK/O=${organisation}/CN=${name}`;
+    await servers.authority.issue(file, { name, distinguished, key: EC("P-256"), extensions: signer });
+    return ["--p12", servers.authority.path(`${file}.p12`)];
+  };
+
+  test("is refused before anything is written or the key used, unless it is said to be right", async () => {
+    const path = await put("andens.pdf");
+    const prepared = join(folder, "andens.json");
+    const mark = join(folder, "andens-brugt");
+    const certificate = ["--certificate", servers.authority.path("anna.pem")];
+    for (const key of [
+      ["--p12", servers.authority.path("anna.p12")],
+      [...certificate, "--prepare", prepared],
+      [...certificate, "--command", `touch ${mark}`],
+    ]) {
+      const { code, text } = await runs.sign([path, "--signer", "underskrift-1", ...key], secret);
+      expect([code, text]).toEqual([
+        8,
+        expect.stringContaining(
+          "Feltet er til Sophus Garfiel, men certifikatet lyder på »Anna Æbelø«. [certifikat-andet-navn]",
+        ),
+      ]);
+      expect(text).toContain("--other-name");
+    }
+    expect([existsSync(prepared), existsSync(mark)]).toEqual([false, false]);
+    expect(Buffer.compare(await readFile(path), pdf)).toBe(0);
+    expect(await runs.sign([path, "--signer", sophus, ...p12("anna")], secret)).toMatchObject({ code: 0 });
+    await expectSigned(path);
+  });
+
+  test("is told from the same name in another form", async () => {
+    const path = await put("samme.pdf");
+    const key = await named("sophus", "SOPHUS B. GARFIEL");
+    expect(await runs.sign([path, "--signer", sophus, ...key], secret)).toMatchObject({ code: 0 });
+    await expectSigned(path);
+  });
+
+  test("for a seal is one of another organisation", async () => {
+    await mkdir(join(folder, "segl"));
+    const path = await put("forseglet.pdf", await sealedPlan("benchmarkingenheden-2018", join(folder, "segl")));
+    const foreign = await runs.sign([path, "--signer", SEALER, ...(await named("andres", "Segl 2027"))], secret);
+    expect([foreign.code, foreign.text]).toEqual([8, expect.stringContaining("[certifikat-andet-navn]")]);
+    const own = await named("eget", "Segl 2027", SEALER);
+    expect(await runs.sign([path, "--signer", SEALER, ...own], secret)).toMatchObject({ code: 0 });
+  }, 120_000);
 });
 
 test("verify and inspect say of a signed plan which it is, who has signed and who is missing", async () => {

@@ -191,14 +191,16 @@ describe("resultatplan sign", () => {
     const p12 = servers.authority.path("anna.p12");
     const root = servers.authority.path("root.pem");
     const net = ["--tsa", servers.tsaAddress, "--ca", root];
-    const first = await sign([path, "--signer", sophus, "--p12", p12, ...net], { RESULTATPLAN_KODEORD: PASSPHRASE });
+    const first = await sign([path, "--signer", sophus, "--p12", p12, "--other-name", ...net], {
+      RESULTATPLAN_KODEORD: PASSPHRASE,
+    });
     expect([first.code, first.text.split("\n")[0]]).toEqual([
       0,
       `✓ ${path} er underskrevet af ${sophus} (PAdES B-LTA).`,
     ]);
     const secret = join(folder, "kodeord.txt");
     await writeFile(secret, `${PASSPHRASE}\n`);
-    const more = ["--passphrase-file", secret, "--level", "B-T", "--json"];
+    const more = ["--other-name", "--passphrase-file", secret, "--level", "B-T", "--json"];
     const second = await sign([path, "--signer", "peter østergaard", "--p12", p12, ...net, ...more]);
     expect(second.code).toBe(0);
     expect(JSON.parse(second.text)).toMatchObject({ path, level: "B-T" });

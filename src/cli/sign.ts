@@ -1,7 +1,9 @@
 import { type ExitCode, Failure, throwIfInterrupted } from "../core/failure.ts";
 import { readBytes, writeAtomically } from "../core/files.ts";
 import { sha256 } from "../core/identity.ts";
+import { isSealField, placeOfField } from "../pdf/paper-fields.ts";
 import { refuseLoss } from "../pipeline/named-output.ts";
+import { holderFit } from "../pipeline/package/certificate.ts";
 import { knownPlans, type PlanFile, workspaceAt } from "../pipeline/workspace.ts";
 import type { SigningTools } from "../sign/archive.ts";
 import { externalKey } from "../sign/keys/external-command.ts";
@@ -9,11 +11,15 @@ import { openPkcs12 } from "../sign/keys/pkcs12.ts";
 import type { PublicKey, SigningKey } from "../sign/keys/signing-key.ts";
 import { schemeFor } from "../sign/keys/strength.ts";
 import { type Level, levels } from "../sign/level.ts";
+import { PdfFile } from "../sign/pdf/pdf-file.ts";
+import { fieldOf } from "../sign/pdf/signature-field.ts";
 import { pendingFromJson, pendingToJson } from "../sign/pending-file.ts";
 import { type Certificate, certificatesIn } from "../sign/pki/certificate.ts";
 import { realNetwork } from "../sign/pki/network.ts";
 import { checkStanding, complete, prepare, renewArchive, type SigningRequest, signPdf } from "../sign/sign.ts";
 import { inspectFile } from "../verify/inspect/inspect.ts";
+import { readCertificate } from "../verify/x509/certificate.ts";
+import { holderOf } from "../verify/x509/holder.ts";
 import type { Console } from "./console.ts";
 import { askPassphrase } from "./passphrase.ts";
 
@@ -32,6 +38,8 @@ export interface SignCommand {
   readonly certificate: string | undefined;
   readonly authorities: readonly string[];
   readonly pss: boolean;
+  /** Whether a certificate of another name than the signatory's will do. */
+  readonly otherName?: boolean;
   readonly place: string | undefined;
   readonly reason: string | undefined;
   readonly prepare: string | undefined;
@@ -58,14 +66,47 @@ export async function sign(command: SignCommand, console: Console, signal: Abort
     const inputs = [command.pdf, ...(command.certificate === undefined ? [] : [command.certificate])];
     await refuseLoss([command.prepare], [...inputs, ...command.authorities]);
     const key = await publicKey(command);
+    refuseOther(pdf, key, command, request);
     const pending = prepare(pdf, key, request, tools.now());
     await checkStanding(key, request, tools);
     await writeAtomically(command.prepare, Buffer.from(pendingToJson(pdf, { pending, key, request })));
     console.out(`${command.prepare} rummer det, der skal skrives under på; ${command.pdf} er ikke ændret.`);
     return "done";
   }
-  const signed = await withKey(command, signal, (key) => signPdf(pdf, key, request, tools));
+  const signed = await withKey(command, signal, (key) => {
+    refuseOther(pdf, key, command, request);
+    return signPdf(pdf, key, request, tools);
+  });
   return replace(command, request, pdf, signed, console, signal);
+}
+
+/**
+ * A certificate of another name than the one beside the field is most often somebody else's key, taken by mistake. Names are
+ * compared as `lock` and `--collect` compare them.
+ *
+ * @throws Failure `certifikat-andet-navn`
+ */
+function refuseOther(
+  pdf: Uint8Array,
+  { certificate }: PublicKey,
+  { otherName }: SignCommand,
+  { signer }: SigningRequest,
+): void {
+  if (otherName) return;
+  const { name, signatory } = fieldOf(new PdfFile(pdf), signer);
+  // The fields of other programs say what is to be signed there, not who signs.
+  if (placeOfField(name) === 0) return;
+  const holder = holderOf(readCertificate(certificate.bytes));
+  const place = isSealField(name) ? { name: signatory, seal: true as const } : { name: signatory };
+  if (holderFit(place, holder).kind !== "other") return;
+  throw new Failure(
+    "signature",
+    "certifikat-andet-navn",
+    `Feltet er til ${signatory}, men certifikatet lyder på »${holder.name}«.`,
+    {
+      hint: "Brug den rigtige nøgle. Er det den, og har certifikatet blot navnet i en anden form, så tilføj »--other-name«.",
+    },
+  );
 }
 
 async function renew(

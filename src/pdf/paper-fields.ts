@@ -12,6 +12,11 @@ export function placeOfField(name: string): number {
   return Number(/^(?:underskrift|segl)-(\d{1,3})$/.exec(name)?.[1] ?? 0);
 }
 
+/** Whether one of our fields is for a seal. */
+export function isSealField(name: string): boolean {
+  return name.startsWith("segl-");
+}
+
 /**
  * Closes the fields of those who have signed elsewhere: nobody can sign in them any more, and a reader of the field is told where
  * the signature is. The fields of the others stay open. Where a plan has no fields, its signatures end on its last page.

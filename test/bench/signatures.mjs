@@ -57,7 +57,15 @@ async function withSigner({ browser }, use) {
     const plan = join(made.folder, "output", made.ids[0], "plan.pdf");
     const copy = join(folder, "copy.pdf");
     const signer = await throwAwayKey(folder);
-    const key = ["--signer", "Sophus Garfiel", "--p12", signer.p12, "--passphrase-file", signer.passphrase];
+    const key = [
+      "--signer",
+      "Sophus Garfiel",
+      "--other-name",
+      "--p12",
+      signer.p12,
+      "--passphrase-file",
+      signer.passphrase,
+    ];
     return await use({ plan, copy, folder, signer, signed: [...program, "sign", copy, ...key] });
   } finally {
     await made.close();

@@ -20,6 +20,7 @@ export function addSigningCommands(program: Command, { console, finish, signal }
     .option("--level <niveau>", "B-B, B-T, B-LT eller B-LTA (ellers B-LTA med --tsa og B-B uden)")
     .option("--tsa <adresse>", "tidsstempeltjeneste (RFC 3161)")
     .option("--ca <fil...>", "udstederes certifikater; er der et rodcertifikat, skal tidsstemplet høre under det")
+    .option("--other-name", "skriv under, selv om certifikatet lyder på et andet navn end underskriverens")
     .option("--place <sted>", "hvor der skrives under")
     .option("--reason <tekst>", "hvorfor der skrives under")
     .option("--prepare <fil>", "skriv det, der skal underskrives et andet sted, som JSON")
@@ -35,6 +36,7 @@ export function addSigningCommands(program: Command, { console, finish, signal }
         authorities: options.ca ?? [],
         pss: options.pss === true,
         renew: options.renew === true,
+        otherName: options.otherName === true,
       };
       finish(await sign({ ...command, json: options.json === true }, console, signal));
     });
