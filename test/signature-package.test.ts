@@ -157,14 +157,23 @@ describe("the package that is sent out", () => {
     expect(outcome.failure?.code).toBe("udkast");
   });
 
-  test("loses the copy of one who is not to sign any more", async () => {
+  test("is not written over by one of another version of the plan", async () => {
     const place = await workspaceIn("fewer");
     await make(place, await planIn(place));
+    const folder = join(place.output, id, "underskriftspakke");
+    const all = async () => {
+      const names = (await readdir(folder)).sort();
+      return await Promise.all(names.map(async (name) => `${name} ${sha256(await readFile(join(folder, name)))}`));
+    };
+    const before = await all();
     const path = join(place.plans, id, "plan.md");
     await writeFile(path, (await readFile(path, "utf8")).replace("navn: Sophus Garfiel", "navn: Sofie Garfiel"));
+    const { failure } = await buildSigningPackage(await planIn(place), { workspace: place, forms, shop });
+    expect([failure?.code, failure?.hint]).toEqual(["anden-pakke", expect.stringContaining("flyt mappen")]);
+    expect(await all()).toEqual(before);
+    await rm(folder, { recursive: true });
     await make(place, await planIn(place));
-    const names = await readdir(join(place.output, id, "underskriftspakke"));
-    expect(names.filter((name) => name.startsWith("plan.1"))).toEqual(["plan.1-sofie-garfiel.pdf"]);
+    expect(await readdir(folder)).toContain("plan.1-sofie-garfiel.pdf");
   });
 });
 

@@ -1,7 +1,6 @@
-import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { Failure } from "../../core/failure.ts";
-import { readBytes, writeAtomically } from "../../core/files.ts";
+import { fileSize, writeAtomically } from "../../core/files.ts";
 import { documentId, sha256, sourceHash } from "../../core/identity.ts";
 import type { SigningCopy } from "../../core/states.ts";
 import { finishPdf, signingCopy } from "../../pdf/finish/finish.ts";
@@ -43,6 +42,9 @@ export function buildSigningPackage(plan: PlanFile, tools: BuildTools): Promise<
       throw new Failure("plan", "udkast", "Planen er et udkast og skal ikke underskrives.", {
         hint: "Slet »tilstand: udkast« i plan.md, når planen er endelig.",
       });
+    const folder = packageFolder(tools.workspace, plan);
+    const source = `sha256:${sourceHash(agreed.provenance.sources)}`;
+    await refuseOtherVersion(folder, source);
     const start = performance.now();
     const document = withAddressesShown(await agreed.document());
     const printed = await printDocument(document, tools.shop);
@@ -54,7 +56,7 @@ export function buildSigningPackage(plan: PlanFile, tools: BuildTools): Promise<
       made.push({ signatory, name: `plan.${index + 1}-${slug(signatory.name)}`, finished });
     }
     const record: PackageRecord = {
-      source: `sha256:${sourceHash(agreed.provenance.sources)}`,
+      source,
       documentId: documentId(sourceHash(agreed.provenance.sources)),
       title: document.title,
       reference: referenceText(title),
@@ -64,8 +66,6 @@ export function buildSigningPackage(plan: PlanFile, tools: BuildTools): Promise<
     };
     const guide = await renderPackageGuide(agreed.provenance, record, tools.forms);
     const page = await finishPdf(await printDocument(guide, tools.shop), finishFacts(agreed.provenance, guide));
-    const folder = packageFolder(tools.workspace, plan);
-    await removeStale(folder, record);
     const inside = (name: string): Draft => ({ ...agreed, name: `${PACKAGE_FOLDER}/${name}` });
     for (const { name, finished } of made)
       wrote(await writeJudged(plan, inside(name), { document, finished, start }, tools));
@@ -83,14 +83,26 @@ async function refuseObjections(copy: SigningCopy): Promise<void> {
   });
 }
 
-/** Takes away the copies of those who are to sign no more, so that nobody sends them out; never one that somebody has changed. */
-async function removeStale(folder: string, record: PackageRecord): Promise<void> {
+/**
+ * Copies of another version of the plan are not written over: they may be out to be signed, and what comes back is held against
+ * them and their record.
+ *
+ * @throws Failure `anden-pakke`
+ */
+async function refuseOtherVersion(folder: string, source: string): Promise<void> {
+  // A record that cannot be read is of no use to those who collect, and is made again.
   const before = await readRecord(folder).catch(() => undefined);
-  for (const { file, sha256: hash } of before?.copies ?? []) {
-    const path = join(folder, file);
-    const bytes = record.copies.some((copy) => copy.file === file) ? undefined : await readBytes(path);
-    if (bytes && sha256(bytes) === hash) await rm(path, { force: true });
-  }
+  if (!before || before.source === source) return;
+  const sizes = await Promise.all(before.copies.map(({ file }) => fileSize(join(folder, file))));
+  if (sizes.every((size) => size === undefined)) return;
+  throw new Failure(
+    "output",
+    "anden-pakke",
+    `${folder} har kopier af en anden udgave af planen (dokument-id ${before.documentId}), og de bliver ikke overskrevet.`,
+    {
+      hint: "Er de sendt ud, kan det, der kommer tilbage, kun samles med dem: flyt mappen et sikkert sted hen. Er de ikke, så slet den. Lav så pakken igen.",
+    },
+  );
 }
 
 /** A name for a file: »Rune Jørgen Sørensen« is rune-joergen-soerensen. */
