@@ -271,6 +271,32 @@ test("a document that shows an earlier plan's results has its files in it, and t
   expect([code, out]).toEqual([6, expect.stringContaining("✗ foer.resultater.md: filen er ændret")]);
 }, 60_000);
 
+test("a document has its pictures in it, by their kind, and they can be held against the folder", async () => {
+  const folder = at("plans/billeder");
+  const square = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><rect width="8" height="8"/></svg>';
+  await mkdir(join(folder, "figurer"), { recursive: true });
+  await writeFile(join(folder, "figurer/søjle 1.svg"), square);
+  const shown = "![En firkant](<figurer/søjle 1.svg>)\n\n![Den samme](<./figurer/søjle 1.svg>)";
+  const text = await readFile(join(root, "plans", id, "plan.md"), "utf8");
+  await writeFile(join(folder, "plan.md"), text.replace("\n## Påtegning", `\n${shown}\n\n## Påtegning`));
+  expect(await run("build", "billeder")).toMatchObject({ code: 0 });
+  const path = at("output/billeder/plan.pdf");
+  const bytes = await readFile(path);
+  const facts = inspectFile(bytes);
+  const name = "billede.figurer%2Fsøjle 1.svg";
+  expect("source" in facts && facts.source).toMatchObject({ files: [name, "plan.md"], fits: true });
+  expect(bytes.includes("/Subtype /image#2Fsvg+xml")).toBe(true);
+  expect(await broken(path)).toEqual([]);
+  expect(JSON.parse(await readFile(at("output/billeder/plan.json"), "utf8")).kilder).toContainEqual({
+    fil: name,
+    sha256: sha256(square),
+  });
+  expect((await run("inspect", path, "--kilde", folder)).code).toBe(0);
+  await writeFile(join(folder, "figurer/søjle 1.svg"), square.replace("8", "7"));
+  const { code, out } = await run("inspect", path, "--kilde", folder);
+  expect([code, out]).toEqual([6, expect.stringContaining(`✗ ${name}: filen er ændret`)]);
+}, 60_000);
+
 describe("diff writes for those who negotiate", () => {
   const [one, two] = ["benchmarkingenheden-2024", "nationalt-center-for-etik-2024"];
 

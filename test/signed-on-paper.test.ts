@@ -249,6 +249,27 @@ describe("a page is refused", () => {
     }
   });
 
+  test("when a picture was changed after it was printed", async () => {
+    const text = await readFile(desk.planPath(id), "utf8");
+    const picture = join(desk.planPath(id), "../figur.svg");
+    const square = (side: number) =>
+      `<svg xmlns="http://www.w3.org/2000/svg" width="90" height="90"><rect width="${side}" height="${side}"/></svg>`;
+    await writeFile(desk.planPath(id), text.replace("\n## Påtegning", "\n![En firkant](figur.svg)\n\n## Påtegning"));
+    await writeFile(picture, square(80));
+    try {
+      const [page = ""] = await desk.scan(await desk.print(id), "firkant");
+      await writeFile(picture, square(40));
+      expect(told(await desk.attach(id, [page]))).toMatch(/^anden-udgave: .*et af planens billeder/);
+      await writeFile(picture, square(80));
+      expect(told(await desk.attach(id, [page]))).toBe(signatories.join(", "));
+      const facts = inspectFile(await bytesOf(signed));
+      expect("source" in facts && facts.source).toMatchObject({ files: ["billede.figur.svg", "plan.md"], fits: true });
+    } finally {
+      await writeFile(desk.planPath(id), text);
+      await rm(picture);
+    }
+  });
+
   test("when the plan is a draft", async () => {
     const text = await readFile(desk.planPath(id), "utf8");
     await writeFile(desk.planPath(id), text.replace("\ntitel:", "\ntilstand: udkast\ntitel:"));

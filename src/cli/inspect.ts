@@ -1,7 +1,8 @@
 import { join } from "node:path";
 import { type ExitCode, Failure } from "../core/failure.ts";
-import { readBytes } from "../core/files.ts";
+import { insideFolder, readBytes } from "../core/files.ts";
 import { sha256 } from "../core/identity.ts";
+import { picturePath } from "../core/picture-source.ts";
 import { toldPlan } from "../pipeline/signed/told-plan.ts";
 import { factsAsData, factsText } from "../report/facts.ts";
 import { Verifier } from "../verify/apart/verifier.ts";
@@ -58,10 +59,18 @@ async function compare(
   const sources = attachments.filter(({ name }) => isSourceName(name));
   return await Promise.all(
     sources.map(async (one) => {
-      const bytes = await readBytes(join(folder, placeOf(one.name)));
+      const bytes = await readSource(folder, one.name);
       return { name: one.name, same: bytes ? sha256(bytes) === one.sha256 : null };
     }),
   );
+}
+
+/** The file that a source of a PDF came from; never one outside of the plan's folder and those beside it. */
+async function readSource(folder: string, name: string): Promise<Uint8Array | undefined> {
+  const picture = picturePath(name);
+  if (picture === undefined) return await readBytes(join(folder, placeOf(name)));
+  const path = await insideFolder(folder, picture);
+  return path === undefined ? undefined : await readBytes(path);
 }
 
 /** Where a source lies, from the plan's folder: an earlier plan's file, `be-2021.plan.md`, in the folder beside it. */

@@ -10,6 +10,7 @@ import { outlineOf } from "../compare/outline.ts";
 import { type Topic, topicsOf } from "../compare/topics.ts";
 import { type Checked, checked, type Diagnostic, error, hasErrors } from "../core/diagnostic.ts";
 import { type SourceBytes, sha256 } from "../core/identity.ts";
+import { pictureSourceName } from "../core/picture-source.ts";
 import { decodeSource } from "../core/reading.ts";
 import { Source } from "../core/source.ts";
 import { type LoadedPlan, parsePlan } from "../plan/load.ts";
@@ -157,12 +158,13 @@ function lineOf({ span }: WordChange): number {
 }
 
 function pictureProblems(lock: Lock, { plan, images }: LoadedPlan): Diagnostic[] {
-  return lock.pictures.flatMap(({ name, sha256: signed }) => {
-    const bytes = images.get(name);
-    // A picture that is shown no more is a change of the text.
-    if (!bytes || sha256(bytes) === signed) return [];
-    const span = plan.body.images.find(({ path }) => path === name)?.span ?? plan.formSpan;
-    const message = `Billedet »${name}« er et andet end det, der er underskrevet.`;
+  const locked = new Map(lock.pictures.map(({ name, sha256 }) => [name, sha256]));
+  return [...images].flatMap(([path, bytes]) => {
+    // A picture that is newly shown, or shown no more, is a change of the text.
+    const signed = locked.get(pictureSourceName(path)) ?? locked.get(path);
+    if (signed === undefined || sha256(bytes) === signed) return [];
+    const span = plan.body.images.find((use) => use.path === path)?.span ?? plan.formSpan;
+    const message = `Billedet »${decodeURIComponent(path)}« er et andet end det, der er underskrevet.`;
     return [error("ændret-efter-underskrift", span, message, "Læg det underskrevne billede tilbage.")];
   });
 }

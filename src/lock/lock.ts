@@ -1,5 +1,6 @@
 import { compareDates, type LocalDate, parseIsoDate } from "../core/date.ts";
-import { sourceHash } from "../core/identity.ts";
+import { digestsHash, sha256 } from "../core/identity.ts";
+import { picturePath } from "../core/picture-source.ts";
 
 /** The file beside `plan.md` that closes a signed plan. */
 export const LOCK_FILE = "underskrevet.json";
@@ -10,9 +11,9 @@ export interface Lock {
   readonly title: string;
   /** The day that is in the letter, where the plan has one. */
   readonly letterDay?: LocalDate;
-  /** The files that the signed document was made from; their hash is the document's id. */
+  /** The texts that the signed document was made from; with the pictures, their hash is the document's id. */
   readonly sources: readonly LockedSource[];
-  /** The pictures that the plan shows. */
+  /** The pictures that the plan shows, by the names that they go by among the document's sources. */
   readonly pictures: readonly LockedFile[];
   /** The names of those who are to sign, and of the organisations that are to seal, in the plan's order. */
   readonly signatories: readonly string[];
@@ -48,8 +49,10 @@ export interface RecordedSignature {
 }
 
 /** The hash of what was signed, of which the document id is the beginning. */
-export function lockedHash({ sources }: Pick<Lock, "sources">): string {
-  return sourceHash(sources.map(({ name, text }) => ({ name, bytes: new TextEncoder().encode(text) })));
+export function lockedHash({ sources, pictures }: Pick<Lock, "sources" | "pictures">): string {
+  // Locks used to name pictures by their addresses in the text, and documents to be known by their texts alone.
+  const told = pictures.filter(({ name }) => picturePath(name) !== undefined);
+  return digestsHash([...sources.map(({ name, text }) => ({ name, sha256: sha256(text) })), ...told]);
 }
 
 /** The names of those who have not signed yet. */

@@ -95,7 +95,7 @@ function contradictions(written: WrittenLock, lock: Lock): { path: Path; message
       : [{ path: ["kilder"], message: "Den underskrevne plan.md er ikke med." }]),
     ...(hash === written.sha256
       ? []
-      : [{ path: ["sha256"], message: "Kilderne giver tilsammen en anden SHA-256 end den, der står her." }]),
+      : [{ path: ["sha256"], message: "Kilder og billeder giver tilsammen en anden SHA-256 end den, der står her." }]),
     ...(documentId(written.sha256) === written.dokument_id
       ? []
       : [{ path: ["dokument_id"], message: "Dokument-id'et er ikke begyndelsen af dokumentets SHA-256." }]),

@@ -2,6 +2,7 @@ import { dirname, join } from "node:path";
 import { setImmediate as nextTurn } from "node:timers/promises";
 import type { Diagnostic } from "../core/diagnostic.ts";
 import { Failure } from "../core/failure.ts";
+import { eachOnce, pictureSources } from "../core/picture-source.ts";
 import type { HtmlDocument } from "../core/states.ts";
 import type { SignedPlan } from "../lock/signed-plan.ts";
 import { agreedIn, type FaultyPlan, type LoadedPlan, planSources, readFaultyPlan } from "../plan/load.ts";
@@ -129,7 +130,8 @@ export async function draftPay(
   const pay = say(await loadPay(fileBeside(file, "resultatloen.md"), results.assessment));
   const sheet = pay && say(await renderPay(pay, results.assessment, forms));
   if (!pay || !sheet) return undefined;
-  const sources = [...reportSources(loaded, results, signed?.file), { name: "resultatloen.md", bytes: pay.bytes }];
+  const own = [{ name: "resultatloen.md", bytes: pay.bytes }, ...pictureSources(pay.images)];
+  const sources = eachOnce([...reportSources(loaded, results, signed?.file), ...own]);
   const provenance = { plan: loaded.plan, subject: `Resultatløn: ${pay.pay.recipient}`, sources, signed };
   return { name: "resultatloen", provenance, document: async () => sheet };
 }

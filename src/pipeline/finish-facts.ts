@@ -1,9 +1,11 @@
 import { compareDates, type LocalDate } from "../core/date.ts";
 import { type SourceBytes, sourceHash } from "../core/identity.ts";
+import { picturePath } from "../core/picture-source.ts";
 import type { HtmlDocument } from "../core/states.ts";
 import type { SignedPlan } from "../lock/signed-plan.ts";
-import type { FinishFacts, SignatoryFacts } from "../pdf/finish/facts.ts";
+import type { FinishFacts, SignatoryFacts, SourceFile } from "../pdf/finish/facts.ts";
 import { type Plan, planYears } from "../plan/plan.ts";
+import { contentTypeOf } from "../template/form.ts";
 
 /** What a document is made from. */
 export interface Provenance {
@@ -36,13 +38,16 @@ export function finishFacts(
     draft: plan.state === "draft",
     id: `sha256:${sourceHash(sources)}`,
     signatories: placesOf(plan),
-    sources: sources.map(({ name, bytes }) => ({
-      name,
-      bytes,
-      type: name.endsWith(".json") ? "application/json" : "text/markdown",
-      description: "Den kilde, som dokumentet er dannet af",
-    })),
+    sources: sources.map(sourceFile),
   };
+}
+
+/** A source as it goes along in the PDF. */
+function sourceFile({ name, bytes }: SourceBytes): SourceFile {
+  if (picturePath(name) !== undefined)
+    return { name, bytes, type: contentTypeOf(name) ?? "image/png", description: "Et billede, som dokumentet viser" };
+  const type = name.endsWith(".json") ? "application/json" : "text/markdown";
+  return { name, bytes, type, description: "Den kilde, som dokumentet er dannet af" };
 }
 
 /** Who signs, in the order of their places: people, then organisations with their seals. */

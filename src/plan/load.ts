@@ -4,6 +4,7 @@ import { type Checked, checked, type Diagnostic, inReadingOrder } from "../core/
 import { Failure } from "../core/failure.ts";
 import { readBytes } from "../core/files.ts";
 import type { SourceBytes } from "../core/identity.ts";
+import { pictureSources } from "../core/picture-source.ts";
 import { decodeSource } from "../core/reading.ts";
 import type { Source, Span } from "../core/source.ts";
 import { parseBody } from "./body.ts";
@@ -28,9 +29,12 @@ export interface LoadedPlan {
   readonly earlier: readonly SourceBytes[];
 }
 
-/** What a plan's own document is made from. */
-export function planSources({ bytes, earlier }: Pick<LoadedPlan, "bytes" | "earlier">): SourceBytes[] {
-  return [{ name: "plan.md", bytes }, ...earlier];
+/** What `planSources` asks of a plan. */
+export type PlanFiles = Pick<LoadedPlan, "bytes" | "earlier" | "images">;
+
+/** What a plan's own document is made from: its text, the files that it fetches numbers from, and the pictures that it shows. */
+export function planSources({ bytes, earlier, images }: PlanFiles): SourceBytes[] {
+  return [{ name: "plan.md", bytes }, ...earlier, ...pictureSources(images)];
 }
 
 /**

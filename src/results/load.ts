@@ -2,12 +2,13 @@ import { dirname } from "node:path";
 import { type Checked, checked, type Diagnostic, inReadingOrder } from "../core/diagnostic.ts";
 import { readBytes } from "../core/files.ts";
 import type { SourceBytes } from "../core/identity.ts";
+import { eachOnce, pictureSources } from "../core/picture-source.ts";
 import { decodeSource } from "../core/reading.ts";
 import type { Source } from "../core/source.ts";
 import { parseBody } from "../plan/body.ts";
 import { readFrontMatter } from "../plan/front-matter.ts";
 import { readImages } from "../plan/images.ts";
-import { type LoadedPlan, planSources } from "../plan/load.ts";
+import { type PlanFiles, planSources } from "../plan/load.ts";
 import { passageOf } from "../plan/passage.ts";
 import type { Plan } from "../plan/plan.ts";
 import type { ImageUse } from "../plan/prose.ts";
@@ -30,11 +31,12 @@ export interface LoadedResults {
 
 /** What a document about results is made from; the lock tells which signed plan it reports on. */
 export function reportSources(
-  plan: Pick<LoadedPlan, "bytes" | "earlier">,
-  results: Pick<LoadedResults, "bytes">,
+  plan: PlanFiles,
+  results: Pick<LoadedResults, "bytes" | "images">,
   lock?: SourceBytes,
 ): SourceBytes[] {
-  return [...planSources(plan), { name: "resultater.md", bytes: results.bytes }, ...(lock ? [lock] : [])];
+  const own = [{ name: "resultater.md", bytes: results.bytes }, ...pictureSources(results.images)];
+  return eachOnce([...planSources(plan), ...own, ...(lock ? [lock] : [])]);
 }
 
 /** Results, unless they have errors, and what they say in any case. */

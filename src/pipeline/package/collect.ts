@@ -107,9 +107,9 @@ async function recordFor(plan: PlanFile, folder: string, hash: string): Promise<
   throw new Failure(
     "plan",
     "planen-ændret",
-    `${plan.path} er ændret, siden kopierne blev sendt ud (dokument-id ${record.documentId}).`,
+    `${plan.path}, eller en fil, som planen bygger på, er ændret, siden kopierne blev sendt ud (dokument-id ${record.documentId}).`,
     {
-      hint: "Find den plan.md frem, som kopierne er lavet af. Skal ændringen gælde, så lav nye kopier, og lad alle skrive under igen.",
+      hint: "Find den plan.md og de billeder frem, som kopierne er lavet af. Skal ændringen gælde, så lav nye kopier, og lad alle skrive under igen.",
     },
   );
 }

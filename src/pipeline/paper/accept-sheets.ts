@@ -134,7 +134,7 @@ function anothers(sheet: Sheet, code: PageCode, { plan, hash, others }: Wanted):
   if (code.plan === planMark(plan.id)) {
     const message = `${place} hører til en anden udgave af planen: siden har dokument-id ${id}, planen har nu ${documentId(hash)}.`;
     return new Failure("signature", "anden-udgave", message, {
-      hint: "Er plan.md ændret, siden siden blev trykt, skal den ændrede plan underskrives på ny. Ellers sæt plan.md tilbage til den udgave, der er underskrevet.",
+      hint: "Er plan.md eller et af planens billeder ændret, siden siden blev trykt, skal den ændrede plan underskrives på ny. Ellers sæt filerne tilbage til den udgave, der er underskrevet.",
     });
   }
   const same = others.find((other) => other.hash === code.hash);

@@ -159,7 +159,7 @@ async function otherPlans(workspace: Workspace): Promise<OtherPlan[]> {
     const bytes = await readBytes(path);
     if (!bytes) continue;
     const loaded = (await loadPlanWithHistory(path)).value;
-    const sources = planSources(loaded ?? { bytes, earlier: [] });
+    const sources = planSources(loaded ?? { bytes, earlier: [], images: new Map() });
     found.push({ id, title: loaded?.plan.title ?? id, hash: sourceHash(sources) });
   }
   return found;

@@ -3,6 +3,7 @@ import { type Checked, checked, hasErrors } from "../../core/diagnostic.ts";
 import { Failure } from "../../core/failure.ts";
 import { readBytes, writeAtomically } from "../../core/files.ts";
 import { sha256 } from "../../core/identity.ts";
+import { pictureSources } from "../../core/picture-source.ts";
 import { declaredWithoutLock } from "../../lock/agreed.ts";
 import { holdAgainst } from "../../lock/hold.ts";
 import { LOCK_FILE, type Lock, lockedHash, type RecordedSignature } from "../../lock/lock.ts";
@@ -55,10 +56,12 @@ export async function recordSignatures(
     throw new Failure("plan", "lås-har-fejl", `${lockPath(plan)} har fejl.`, {
       hint: `Se dem med »resultatplan check ${plan.id}«.`,
     });
-  if (before?.value && lockedHash(before.value) !== lockedHash(fresh))
-    throw new Failure("plan", "ændret-efter-underskrift", `${plan.path} er ændret, siden den blev underskrevet.`, {
-      hint: `Se ændringerne med »resultatplan diff ${plan.id}«.`,
+  if (before?.value && lockedHash(before.value) !== lockedHash(fresh)) {
+    const changed = textOfPlan(before.value) === textOfPlan(fresh) ? "En fil, som planen bygger på," : plan.path;
+    throw new Failure("plan", "ændret-efter-underskrift", `${changed} er ændret, siden den blev underskrevet.`, {
+      hint: `Se ændringerne med »resultatplan check ${plan.id}« og »resultatplan diff ${plan.id}«.`,
     });
+  }
   // Of the same sources, the same people sign; but locks of former versions do not name those who seal.
   const lock = withSignatures({ ...(before?.value ?? fresh), signatories: fresh.signatories }, signatures);
   const path = lockPath(plan);
@@ -105,11 +108,12 @@ export async function lockBeside(plan: PlanFile): Promise<Checked<Lock> | undefi
 /** The lock of a plan as it is now, without signatures. */
 function lockOf(loaded: LoadedPlan): Lock {
   const { plan, images } = loaded;
+  const texts = planSources({ ...loaded, images: new Map() });
   return {
     title: plan.title,
     ...given("letterDay", letterDay(plan)),
-    sources: planSources(loaded).map(({ name, bytes }) => ({ name, sha256: sha256(bytes), text: textOf(bytes) })),
-    pictures: [...images].map(([name, bytes]) => ({ name, sha256: sha256(bytes) })),
+    sources: texts.map(({ name, bytes }) => ({ name, sha256: sha256(bytes), text: textOf(bytes) })),
+    pictures: pictureSources(images).map(({ name, bytes }) => ({ name, sha256: sha256(bytes) })),
     signatories: [...new Set(placesOf(plan).map(({ name }) => name))],
     signatures: [],
   };
@@ -122,7 +126,7 @@ function accept({ name, signed, file }: VerifiedSignature, lock: Lock, plan: Pla
     });
   if (signed === lockedHash(lock)) return;
   throw new Failure("plan", "anden-plan", `${file} er ikke ${plan.path}, som den er nu.`, {
-    hint: "Dokumentet er dannet af en anden plan eller en anden udgave af den.",
+    hint: "Dokumentet er dannet af en anden plan eller en anden udgave af den eller af dens billeder.",
   });
 }
 
@@ -132,6 +136,11 @@ function withSignatures(lock: Lock, signatures: readonly VerifiedSignature[]): L
     recorded.set(signature.name, { ...signature, file: basename(signature.file) });
   const inOrder = lock.signatories.flatMap((name) => recorded.get(name) ?? []);
   return { ...lock, signatures: inOrder };
+}
+
+/** The text of `plan.md` in a lock. */
+function textOfPlan({ sources }: Lock): string | undefined {
+  return sources.find(({ name }) => name === "plan.md")?.text;
 }
 
 /** A byte order mark stays: the text must give back the bytes. */

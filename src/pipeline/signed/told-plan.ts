@@ -1,4 +1,4 @@
-import { documentId, sha256 } from "../../core/identity.ts";
+import { documentId } from "../../core/identity.ts";
 import { decodeSource } from "../../core/reading.ts";
 import { parsePlan } from "../../plan/load.ts";
 import type { Period, Plan } from "../../plan/plan.ts";
@@ -21,6 +21,12 @@ export interface ToldPlan {
   readonly signatories: readonly ToldSignatory[];
   /** Why what the file says of signatures on paper is not believed, as the rest of a Danish sentence. */
   readonly paperProblem: string | undefined;
+}
+
+/** A plan in its folder: its text, and the hash of all that its document is made from. */
+export interface KeptPlan {
+  readonly bytes: Uint8Array;
+  readonly hash: string;
 }
 
 /** Somebody who is to sign, or an organisation that is to seal. */
@@ -50,12 +56,12 @@ export interface ToldSignature {
  * far as it is what the document's id says; else from the fields of the form, which is all that is left.
  *
  * @param signatures the verifier's answers, or undefined where nobody asked it
- * @param kept a plan.md that is kept elsewhere, for documents that do not carry their own
+ * @param kept a plan that is kept elsewhere, for documents that do not carry their own
  */
 export function toldPlan(
   document: OwnDocument,
   signatures: readonly SignatureReport[] | undefined,
-  kept?: Uint8Array,
+  kept?: KeptPlan,
 ): ToldPlan {
   const { source, fields } = document;
   const plan = planOf(document, kept);
@@ -87,8 +93,8 @@ export function toldPlan(
   };
 }
 
-function planOf({ source, plan }: OwnDocument, kept: Uint8Array | undefined): Plan | undefined {
-  const bytes = source.fits ? plan : kept && sha256(kept) === source.named ? kept : undefined;
+function planOf({ source, plan }: OwnDocument, kept: KeptPlan | undefined): Plan | undefined {
+  const bytes = source.fits ? plan : kept?.hash === source.named ? kept.bytes : undefined;
   const text = bytes && decodeSource("plan.md", bytes).value;
   return text && parsePlan("", text).value;
 }

@@ -4,13 +4,14 @@ import type { LocalDate } from "../../core/date.ts";
 import { type Checked, checked, type Diagnostic, error, inReadingOrder } from "../../core/diagnostic.ts";
 import { readBytes } from "../../core/files.ts";
 import type { SourceBytes } from "../../core/identity.ts";
+import { eachOnce, pictureSources } from "../../core/picture-source.ts";
 import { decodeSource } from "../../core/reading.ts";
 import type { Source } from "../../core/source.ts";
 import { didYouMean } from "../../core/suggest.ts";
 import { parseBody } from "../../plan/body.ts";
 import { type FrontMatter, readFrontMatter } from "../../plan/front-matter.ts";
 import { readImages } from "../../plan/images.ts";
-import { type LoadedPlan, planSources } from "../../plan/load.ts";
+import { type PlanFiles, planSources } from "../../plan/load.ts";
 import { passageOf } from "../../plan/passage.ts";
 import { type Goal, goalsOf, type Plan, type SubGoal } from "../../plan/plan.ts";
 import type { ImageUse } from "../../plan/prose.ts";
@@ -46,10 +47,11 @@ export function roundOfFile(name: string): string | undefined {
 
 /** What a status document is made from. */
 export function statusSources(
-  plan: Pick<LoadedPlan, "bytes" | "earlier">,
-  followUp: Pick<LoadedFollowUp, "bytes" | "fileName">,
+  plan: PlanFiles,
+  followUp: Pick<LoadedFollowUp, "bytes" | "fileName" | "images">,
 ): SourceBytes[] {
-  return [...planSources(plan), { name: followUp.fileName, bytes: followUp.bytes }];
+  const own = [{ name: followUp.fileName, bytes: followUp.bytes }, ...pictureSources(followUp.images)];
+  return eachOnce([...planSources(plan), ...own]);
 }
 
 /** Reads a plan's follow-up file and holds it against the plan; undefined where there is no such file. */

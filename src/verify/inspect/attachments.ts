@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { picturePath } from "../../core/picture-source.ts";
 import type { PdfState } from "../reader/document.ts";
 import { decodeStream } from "../reader/filters.ts";
 import { Malformed } from "../reader/limits.ts";
@@ -14,8 +15,9 @@ export interface Attachment {
   readonly sha256: string | undefined;
 }
 
-/** Whether a file's name is one that the sources of a document go by: its plan's own, an earlier plan's, or the lock's. */
+/** Whether a file's name is one that the sources of a document go by: its plan's own, an earlier plan's, the lock's, or a picture's. */
 export function isSourceName(name: string): boolean {
+  if (picturePath(name) !== undefined) return true;
   return /^(?:(?:[\p{L}\p{N}][\p{L}\p{N}._-]*\.)?[a-z]+\.md|underskrevet\.json)$/u.test(name);
 }
 

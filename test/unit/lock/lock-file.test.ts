@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { sha256 } from "../../../src/core/identity.ts";
-import { LOCK_FILE, type Lock, signedDay } from "../../../src/lock/lock.ts";
+import { LOCK_FILE, type Lock, lockedHash, signedDay } from "../../../src/lock/lock.ts";
 import { readLock } from "../../../src/lock/read.ts";
 import { writeLock } from "../../../src/lock/write.ts";
 
@@ -11,7 +11,7 @@ const lock: Lock = {
   title: "Resultatplan 2027",
   letterDay: { year: 2026, month: 12, day: 9 },
   sources: [{ name: "plan.md", sha256: sha256(text), text }],
-  pictures: [{ name: "figur.png", sha256: sha256("billede") }],
+  pictures: [{ name: "billede.figur.png", sha256: sha256("billede") }],
   signatories: ["A", "B"],
   signatures: [
     {
@@ -54,17 +54,29 @@ describe("underskrevet.json", () => {
     expect(readLock(LOCK_FILE, writeLock({ ...lock, sources: [source] })).value?.sources).toEqual([source]);
   });
 
+  test("that names pictures by their addresses, as locks used to, is of a document known by its texts alone", () => {
+    const before: Lock = { ...lock, pictures: [{ name: "figur.png", sha256: sha256("billede") }] };
+    expect(lockedHash(before)).toBe(sha256(text));
+    expect(lockedHash(lock)).not.toBe(sha256(text));
+    expect(readLock(LOCK_FILE, writeLock(before)).value).toEqual(before);
+  });
+
   test.each([
     [
       "the text",
       edited("Tekst", "Takst"),
-      [/^6:13 lås-ændret Kilderne giver/, /lås-ændret Teksten af plan\.md er ikke/],
+      [/^6:13 lås-ændret Kilder og billeder giver/, /lås-ændret Teksten af plan\.md er ikke/],
     ],
     ["the text's hash", edited(/("navn": "plan\.md",\s+"sha256": ")./, "$1x"), [/skal være en SHA-256/]],
+    ["a picture's hash", edited(sha256("billede"), sha256("andet")), [/^6:13 lås-ændret Kilder og billeder giver/]],
     ["who is missing", edited(/"mangler": \[\s+"B"\s+\]/, '"mangler": []'), [/lås-ændret De, der mangler/]],
     ["the document id", edited(/"dokument_id": "..../, '"dokument_id": "0000'), [/^5:18 lås-ændret Dokument-id'et/]],
     ["a signatory", edited('"navn": "A"', '"navn": "C"'), [/lås-ændret »C« er ikke/, /lås-ændret De, der mangler/]],
-    ["the plan's name", edited('"navn": "plan.md"', '"navn": "x.md"'), [/lås-ændret Den underskrevne plan\.md/]],
+    [
+      "the plan's name",
+      edited('"navn": "plan.md"', '"navn": "x.md"'),
+      [/lås-ændret Kilder og billeder/, /lås-ændret Den underskrevne plan\.md/],
+    ],
     ["the version", edited('"version": 1', '"version": 2'), [/^2:14 .*skal være 1/]],
     ["a key", edited('"titel"', '"title"'), [/ukendt-nøgle.*title/]],
   ])("that somebody changed is told of: %s", (_what, file, expected) => {

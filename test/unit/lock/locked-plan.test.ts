@@ -255,15 +255,33 @@ describe("what belongs to a plan is locked with it", () => {
     ]);
   });
 
-  test("a document's sources are the earlier plan's files too: its id changes with them", async () => {
+  test("a document's sources are the earlier plan's files and the pictures, too: its id changes with them", async () => {
     await nextYear();
     const sources = async () =>
-      planSources((await loadPlanWithHistory(plan.path)).value ?? { bytes: new Uint8Array(), earlier: [] });
+      planSources(
+        (await loadPlanWithHistory(plan.path)).value ?? { bytes: new Uint8Array(), earlier: [], images: new Map() },
+      );
     const before = await sources();
-    expect(before.map(({ name }) => name)).toEqual(["plan.md", "be-2022.plan.md", "be-2022.resultater.md"]);
+    expect(before.map(({ name }) => name)).toEqual([
+      "plan.md",
+      "be-2022.plan.md",
+      "be-2022.resultater.md",
+      "billede.figur.png",
+    ]);
     const earlier = join(plan.path, "../../be-2022/resultater.md");
     await writeFile(earlier, `${await readFile(earlier, "utf8")}\n`);
     expect(sourceHash(await sources())).not.toBe(sourceHash(before));
+  });
+
+  test("so are the pictures: no signature under another picture is recorded", async () => {
+    await nextYear();
+    const before = await signed("Sophus Garfiel");
+    await writeFile(beside("figur.png"), "et andet billede");
+    await expect(recordSignatures(plan, before)).rejects.toThrow(/ er ikke .*plan\.md, som den er nu/);
+    await lock("Sophus Garfiel");
+    await writeFile(beside("figur.png"), "et tredje billede");
+    const after = await signed("Peter Østergaard");
+    await expect(recordSignatures(plan, after)).rejects.toThrow(/^En fil, som planen bygger på, er ændret/);
   });
 });
 
@@ -326,7 +344,9 @@ describe("recordSignatures", () => {
     await edit("underskrevet.json", "Resultatplan 2022\\n", "Resultatplan 2023\\n");
     expect(await failure(lock("Sophus Garfiel"))).toBe("lås-har-fejl");
     expect(await said()).toEqual([
-      expect.stringMatching(/^underskrevet\.json \d+:\d+ lås-ændret Kilderne giver tilsammen en anden SHA-256/),
+      expect.stringMatching(
+        /^underskrevet\.json \d+:\d+ lås-ændret Kilder og billeder giver tilsammen en anden SHA-256/,
+      ),
       expect.stringMatching(
         /^underskrevet\.json \d+:\d+ lås-ændret Teksten af plan\.md er ikke den, som dens SHA-256 nævner\.$/,
       ),
