@@ -21,7 +21,7 @@ const files = readdirSync(folder)
 
 const plans = mkdtempSync(join(tmpdir(), "cases-"));
 afterAll(() => rmSync(plans, { recursive: true }));
-// Beside each plan: a picture, one of exactly 10 MB, and one that is a byte larger.
+// Beside each plan: a picture with words, one without, one of exactly 10 MB, and one that is a byte larger.
 for (const [name, size] of [
   ["figur.png", 100],
   ["stor.png", 10_000_000],
@@ -30,6 +30,8 @@ for (const [name, size] of [
   writeFileSync(join(plans, name), "");
   truncateSync(join(plans, name), size);
 }
+writeFileSync(join(plans, "tekst.svg"), '<svg xmlns="http://www.w3.org/2000/svg"><text>2027</text></svg>');
+writeFileSync(join(plans, "kurver.svg"), '<svg xmlns="http://www.w3.org/2000/svg"><path d="M0 0h9"/></svg>');
 
 for (const file of files) {
   describe(file.name, () => {

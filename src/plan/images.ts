@@ -1,6 +1,8 @@
 import { type Diagnostic, error } from "../core/diagnostic.ts";
 import { fileSize, insideFolder, readBytes } from "../core/files.ts";
+import type { Span } from "../core/source.ts";
 import type { ImageUse } from "./prose.ts";
+import { setsWords } from "./svg-text.ts";
 
 /** The largest picture that goes into a document. */
 const MAX_IMAGE_BYTES = 10_000_000;
@@ -34,10 +36,21 @@ export async function readImages(
         ),
       );
     } else {
-      files.set(path, (await readBytes(file)) ?? new Uint8Array());
+      const bytes = (await readBytes(file)) ?? new Uint8Array();
+      files.set(path, bytes);
+      if (/\.svg$/i.test(path) && setsWords(bytes)) problems.push(wordsInPicture(path, span));
     }
   }
   return { files, problems };
+}
+
+function wordsInPicture(path: string, span: Span): Diagnostic {
+  return error(
+    "billede-med-tekst",
+    span,
+    `Der er tekst i billedet »${shortened(path)}«, og den kan ikke trykkes med skabelonens skrift.`,
+    "Gør teksten til kurver i tegneprogrammet, og gem billedet igen, eller gem det som PNG.",
+  );
 }
 
 function shortened(path: string): string {
