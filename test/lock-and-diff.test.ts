@@ -271,6 +271,20 @@ test("a document that shows an earlier plan's results has its files in it, and t
   expect([code, out]).toEqual([6, expect.stringContaining("✗ foer.resultater.md: filen er ændret")]);
 }, 60_000);
 
+test("diff tells of a picture that is another", async () => {
+  const text = await readFile(join(root, "plans", id, "plan.md"), "utf8");
+  for (const side of [7, 8]) {
+    const folder = at(`plans/firkant-${side}`);
+    await mkdir(folder);
+    await writeFile(join(folder, "plan.md"), text.replace("\n## Påtegning", "\n![x](figur.svg)\n\n## Påtegning"));
+    await writeFile(join(folder, "figur.svg"), `<svg xmlns="http://www.w3.org/2000/svg" width="${side}"/>`);
+  }
+  const { out } = await run("diff", "firkant-7", "firkant-8");
+  expect(out).toContain("Billedet »figur.svg« er et andet.");
+  const data = JSON.parse((await run("diff", "firkant-7", "firkant-8", "--json")).out);
+  expect(data).toMatchObject({ same: false, pictures: ["figur.svg"] });
+}, 60_000);
+
 test("a document has its pictures in it, by their kind, and they can be held against the folder", async () => {
   const folder = at("plans/billeder");
   const square = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><rect width="8" height="8"/></svg>';

@@ -5,16 +5,17 @@ import { DATA_VERSION, diagnosticAsData } from "./data.ts";
 
 /** A comparison as plain data for `--json`. */
 export function comparisonAsData(comparison: VersionComparison, exitCode: number, written: readonly string[]): object {
-  const { before, after, parts, text, layout } = comparison;
+  const { before, after, parts, text, layout, pictures } = comparison;
   return {
     version: DATA_VERSION,
     exitCode,
     before: versionAsData(before),
     after: versionAsData(after),
-    same: versionHash(before) === versionHash(after),
+    same: versionHash(before) === versionHash(after) && pictures.length === 0,
     layoutOnly: layout !== undefined,
     parts: parts?.map(partAsData) ?? null,
     text: text ? fieldAsData(text) : null,
+    pictures,
     written,
   };
 }
