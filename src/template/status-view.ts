@@ -241,14 +241,17 @@ class StatusViewer {
   }
 
   /** A chart where there are earlier years to see the number so far against. */
-  async #charts({ of, result, parts }: PartProgress, name: string): Promise<StatusGoalView["figurer"]> {
+  async #charts({ of, result, outlook, parts }: PartProgress, name: string): Promise<StatusGoalView["figurer"]> {
     const drawn: StatusGoalView["figurer"][number][] = [];
     const year = this.#progress.followUp.asOf.year;
     const series = seriesOf(of.measure, result, year);
     const known = (series?.years ?? []).filter(({ actual }) => actual);
     if (series && onlyNumber(result) && known.length > 1) {
       const title = this.#words(of.title);
-      const years = series.years.map((one) => ({ ...one, ...given("soFar", one.year === year || undefined) }));
+      const years = series.years.map((one) => ({
+        ...one,
+        ...given("soFar", one.year === year ? { forecast: outlook.forecast } : undefined),
+      }));
       const style = { font: `"${this.#setting.form.fonts.families[0] ?? ""}"`, accent: this.#setting.form.color };
       const { svg } = await drawYearChart({ title: title || name, unit: series.unit, years }, style);
       const whole = [capitalised(name), title].filter((part) => part !== "").join(": ");

@@ -1,7 +1,8 @@
 import type { Decimal } from "../../core/decimal.ts";
 import type { Layout } from "./layout.ts";
-import { type ChartYear, figure, isMet } from "./model.ts";
+import { type ChartYear, figure, type Standing, standingOf } from "./model.ts";
 import {
+  type BarLook,
   type Box,
   bandShape,
   barShapes,
@@ -30,16 +31,21 @@ export function columnShapes(year: ChartYear, layout: Layout, place: Place): Sha
   const middle = center - (slot * (year.references?.length ?? 0)) / 2;
   const box = spanned(Math.round(middle - bar / 2), bar, yOf(year.actual), yOf(undefined));
   const limits = limitsOf(year).map(yOf);
-  const missed = isMet(year) === false;
-  const crosses = (y: number) => !missed && y > box.y + 2 && y < box.y + box.height - 2;
+  const look = lookOf(standingOf(year));
+  const crosses = (y: number) => look === "filled" && y > box.y + 2 && y < box.y + box.height - 2;
   return [
     ...(year.target?.kind === "tolerance" ? [bandShape(spanned(box.x, bar, ...limits))] : []),
-    ...(year.actual ? barShapes(box, missed) : []),
+    ...(year.actual ? barShapes(box, look) : []),
     zeroLine(center - band / 2, yOf(undefined), band),
     ...limits.flatMap((y) => limitShapes(box.x, y, bar, crosses(y))),
     resultLabel(year, layout, middle, limits, place),
     ...referenceShapes(year, layout, middle, place),
   ];
+}
+
+/** How a bar tells by itself what is said under it: hatched where the target is missed, empty where that is open. */
+function lookOf(standing: Standing | undefined): BarLook {
+  return standing === "missed" ? "hatched" : standing === "open" ? "empty" : "filled";
 }
 
 function spanned(x: number, width: number, ...ends: readonly number[]): Box {

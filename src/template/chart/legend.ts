@@ -1,12 +1,12 @@
 import { shortened, textWidth } from "./measure.ts";
-import { type ChartTarget, isMet, referenceNames, type YearChart } from "./model.ts";
+import { type ChartTarget, referenceNames, standingOf, type YearChart } from "./model.ts";
 import type { TargetsUnderYears } from "./rows.ts";
 import { ENTRY_GAP, SWATCH, WIDTH } from "./sizes.ts";
 import { NO_RESULT, oneLine, targetPrefix, targetWords } from "./words.ts";
 
 /** A sign in the picture and what it stands for. */
 export interface LegendEntry {
-  readonly sign: "result" | "missed" | "missing" | "limit" | "tolerance" | "reference";
+  readonly sign: "result" | "missed" | "open" | "missing" | "limit" | "tolerance" | "reference";
   /** Which of the references. */
   readonly index: number;
   readonly text: string;
@@ -38,17 +38,19 @@ export function legendEntries(chart: YearChart, telling: Telling): LegendEntry[]
 
 function resultEntries({ years }: YearChart, { dashes }: Telling): LegendEntry[] {
   const results = years.filter((year) => year.actual);
-  const missed = results.filter((year) => isMet(year) === false);
+  const missed = results.filter((year) => standingOf(year) === "missed");
+  const open = results.filter((year) => standingOf(year) === "open");
+  const others = results.filter((year) => !missed.includes(year) && !open.includes(year));
   return [
-    ...(missed.length < results.length ? [{ sign: "result" as const, index: 0, text: resultText(results) }] : []),
+    ...(others.length > 0 ? [{ sign: "result" as const, index: 0, text: resultText(others) }] : []),
     ...(missed.length > 0 ? [{ sign: "missed" as const, index: 0, text: missedText(missed) }] : []),
+    ...(open.length > 0 ? [{ sign: "open" as const, index: 0, text: "Tal indtil nu, prognose: åben" }] : []),
     ...(dashes && results.length < years.length ? [{ sign: "missing" as const, index: 0, text: NO_RESULT }] : []),
   ];
 }
 
 function resultText(results: YearChart["years"]): string {
-  const reached = results.filter((year) => isMet(year) !== false);
-  return reached.every(({ soFar }) => soFar) ? "Tal indtil nu" : "Resultat";
+  return results.every(({ soFar }) => soFar) ? "Tal indtil nu" : "Resultat";
 }
 
 /** A number so far misses nothing yet: what it would miss is a forecast. */

@@ -1,4 +1,5 @@
 import { type Decimal, decimalPlaces, fixedText } from "../../core/decimal.ts";
+import type { Forecast } from "../../results/followup/forecast.ts";
 
 /** What a chart over years shows. Years ascending. */
 export interface YearChart {
@@ -13,8 +14,11 @@ export interface YearChart {
 export interface ChartYear {
   readonly year: number;
   readonly actual?: Decimal;
-  /** True where the year is not over: whether the target is reached is a forecast then. */
-  readonly soFar?: boolean;
+  /**
+   * Given where the year is not over. Whether the target is reached is a forecast then, which is told and not made here: a
+   * count that is too small may still grow.
+   */
+  readonly soFar?: { readonly forecast: Forecast | undefined };
   readonly target?: ChartTarget;
   readonly references?: readonly { readonly name: string; readonly value: Decimal }[];
 }
@@ -22,11 +26,18 @@ export interface ChartYear {
 /** A tolerance is how far a result may be from zero, up or down. */
 export type ChartTarget = { readonly kind: "atMost" | "atLeast" | "tolerance"; readonly value: Decimal };
 
+/** What became of a target, or would if it were up to the number so far. */
+export type Standing = "met" | "missed" | "open";
+
 /** Undefined where there is no result or no target. */
-export function isMet({ actual, target }: ChartYear): boolean | undefined {
+export function standingOf({ actual, target, soFar }: ChartYear): Standing | undefined {
   if (!actual || !target) return undefined;
-  if (target.kind === "atLeast") return actual.gte(target.value);
-  return (target.kind === "tolerance" ? actual.abs() : actual).lte(target.value);
+  if (soFar) return soFar.forecast && ({ holds: "met", fails: "missed", open: "open" } as const)[soFar.forecast];
+  const met =
+    target.kind === "atLeast"
+      ? actual.gte(target.value)
+      : (target.kind === "tolerance" ? actual.abs() : actual).lte(target.value);
+  return met ? "met" : "missed";
 }
 
 /** The names of what results are compared with, in the order in which they first come. */

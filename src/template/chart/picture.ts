@@ -129,13 +129,16 @@ function entryShapes({ sign, index, text, left }: PlacedEntry, y: number): Shape
   return [...signShapes(sign, index, left, y), textShape(text, left + SWATCH, y, { fill: INK })];
 }
 
+const signLooks = { result: "filled", missed: "hatched", open: "empty" } as const;
+
 /** A sign as it is in the picture, but small. */
 function signShapes(sign: PlacedEntry["sign"], index: number, left: number, y: number): Shape[] {
   const limit = (at: number) => limitShapes(left + 6, at, 6, false);
   switch (sign) {
     case "result":
     case "missed":
-      return barShapes({ x: left, y: y - 5, width: 18, height: 10 }, sign === "missed");
+    case "open":
+      return barShapes({ x: left, y: y - 5, width: 18, height: 10 }, signLooks[sign]);
     case "missing":
       return [textShape("–", left + 9, y, { fill: MUTED_INK, align: "center" })];
     case "limit":

@@ -1,5 +1,5 @@
 import { textWidth } from "./measure.ts";
-import { type ChartYear, figure, isMet, type YearChart } from "./model.ts";
+import { type ChartYear, figure, standingOf, type YearChart } from "./model.ts";
 import { statusWords, targetPrefix, targetWords } from "./words.ts";
 
 /** A line of text under a year. */
@@ -42,5 +42,5 @@ function targetTexts(chart: YearChart, decimals: number, fits: (text: string) =>
 function statusLines(year: ChartYear, fits: (text: string) => boolean): RowLine[] {
   const status = statusWords(year);
   const lines = status ? (fits(status) ? [status] : status.split(" ")) : [];
-  return lines.map((text) => ({ text, strong: isMet(year) === false }));
+  return lines.map((text) => ({ text, strong: standingOf(year) === "missed" }));
 }

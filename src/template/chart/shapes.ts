@@ -77,12 +77,16 @@ export interface Box {
   readonly height: number;
 }
 
-/** A result: filled, or hatched where it missed its target. */
-export function barShapes({ x, y, width, height }: Box, missed: boolean): Shape[] {
-  if (!missed) return [{ type: "rect", shape: { x, y, width, height }, style: { fill: ACCENT } }];
+/** A result: filled, hatched where it missed its target, empty where that is open. */
+export type BarLook = "filled" | "hatched" | "empty";
+
+export function barShapes({ x, y, width, height }: Box, look: BarLook): Shape[] {
+  if (look === "filled") return [{ type: "rect", shape: { x, y, width, height }, style: { fill: ACCENT } }];
   const outline = { x: x + 0.5, y: y + 0.5, width: width - 1, height: Math.max(0, height - 1) };
+  const frame: Shape = { type: "rect", shape: outline, style: { fill: PAPER, stroke: ACCENT, lineWidth: 1 } };
+  if (look === "empty") return [frame];
   return [
-    { type: "rect", shape: outline, style: { fill: PAPER, stroke: ACCENT, lineWidth: 1 } },
+    frame,
     { type: "path", shape: { pathData: hatching(outline) }, style: { fill: "none", stroke: ACCENT, lineWidth: 1 } },
   ];
 }

@@ -1,5 +1,5 @@
 import { stopped } from "../../core/danish.ts";
-import { type ChartTarget, type ChartYear, decimalsOf, figure, isMet, type YearChart } from "./model.ts";
+import { type ChartTarget, type ChartYear, decimalsOf, figure, standingOf, type YearChart } from "./model.ts";
 
 /** What a chart says where there is no result. */
 export const NO_RESULT = "ikke opgjort";
@@ -14,11 +14,11 @@ export function targetPrefix(kind: ChartTarget["kind"]): string {
   return { atMost: "højst", atLeast: "mindst", tolerance: "højst +/-" }[kind];
 }
 
-/** »nået«, »ikke nået«, or nothing where that cannot be told. */
+/** »nået«, »ikke nået«, or nothing where nothing is said of it; a forecast may be open, too. */
 export function statusWords(year: ChartYear): string | undefined {
-  const met = isMet(year);
-  if (met === undefined) return undefined;
-  return `${year.soFar ? "prognose: " : ""}${met ? "nået" : "ikke nået"}`;
+  const standing = standingOf(year);
+  if (standing === undefined) return undefined;
+  return `${year.soFar ? "prognose: " : ""}${{ met: "nået", missed: "ikke nået", open: "åben" }[standing]}`;
 }
 
 /** All that the picture shows, for those who do not see it. */

@@ -299,7 +299,7 @@ describe("the value axis", () => {
 describe("a year that is not over", () => {
   const years: YearChart["years"] = [
     { year: 2021, actual: number("0,5"), target: target("tolerance", "1,0") },
-    { year: 2022, actual: number("1,3"), target: target("tolerance", "1,0"), soFar: true },
+    { year: 2022, actual: number("1,3"), target: target("tolerance", "1,0"), soFar: { forecast: "fails" } },
   ];
 
   test("has a forecast, and says so wherever the target is spoken of", async () => {
@@ -310,5 +310,27 @@ describe("a year that is not over", () => {
     expect(words).toContain("Tal indtil nu, prognose: ikke nået");
     expect(words.filter((line) => line.includes("mål ikke nået"))).toEqual([]);
     expect(alternative).toContain("2022: indtil nu 1,3, mål højst +/- 1,0 (prognose: ikke nået).");
+  });
+
+  test("is open where the forecast is, in words and with an empty bar, however small the number is", async () => {
+    const draw = async (forecast: "open" | "fails" | "holds") => {
+      const soFar = { year: 2022, actual: number("2"), target: target("atLeast", "4"), soFar: { forecast } };
+      return await drawYearChart(
+        { title: "Aftaler", unit: undefined, years: [{ year: 2021, actual: number("5") }, soFar] },
+        style,
+      );
+    };
+    const { svg, alternative } = await draw("open");
+    const words = texts(svg);
+    expect(words).toContain("prognose: åben");
+    expect(words).toContain("Tal indtil nu, prognose: åben");
+    expect(words.join(" ")).not.toContain("ikke nået");
+    expect(alternative).toContain("2022: indtil nu 2, mål mindst 4 (prognose: åben).");
+    // The filled bar of 2021 and its sign, and two frames without hatching.
+    const painted = (drawn: string, pattern: RegExp) => [...drawn.matchAll(pattern)].length;
+    expect(painted(svg, /fill="#ffffff" stroke="#0f4c5c"/g)).toBe(2);
+    expect(painted(svg, /fill="none" stroke="#0f4c5c"/g)).toBe(0);
+    expect(painted((await draw("fails")).svg, /fill="none" stroke="#0f4c5c"/g)).toBe(2);
+    expect(painted((await draw("holds")).svg, /fill="#ffffff" stroke="#0f4c5c"/g)).toBe(0);
   });
 });
