@@ -28,8 +28,8 @@ export interface PresentPlan {
   readonly bytes: Uint8Array;
   /** Undefined where the plan has errors: then its text alone is held against what was signed. */
   readonly loaded: LoadedPlan | undefined;
-  /** The changes that its results say were agreed. */
-  readonly changes: readonly AgreedChange[];
+  /** The changes that its results say were agreed; undefined where they cannot be read. */
+  readonly changes: readonly AgreedChange[] | undefined;
 }
 
 /** What an agreed change has altered in a signed plan, by the change. */
@@ -39,13 +39,16 @@ const RESTORE = "Før planen tilbage til det, der er underskrevet.";
 
 /**
  * Holds a locked plan against what was signed: every difference is an error at its place in `plan.md`, with the goal and the
- * words, unless the results declare it as an agreed change.
+ * words, unless the results declare it as an agreed change. Where what they declare cannot be read, nothing is said of the
+ * words that differ: what is wrong with the results comes first. The value is withheld then, for they may not be agreed.
  */
 export function holdAgainst(lock: Lock, present: PresentPlan): Checked<Alterations> {
   const { loaded, changes } = present;
   const topics = loaded ? planTopics(lock, present, loaded) : rawProblems(lock, present);
-  if (!("topics" in topics)) return checked<Alterations>(undefined, topics.problems);
-  const agreed = declared(topics.topics, changes);
+  if (!("topics" in topics)) return checked<Alterations>(undefined, changes ? topics.problems : []);
+  const besides = loaded ? [...earlierProblems(lock, loaded), ...pictureProblems(lock, loaded)] : [];
+  if (!changes && topics.topics.length > 0) return checked<Alterations>(undefined, [...topics.problems, ...besides]);
+  const agreed = declared(topics.topics, changes ?? []);
   const told = undeclared(topics.topics, agreed.alterations);
   const problems = [
     ...topics.problems,
@@ -53,7 +56,7 @@ export function holdAgainst(lock: Lock, present: PresentPlan): Checked<Alteratio
     // As long as words differ that nobody agreed on, the plan must be restored anyway.
     ...(hasErrors(told) ? [] : topics.layout),
     ...agreed.diagnostics,
-    ...(loaded ? [...earlierProblems(lock, loaded), ...pictureProblems(lock, loaded)] : []),
+    ...besides,
   ];
   return checked(agreed.alterations, problems);
 }

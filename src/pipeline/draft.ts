@@ -54,7 +54,7 @@ export async function prepare(file: PlanFile, forms: FormShelf, say: Say): Promi
   const agreed = loaded?.plan ?? (faulty && agreedIn(faulty));
   const read = agreed && (await loadResults(fileBeside(file, "resultater.md"), agreed));
   const results = read ? say(read) : "none";
-  const held = say(await holdAgainstSigned(file, loaded, read?.changes ?? []));
+  const held = say(await holdAgainstSigned(file, loaded, read ? read.changes : []));
   if (!loaded) return undefined;
   // Between long stretches of work the browser is heard, which may be opening its first page.
   await nextTurn();

@@ -41,8 +41,8 @@ export function reportSources(
 
 /** Results, unless they have errors, and what they say in any case. */
 export interface CheckedResults extends Checked<LoadedResults> {
-  /** The changes of the plan that they tell of, as far as they can be read. */
-  readonly changes: readonly AgreedChange[];
+  /** The changes of the plan that they tell of; undefined where it cannot be read whether there are others. */
+  readonly changes: readonly AgreedChange[] | undefined;
 }
 
 /** Reads a plan's `resultater.md` and assesses it; undefined where there is no such file. Says everything at once. */
@@ -50,7 +50,7 @@ export async function loadResults(path: string, plan: Plan): Promise<CheckedResu
   const bytes = await readBytes(path);
   if (!bytes) return undefined;
   const source = decodeSource(path, bytes);
-  if (!source.value) return { ...checked<LoadedResults>(undefined, source.diagnostics), changes: [] };
+  if (!source.value) return { ...checked<LoadedResults>(undefined, source.diagnostics), changes: undefined };
   const { value, diagnostics, images, changes } = parseResults(source.value, plan);
   const { files, problems } = await readImages(dirname(path), images);
   const loaded = value && { assessment: value, images: files, bytes };
@@ -60,7 +60,7 @@ export async function loadResults(path: string, plan: Plan): Promise<CheckedResu
 /** Results as far as their own file tells, and the pictures that their texts ask for. */
 export interface ParsedResults extends Checked<Assessment> {
   readonly images: readonly ImageUse[];
-  readonly changes: readonly AgreedChange[];
+  readonly changes: CheckedResults["changes"];
 }
 
 /** What stands in for what is missing in a results file, so that the rest of it is still checked. */
@@ -86,6 +86,6 @@ export function parseResults(source: Source, plan: Plan): ParsedResults {
   return {
     ...checked(assessed?.assessment, inReadingOrder(diagnostics)),
     images: [...(resolved?.images ?? []), ...(text?.body.images ?? [])],
-    changes: resolved?.results.changes ?? [],
+    changes: resolved?.changesKnown ? resolved.results.changes : undefined,
   };
 }

@@ -75,16 +75,16 @@ export interface Held {
 }
 
 /**
- * Holds a plan against its lock, if it has one. The value is withheld where the plan differs from what was signed, or the lock
- * has errors.
+ * Holds a plan against its lock, if it has one; `changes` are undefined where it cannot be read what was agreed. The value is withheld where the plan differs from what was signed, or the lock
+ * has errors, and where that cannot be told.
  */
 export async function holdAgainstSigned(
   { id, path }: PlanFile,
   loaded: LoadedPlan | undefined,
-  changes: readonly AgreedChange[],
+  changes: readonly AgreedChange[] | undefined,
 ): Promise<Checked<Held>> {
   const bytes = await readBytes(lockPath({ id, path }));
-  if (!bytes) return checked({ signed: undefined }, declaredWithoutLock(changes));
+  if (!bytes) return checked({ signed: undefined }, declaredWithoutLock(changes ?? []));
   const lock = readLock(lockPath({ id, path }), bytes);
   const present = loaded?.bytes ?? (await readBytes(path));
   if (!lock.value || !present) return checked<Held>(undefined, lock.diagnostics);

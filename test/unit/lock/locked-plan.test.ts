@@ -193,6 +193,21 @@ describe("agreed changes", () => {
     ]);
   });
 
+  test.each([
+    ["a key that stands twice", /^mål:$/m, "mål:\nmål:"],
+    ["a tab", /^mål:$/m, "\tmål:"],
+    ["a misspelt key", /^ændringer:/m, "ændringe:"],
+  ])("are not said to lack where they cannot be read: %s", async (_, from, to) => {
+    await declare("{ dato: 2022-05-20, mål: 2.1, ændrer: [mål], tekst: Et komma er rettet. }");
+    await edit("resultater.md", from, to);
+    const told = await said();
+    expect(told.map((line) => line.split(" ")[0])).toContain("resultater.md");
+    expect(told.join("\n")).not.toContain("ændret-efter-underskrift");
+    // What may not be agreed is still not built.
+    const { draft } = await import("../../../src/pipeline/draft.ts");
+    expect(await draft(plan, forms, (result) => result.value)).toEqual([]);
+  });
+
   test("of another goal do not help, and are told of", async () => {
     await declare("{ dato: 2022-05-20, mål: 2.2, ændrer: [mål], tekst: Et komma er rettet. }");
     expect((await said()).map((line) => line.split(" ").slice(0, 3).join(" "))).toEqual([
