@@ -140,7 +140,9 @@ function rollTables(rolling: Rolling, part: Part): void {
     .filter(({ year }) => !columns.includes(year));
   const gone = new Set(columns.slice(0, fresh.length).filter((year) => year < from.year));
   const series = result && seriesOf(of.measure, result, assessment?.results.settings.year ?? to.year);
-  const known = new Set(series?.years.flatMap((one) => (parseDecimal(one.actualText ?? "") ? [one.year] : [])));
+  const known = new Map(
+    series?.years.flatMap(({ year, actualText = "" }) => (isOpen(actualText) ? [] : [[year, actualText]])),
+  );
 
   const goals = editOrDropMap(rewrite, front, [...path, "måltal"], (entries) => [
     ...entries.filter((entry) => !gone.has(Number(entry.key))),
@@ -154,14 +156,26 @@ function rollTables(rolling: Rolling, part: Part): void {
   const shown = new Set(targets.filter((year) => !gone.has(year)));
   const fetched = (entry: Entry) =>
     shown.has(Number(entry.key)) &&
-    known.has(Number(entry.key)) &&
+    parseDecimal(known.get(Number(entry.key)) ?? "") !== undefined &&
     parseDecimal(front.textAt([...path, "resultat", entry.key]) ?? "") === undefined;
+  const isOpenEntry = ({ key }: Entry) => isOpen(front.textAt([...path, "resultat", key]) ?? "");
   const open: Entry[] = [];
+  const entered: string[] = [];
   const taken: string[] = [];
   const results = editOrDropMap(rewrite, front, [...path, "resultat"], (entries) => {
     const kept = entries.filter((entry) => !gone.has(Number(entry.key)) && !fetched(entry));
     taken.push(...entries.filter(fetched).map((entry) => entry.key));
-    open.push(...kept.filter((entry) => isOpen(front, path, entry) && Number(entry.key) < from.year + step.years));
+    // Only the years of targets are fetched: what is known of another one is entered here.
+    const filled = kept.map((entry) => {
+      const text = isOpenEntry(entry) ? known.get(Number(entry.key)) : undefined;
+      if (text !== undefined) entered.push(entry.key);
+      return text === undefined ? entry : { ...entry, written: asWritten(text) };
+    });
+    open.push(
+      ...kept.filter(
+        (entry) => isOpenEntry(entry) && !entered.includes(entry.key) && Number(entry.key) < from.year + step.years,
+      ),
+    );
     const isText = ({ like }: { like: number }) =>
       parseDecimal(front.textAt([...path, "resultat", String(like)]) ?? "") === undefined;
     const added = fresh.flatMap((one) =>
@@ -169,11 +183,16 @@ function rollTables(rolling: Rolling, part: Part): void {
         ? copied(entries, String(one.like), String(one.year))
         : [{ key: String(one.year), written: asWritten("-") }],
     );
-    return [...kept, ...added];
+    return [...filled, ...added];
   });
-  if (fresh.length + taken.length > 0) {
+  if (fresh.length + taken.length + entered.length > 0) {
     const at = goals || results ? front.keySpan([...path, goals ? "måltal" : "resultat"]) : of.span;
-    remarks.push({ kind: "changed", code: "ny-tabel", at, message: tableMessage(fresh, gone, taken, name) });
+    remarks.push({
+      kind: "changed",
+      code: "ny-tabel",
+      at,
+      message: tableMessage({ fresh, gone, taken, entered }, name),
+    });
   }
   for (const { pair, key } of open) {
     const at = results?.get(key) ?? pair?.keySpan ?? of.span;
@@ -182,17 +201,21 @@ function rollTables(rolling: Rolling, part: Part): void {
   }
 }
 
-/** »Tabellen for mål 2.1 har fået 2023, 2019 er gået ud, og resultatet for 2022 hentes.« */
-function tableMessage(
-  fresh: readonly { year: number }[],
-  gone: ReadonlySet<number>,
-  taken: readonly string[],
-  name: string,
-): string {
+/** What became of a table: the years that came and went, and the results that are fetched or were entered. */
+interface RolledTable {
+  readonly fresh: readonly { year: number }[];
+  readonly gone: ReadonlySet<number>;
+  readonly taken: readonly string[];
+  readonly entered: readonly string[];
+}
+
+/** »Tabellen for mål 2.1 har fået 2023, har mistet 2019 og henter resultatet for 2022.« */
+function tableMessage({ fresh, gone, taken, entered }: RolledTable, name: string): string {
   const parts = [
     ...(fresh.length > 0 ? [`har fået ${listed(fresh.map(({ year }) => String(year)))}`] : []),
     ...(gone.size > 0 ? [`har mistet ${listed([...gone].map(String))}`] : []),
     ...(taken.length > 0 ? [`henter resultatet for ${listed(taken)}`] : []),
+    ...(entered.length > 0 ? [`har fået resultatet for ${listed(entered)} skrevet ind`] : []),
   ];
   return `Tabellen for ${name.charAt(0).toLowerCase()}${name.slice(1)} ${listed(parts)}.`;
 }
@@ -204,8 +227,8 @@ function copied(entries: readonly Entry[], like: string, year: string): Entry[] 
   return found ? [{ key: year, written: found.written }] : [];
 }
 
-function isOpen(front: FrontMatter, path: Path, { key }: Entry): boolean {
-  return /^\s*[-–—]?\s*$/.test(front.textAt([...path, "resultat", key]) ?? "");
+function isOpen(text: string): boolean {
+  return /^\s*[-–—]?\s*$/.test(text);
 }
 
 /** A map with a key: its value is changed where it is there, else it comes after the first of some others that is. */

@@ -12,6 +12,7 @@ import { FormShelf } from "../../../src/template/shelf.ts";
 
 import { examples, language, planOf } from "../../support/guides.ts";
 import { soundPlan } from "../../support/plan-text.ts";
+import { resultsText, soundResults } from "../../support/results-text.ts";
 
 /** Next year's plan, made of the seed plans and of plans that are written in other ways. */
 const root = resolve(import.meta.dirname, "../../..");
@@ -243,6 +244,27 @@ test("and the year after that from it, in a chain, once it has results", async (
     "2023: 2,9",
     "2024: -",
   ]);
+});
+
+test("a result that is known is entered where no target makes it be fetched, and is not told of as open", () => {
+  const goal = (measure: string) => `{ titel: Sagstid, mål: M, enhed: dage, ${measure} }`;
+  const plan = soundPlan({
+    mål: `
+  - { nr: 1, ${goal('kriterium: { højst: 9 }, resultat: { 2021: "9,1", 2022: "-" }').slice(2)}
+  - { nr: 2, ${goal('kriterium: { senest: 2022-06-30 }, resultat: { 2020: "-", 2021: "-", 2022: "-" }').slice(2).replace("Sagstid", "Frist")}`,
+  });
+  const results = soundResults(plan, resultsText('1: { resultat: "8,20" }\n2: { resultat: 2022-06-01 }'));
+  const { source, remarks } = rollForward(plan, results, "ny.md");
+  expect(source.text).toContain('resultat: { 2022: "8,20", 2023: "-" }');
+  expect(source.text).toContain('resultat: { 2021: "-", 2022: 1. juni 2022, 2023: "-" }');
+  const said = remarks.map(({ message }) => message);
+  expect(said).toContain(
+    "Tabellen for mål 1 har fået 2023, har mistet 2021 og har fået resultatet for 2022 skrevet ind.",
+  );
+  expect(said.filter((one) => one.includes("stadig åbent"))).toEqual(["Resultatet for 2021 er stadig åbent (Mål 2)."]);
+  // Without results it is open.
+  const unknown = rollForward(plan, undefined, "ny.md");
+  expect(unknown.remarks.map(({ message }) => message)).toContain("Resultatet for 2022 er stadig åbent (Mål 1).");
 });
 
 test.each([
