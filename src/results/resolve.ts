@@ -4,10 +4,11 @@ import { didYouMean, nearest } from "../core/suggest.ts";
 import type { FrontMatter, Path } from "../plan/front-matter.ts";
 import { FrontMatterTexts } from "../plan/front-matter-texts.ts";
 import { selectGoals } from "../plan/goal-selection.ts";
-import { type Goal, goalsOf, type Measure, type Milestone, type Plan, type SubGoal } from "../plan/plan.ts";
+import { type Goal, goalsOf, type Milestone, type Plan, type SubGoal } from "../plan/plan.ts";
 import type { ImageUse } from "../plan/prose.ts";
 import { decimal, given, number, optionalDay } from "../plan/written-values.ts";
 import { type MeasuredKey, readActuals, resultKey } from "./actuals.ts";
+import { misplaced } from "./misplaced.ts";
 import { partNames } from "./names.ts";
 import type { AgreedChange, Outcome, ReportSettings, Result, Results } from "./results.ts";
 import type { WrittenMilestone, WrittenPartResult, WrittenResult, WrittenResults } from "./schema.ts";
@@ -160,7 +161,7 @@ export class Resolver {
   #goalResult(goal: Goal, written: WrittenResult, path: Path): Result {
     this.paths.set(goal, path);
     return {
-      ...this.#measured(written, goal.measure, path),
+      ...this.#measured(written, goal, path),
       parts: this.#parts(goal, written.delmål, path),
       milestones: this.#milestones(goal, written.milepæle, path),
     };
@@ -169,7 +170,7 @@ export class Resolver {
   #parts(of: Goal | SubGoal, written: WrittenPartResult["delmål"], ofPath: Path): Map<SubGoal, Result> {
     const names = partNames(of.subGoals);
     return this.#named("delmål", of.subGoals, names, written ?? {}, [...ofPath, "delmål"], (part, result, path) => ({
-      ...this.#measured(result, part.measure, path),
+      ...this.#measured(result, part, path),
       parts: this.#parts(part, result.delmål, path),
       milestones: new Map(),
     }));
@@ -232,11 +233,16 @@ export class Resolver {
     return found;
   }
 
-  #measured(written: WrittenPartResult, measure: Measure, path: Path): Omit<Result, "parts" | "milestones"> {
+  #measured(written: WrittenPartResult, of: Goal | SubGoal, path: Path): Omit<Result, "parts" | "milestones"> {
+    const { measure } = of;
     const { actuals, unit, diagnostics } = readActuals(written, measure, this.#front, path, this.#measuredAs);
     const sound = diagnostics.length === 0 && this.#isSound(path);
     const doubtful = doubtfulThousands(written, { measure, unit }, this.#front, path, this.#measuredAs.key);
-    this.diagnostics.push(...diagnostics, ...doubtful);
+    this.diagnostics.push(
+      ...diagnostics,
+      ...doubtful,
+      ...misplaced(of, written, actuals, this.#front, path, this.#measuredAs),
+    );
     return {
       ...this.#judged(written, path),
       ...given("reached", this.texts.optional([...path, "opnået"], written.opnået)),

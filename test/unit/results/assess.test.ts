@@ -345,6 +345,37 @@ describe("a day far outside the plan's period is warned of, at its place", () =>
   });
 });
 
+describe("what was measured and is written where it does not belong", () => {
+  const parts = soundPlan({
+    mål: `
+  - nr: 1
+    titel: Bedre budgettering
+    mål: M
+    delmål:
+      - { nr: a, titel: Drift, enhed: Mio. kr., kriterium: { afvigelse_højst: 1 } }
+      - { nr: b, titel: Løn, enhed: Mio. kr., kriterium: { afvigelse_højst: 1 } }`,
+  });
+  const ofParts = 'delmål: { a: { resultat: "0,1" }, b: { resultat: "0,2" } }';
+
+  test("is told of at its key, where the parts are what is measured", () => {
+    expect(saidOf(parts, resultsText(`1: { resultat: "-0,4", ${ofParts} }`))).toEqual([
+      "3:8 resultat-ved-delmål Her måles delmålene, så tallet hører ikke til her. | Skriv resultat: ved hvert delmål under delmål:, og slet linjen.",
+    ]);
+    expect(saidOf(parts, resultsText(`1: { ${ofParts} }`))).toEqual([]);
+  });
+
+  const dated = soundPlan({ mål: "[{ nr: 1, titel: T, mål: M, kriterium: { senest: 2022-12-01 } }]" });
+
+  test("is held against the day beside it", () => {
+    const said = (result: string) => saidOf(dated, resultsText(`1: { dato: 2022-11-20, resultat: ${result} }`, ["1"]));
+    expect(said("2022-11-20")).toEqual([]);
+    expect(said("2022-11-22")).toEqual([
+      "3:14 dato-modsagt Datoen er den 20. november 2022, men »resultat« er den 22. november 2022. | Ret det, der er forkert, eller slet dato:.",
+    ]);
+    expect(said("ikke sket").map((one) => one.split(" ")[1])).toContain("dato-modsagt");
+  });
+});
+
 describe("one mistake, one diagnostic: nothing is concluded from what cannot be read or is not there", () => {
   const all = planOf(budgetParts);
   const hint = "Skriv tallet, eventuelt med enhed. En forklaring i ord kan stå under »opnået«.";
