@@ -176,7 +176,12 @@ export interface YearCell {
 
 /** A machine-checkable measure. */
 export type Criterion =
-  | { readonly kind: "tolerance" | "atMost" | "atLeast" | "countAtLeast"; readonly limit: Decimal }
+  | {
+      readonly kind: "tolerance" | "atMost" | "atLeast" | "countAtLeast";
+      readonly limit: Decimal;
+      /** How many decimals the limit was agreed with; so it is printed. */
+      readonly decimals: number;
+    }
   | { readonly kind: "by"; readonly deadline: LocalDate }
   | { readonly kind: "atMostReference" | "atLeastReference"; readonly reference: string }
   | { readonly kind: "reduction"; readonly percent: Decimal; readonly baseYear: number }

@@ -1,4 +1,4 @@
-import { parsePart, sum } from "../core/decimal.ts";
+import { type Decimal, parsePart, readDecimal, sum } from "../core/decimal.ts";
 import type { Diagnostic } from "../core/diagnostic.ts";
 import { onWorkday } from "../core/holidays.ts";
 import { dayOfRule, parseDeadlineRule } from "./deadline-rule.ts";
@@ -280,11 +280,15 @@ class Resolver {
   }
 }
 
+function limit(written: string): { limit: Decimal; decimals: number } {
+  return { limit: number(written), decimals: readDecimal(written)?.decimals ?? 0 };
+}
+
 function criterion(written: WrittenCriterion): Criterion {
-  if (written.afvigelse_højst !== undefined) return { kind: "tolerance", limit: number(written.afvigelse_højst) };
-  if (written.højst !== undefined) return { kind: "atMost", limit: number(written.højst) };
-  if (written.mindst !== undefined) return { kind: "atLeast", limit: number(written.mindst) };
-  if (written.antal_mindst !== undefined) return { kind: "countAtLeast", limit: number(written.antal_mindst) };
+  if (written.afvigelse_højst !== undefined) return { kind: "tolerance", ...limit(written.afvigelse_højst) };
+  if (written.højst !== undefined) return { kind: "atMost", ...limit(written.højst) };
+  if (written.mindst !== undefined) return { kind: "atLeast", ...limit(written.mindst) };
+  if (written.antal_mindst !== undefined) return { kind: "countAtLeast", ...limit(written.antal_mindst) };
   if (written.senest !== undefined) return { kind: "by", deadline: day(written.senest) };
   if (written.højst_reference !== undefined) return { kind: "atMostReference", reference: written.højst_reference };
   if (written.mindst_reference !== undefined) return { kind: "atLeastReference", reference: written.mindst_reference };

@@ -27,6 +27,9 @@ export interface Evaluation {
   readonly details?: string;
 }
 
+/** A criterion whose limit is a number that was agreed. */
+export type AgreedLimit = Extract<Criterion, { readonly limit: Decimal }>;
+
 /** Holds a criterion against the facts, exactly; undefined where a fact is missing. */
 export function evaluate(criterion: Criterion, facts: Facts): Evaluation | undefined {
   const values = valuesFor(measuredParts(criterion), facts.actuals);
@@ -77,19 +80,20 @@ export function evaluateOne(criterion: SimpleCriterion, actual: Actual, facts: F
   if (actual.kind !== "number") return undefined;
   const value = actual.number;
   const { subject = "resultatet" } = facts;
-  const amounts = (...numbers: readonly Decimal[]) => amountTexts(numbers, actual.decimals, facts.unit);
+  const amount = (number: Decimal, decimals: number) =>
+    `${fixedText(number, decimals)}${facts.unit ? ` ${facts.unit}` : ""}`;
+  const shown = amount(value, actual.decimals);
   switch (criterion.kind) {
     case "tolerance": {
       const deviation = value.abs();
-      const [shown, limit] = amounts(deviation, criterion.limit);
       return {
         met: deviation.compare(criterion.limit) <= 0,
-        clause: `afvigelsen er ${shown} mod højst ${limit}`,
+        clause: `afvigelsen er ${amount(deviation, actual.decimals)} mod højst ${amount(criterion.limit, criterion.decimals)}`,
       };
     }
     case "atMost":
     case "atLeast": {
-      const [shown, limit] = amounts(value, criterion.limit);
+      const limit = amount(criterion.limit, criterion.decimals);
       return compared(criterion.kind, { value, shown, subject }, criterion.limit, limit);
     }
     case "countAtLeast": {
@@ -102,7 +106,7 @@ export function evaluateOne(criterion: SimpleCriterion, actual: Actual, facts: F
     case "atLeastReference": {
       const reference = facts.references.get(criterion.reference);
       if (!reference) return undefined;
-      const [shown, limit] = amounts(value, reference);
+      const limit = amount(reference, comparedDecimals(reference, actual));
       const kind = criterion.kind === "atMostReference" ? "atMost" : "atLeast";
       return compared(kind, { value, shown, subject }, reference, `${inRunningText(criterion.reference)} på ${limit}`);
     }
@@ -111,8 +115,8 @@ export function evaluateOne(criterion: SimpleCriterion, actual: Actual, facts: F
       if (!base) return undefined;
       // A limit in the result's own unit is exact, where a fall in per cent would have to be rounded.
       const limit = base.sub(base.mul(criterion.percent).div(100));
-      const [shown, most] = amounts(value, limit);
-      const [, from] = amounts(value, base);
+      const most = amount(limit, calculatedDecimals(limit, comparedDecimals(base, actual), value));
+      const from = amount(base, comparedDecimals(base, actual));
       const under = `${decimalText(criterion.percent)} pct. under ${from} i ${criterion.baseYear}`;
       return compared("atMost", { value, shown, subject }, limit, `${most}, som er ${under}`);
     }
@@ -121,9 +125,9 @@ export function evaluateOne(criterion: SimpleCriterion, actual: Actual, facts: F
 
 function compared(
   kind: "atMost" | "atLeast",
-  { value, shown, subject }: { readonly value: Decimal; readonly shown: string | undefined; readonly subject: string },
+  { value, shown, subject }: { readonly value: Decimal; readonly shown: string; readonly subject: string },
   limit: Decimal,
-  limitShown: string | undefined,
+  limitShown: string,
 ): Evaluation {
   const order = value.compare(limit);
   return {
@@ -163,10 +167,21 @@ export function countedOf(met: number, all: number, needed: number, what: string
   return `${some} ${what} er opfyldt, og ${rule}`;
 }
 
-/** Amounts that are compared, each with as many decimals as the longest of them, at least `least`, and with the unit. */
-function amountTexts(numbers: readonly Decimal[], least: number, unit: string | undefined): string[] {
-  const decimals = Math.max(least, ...numbers.map((number) => decimalPlaces(number) ?? 0));
-  return numbers.map((number) => `${fixedText(number, decimals)}${unit ? ` ${unit}` : ""}`);
+/** A number of the same kind as the result, of which only the value is known: with as many decimals as it needs, at least the result's. */
+export function comparedDecimals(number: Decimal, { decimals }: { readonly decimals: number }): number {
+  return Math.max(decimals, decimalPlaces(number) ?? 0);
+}
+
+/**
+ * How many decimals a calculated limit is written with: as many as it takes to write it in full, but at most one more than
+ * the number it comes from is printed with, `from`, unless it takes more for what it is held against to be on the same side of it as in fact.
+ */
+export function calculatedDecimals(limit: Decimal, from: number, value: Decimal): number {
+  const reads = (decimals: number) => value.compare(limit.round(decimals)) === value.compare(limit);
+  const full = decimalPlaces(limit) ?? from + 1;
+  let decimals = Math.min(full, from + 1);
+  while (decimals < full && !reads(decimals)) decimals++;
+  return decimals;
 }
 
 /**

@@ -4,7 +4,7 @@ import { measuredParts, type SimpleCriterion } from "../plan/criteria.ts";
 import type { Criterion, Measure } from "../plan/plan.ts";
 import { readTarget } from "../plan/target.ts";
 import { given } from "../plan/written-values.ts";
-import { inRunningText } from "./criteria.ts";
+import { type AgreedLimit, calculatedDecimals, comparedDecimals, inRunningText } from "./criteria.ts";
 import { earlierResults } from "./earlier.ts";
 import type { Actual, Result } from "./results.ts";
 
@@ -24,8 +24,8 @@ export interface SeriesYear {
   /** The same as numbers, where they are numbers. */
   readonly target?: Target;
   readonly actual?: Decimal;
-  /** Named quantities that the result is compared with. */
-  readonly references: readonly { readonly name: string; readonly value: Decimal }[];
+  /** Named quantities that the result is compared with; how many decimals they are printed with, where they are calculated. */
+  readonly references: readonly { readonly name: string; readonly value: Decimal; readonly decimals?: number }[];
 }
 
 /** A target that is a number: at most, at least, or so far from 0 at most. */
@@ -74,17 +74,17 @@ export function actualText(actual: Actual): string {
   return actual.kind === "day" ? longDate(actual.date) : fixedText(actual.number, actual.decimals);
 }
 
-/** A criterion as a cell of a table has it: »+/- 1,0«, »højst 30«; its numbers with at least as many decimals as the result. */
+/** A criterion as a cell of a table has it: »+/- 1,0«, »højst 30«; its numbers as they were agreed, aligned with the results of the same column. */
 export function targetText(criterion: Criterion, decimals = 0): string {
-  const limit = (value: Decimal) => fixedText(value, Math.max(decimals, decimalPlaces(value) ?? 1));
+  const limit = (agreed: AgreedLimit) => fixedText(agreed.limit, Math.max(decimals, agreed.decimals));
   switch (criterion.kind) {
     case "tolerance":
-      return `+/- ${limit(criterion.limit)}`;
+      return `+/- ${limit(criterion)}`;
     case "atMost":
-      return `højst ${limit(criterion.limit)}`;
+      return `højst ${limit(criterion)}`;
     case "atLeast":
     case "countAtLeast":
-      return `mindst ${limit(criterion.limit)}`;
+      return `mindst ${limit(criterion)}`;
     case "by":
       return "til tiden";
     case "atMostReference":
@@ -141,6 +141,10 @@ function referencesOf(
     if (part.kind !== "reduction") return [];
     const base = earlier.get(part.baseYear);
     const name = `${decimalText(part.percent)} pct. under ${part.baseYear}`;
-    return base ? [{ name, value: base.sub(base.mul(part.percent).div(100)) }] : [];
+    if (!base) return [];
+    const value = base.sub(base.mul(part.percent).div(100));
+    const actual = onlyNumber(result);
+    const decimals = actual && calculatedDecimals(value, comparedDecimals(base, actual), actual.number);
+    return [{ name, value, ...given("decimals", decimals) }];
   });
 }

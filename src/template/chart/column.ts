@@ -84,11 +84,11 @@ function clearEnd(end: number, limits: readonly number[], down: boolean, height:
 
 /** The marks of the comparisons beside the bar, each in its place. */
 function referenceShapes({ references = [] }: ChartYear, layout: Layout, middle: number, { yOf }: Place): Shape[] {
-  return references.flatMap(({ name, value }, index) => {
+  return references.flatMap(({ name, value, decimals = layout.decimals }, index) => {
     const x = middle + layout.slot * (index + 1);
     const y = yOf(value);
     const end = value.lt(0) ? y + REFERENCE_RADIUS : y - REFERENCE_RADIUS;
-    return [numberLabel(value, layout, x, end, 400), referenceShape(x, y, layout.names.indexOf(name))];
+    return [numberLabel(value, { ...layout, decimals }, x, end, 400), referenceShape(x, y, layout.names.indexOf(name))];
   });
 }
 

@@ -79,12 +79,9 @@ export function layOut(chart: YearChart): Layout {
   return { height, plot, scale, decimals, tickDecimals, bar, slot, names, label, yearSize, rows, legend };
 }
 
-/** The numbers that are set in the picture. */
-function labelled(chart: YearChart): Decimal[] {
-  return chart.years.flatMap(({ actual, references = [] }) => [
-    ...(actual ? [actual] : []),
-    ...references.map(({ value }) => value),
-  ]);
+/** The numbers that are set in the picture, and the decimals that some have of their own. */
+function labelled(chart: YearChart): { readonly value: Decimal; readonly decimals?: number }[] {
+  return chart.years.flatMap(({ actual, references = [] }) => [...(actual ? [{ value: actual }] : []), ...references]);
 }
 
 /** The widest number of the axis, about: its exact steps are not known before its height is. */
@@ -99,14 +96,14 @@ function tickWidth(chart: YearChart, decimals: number): number {
 function labelSpace(chart: YearChart, label: number): Omit<Room, "height"> {
   const space = Math.ceil(label + 2 * LABEL_GAP);
   const numbers = labelled(chart);
-  const below = numbers.some((number) => number.lt(0));
-  const above = numbers.some((number) => number.gte(0)) || chart.years.some(({ actual }) => !actual);
+  const below = numbers.some(({ value }) => value.lt(0));
+  const above = numbers.some(({ value }) => value.gte(0)) || chart.years.some(({ actual }) => !actual);
   return { above: above ? space : 0, below: below ? space : 0 };
 }
 
 /** Labels are set smaller until they fit beside each other; as a last resort they stand. */
 function labelShape(chart: YearChart, slot: number, decimals: number): LabelShape {
-  const labels = labelled(chart).map((number) => figure(number, decimals));
+  const labels = labelled(chart).map((one) => figure(one.value, one.decimals ?? decimals));
   const widest = (size: number) => Math.max(0, ...labels.map((label) => textWidth(label, size)));
   const missing = missingText(slot);
   const size = [TEXT, SMALL_TEXT, SMALLEST_TEXT].find((candidate) => widest(candidate) <= slot);

@@ -20,7 +20,14 @@ export interface ChartYear {
    */
   readonly soFar?: { readonly forecast: Forecast | undefined };
   readonly target?: ChartTarget;
-  readonly references?: readonly { readonly name: string; readonly value: Decimal }[];
+  readonly references?: readonly ChartReference[];
+}
+
+/** What a result is compared with. One that is calculated says how many decimals it has; it has no say in those of the others. */
+export interface ChartReference {
+  readonly name: string;
+  readonly value: Decimal;
+  readonly decimals?: number;
 }
 
 /** A tolerance is how far a result may be from zero, up or down. */
@@ -59,9 +66,15 @@ export function numbersOf(chart: YearChart): Decimal[] {
 const MOST_DECIMALS = 8;
 const DECIMALS_OF_A_FRACTION = 2;
 
-/** How many decimals all numbers of the chart are written with: as many as the longest needs. */
+/** How many decimals the numbers of the chart are written with, so that bars are compared: as many as the longest reported one needs. */
 export function decimalsOf(chart: YearChart): number {
-  const places = numbersOf(chart).map((number) => decimalPlaces(number) ?? DECIMALS_OF_A_FRACTION);
+  const reported = chart.years.map((year) => ({
+    ...year,
+    references: (year.references ?? []).filter(({ decimals }) => decimals === undefined),
+  }));
+  const places = numbersOf({ ...chart, years: reported }).map(
+    (number) => decimalPlaces(number) ?? DECIMALS_OF_A_FRACTION,
+  );
   return Math.min(MOST_DECIMALS, Math.max(0, ...places));
 }
 

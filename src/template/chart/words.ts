@@ -39,7 +39,7 @@ function yearWords(year: ChartYear, decimals: number): string {
   const parts = [
     actual ? `${year.soFar ? "indtil nu" : "resultat"} ${figure(actual, decimals)}` : NO_RESULT,
     ...(target ? [`mål ${targetWords(target, decimals)}`] : []),
-    ...references.map(({ name, value }) => `${oneLine(name)} ${figure(value, decimals)}`),
+    ...references.map((one) => `${oneLine(one.name)} ${figure(one.value, one.decimals ?? decimals)}`),
   ];
   return `${year.year}: ${parts.join(", ")}${status ? ` (${status})` : ""}`;
 }

@@ -98,7 +98,7 @@ describe("sub-goals: the general rule is all of them, and a goal's own rule beat
     expect(outcomeOf(all, result("B", "Afvigelse fra grundbudgettet"))[0]).toBe("met");
     const unnumbered = planOf(budgetParts.replace(/nr: ., /g, ""));
     expect(outcomeOf(unnumbered, result("2", "1"))[1]).toBe(
-      "Delmålet »Afvigelse fra grundbudgettet«: Afvigelsen er 0 mio. kr. mod højst 1 mio. kr., så kriteriet er opfyldt.",
+      "Delmålet »Afvigelse fra grundbudgettet«: Afvigelsen er 0 mio. kr. mod højst 1,0 mio. kr., så kriteriet er opfyldt.",
     );
   });
 

@@ -36,7 +36,7 @@ describe("the numbers so far, held against a criterion, are a forecast", () => {
       "kriterium: { højst: 5 }",
       'indtil_nu: "5,1"',
       "fails",
-      "Tallet er 5,1 mod højst 5,0, så kriteriet ville ikke være opfyldt.",
+      "Tallet er 5,1 mod højst 5, så kriteriet ville ikke være opfyldt.",
     ],
     ["kriterium: { mindst: 85 }", "indtil_nu: foreligger ikke", "open", "Tallet foreligger ikke endnu."],
     // A count grows until the year is over; then it decides.
