@@ -8,9 +8,12 @@ export class FrontMatterTexts {
   readonly diagnostics: Diagnostic[] = [];
   readonly images: ImageUse[] = [];
   readonly #front: FrontMatter;
+  readonly #lookAt: (texts: readonly Prose[]) => Diagnostic[];
 
-  constructor(front: FrontMatter) {
+  /** A plan's texts are held against its rules when the whole of it has been read; those of other files by `lookAt`. */
+  constructor(front: FrontMatter, lookAt: (texts: readonly Prose[]) => Diagnostic[] = () => []) {
     this.#front = front;
+    this.#lookAt = lookAt;
   }
 
   /** The text at a path, as paragraphs and lists or as a line. */
@@ -18,7 +21,7 @@ export class FrontMatterTexts {
     const passage = new Passage(text, this.#front.source, this.#front.offsetsOf(path));
     const { prose, images, diagnostics } = parseText(passage, form);
     this.images.push(...images);
-    this.diagnostics.push(...diagnostics);
+    this.diagnostics.push(...diagnostics, ...this.#lookAt([prose]));
     return prose;
   }
 

@@ -2,6 +2,8 @@ import { type Diagnostic, error } from "../core/diagnostic.ts";
 import type { Body, BodyBlock } from "../plan/body.ts";
 import type { Goal } from "../plan/plan.ts";
 import type { Prose } from "../plan/prose.ts";
+import { textDiagnostics } from "../plan/rules/all.ts";
+import { bodyTexts } from "../plan/rules/texts.ts";
 import type { Assessing } from "./assess.ts";
 import { outcomeWords } from "./results.ts";
 
@@ -60,6 +62,7 @@ export function bodyDiagnostics(
   const firstGoals = blocks.findIndex((block) => block.kind === "goals");
   return [
     ...kept,
+    ...textDiagnostics(bodyTexts({ body })),
     ...blocks.flatMap((block, index) => {
       if (block.kind === "heading")
         return [

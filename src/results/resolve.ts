@@ -6,6 +6,7 @@ import { FrontMatterTexts } from "../plan/front-matter-texts.ts";
 import { selectGoals } from "../plan/goal-selection.ts";
 import { type Goal, goalsOf, type Milestone, type Plan, type SubGoal } from "../plan/plan.ts";
 import type { ImageUse } from "../plan/prose.ts";
+import { textDiagnostics } from "../plan/rules/all.ts";
 import { decimal, given, number, optionalDay } from "../plan/written-values.ts";
 import { type MeasuredKey, readActuals, resultKey } from "./actuals.ts";
 import { misplaced } from "./misplaced.ts";
@@ -103,7 +104,7 @@ export class Resolver {
     this.#plan = plan;
     this.#front = front;
     this.#faults = faults;
-    this.texts = new FrontMatterTexts(front);
+    this.texts = new FrontMatterTexts(front, textDiagnostics);
     // An unknown key of the whole file may be the one that has the changes.
     this.changesKnown = !faults.some((path) => path.length === 0 || path[0] === "ændringer");
   }

@@ -1,3 +1,5 @@
+import type { Diagnostic } from "../../core/diagnostic.ts";
+import type { Prose } from "../prose.ts";
 import { knownAdvice } from "./advice.ts";
 import { everyGoalShown, headingsInOrder, noGoalShownTwice, numbersTellGoalsApart, signaturesShown } from "./body.ts";
 import {
@@ -19,13 +21,32 @@ import {
   rulesCanBeMet,
   someGoals,
 } from "./goals.ts";
+import { listsAreRead } from "./list-like.ts";
 import { cellsFitTable, linksHaveNoTitles, pointsKeepNumbers, signReadAsQuotation, tablesAreRead } from "./lost.ts";
 import { decimalsHaveCommas, targetsAgree } from "./measures.ts";
 import type { Rule } from "./rule.ts";
 import { partCreditIsUsed, pointsAddUp, pointsAreUsed, scaleFitsMilestones, weightsAddUp } from "./scoring.ts";
 import { distinctStrategy, knownStrategy } from "./strategy.ts";
+import { inTexts, type TextRule } from "./text-rule.ts";
 import { dateReadAsList, slipsInText, unreadMarkdown } from "./typing.ts";
 import { followUpRhythm, goalCountInProse, shareInProse, subGoalCountInProse, weightFormula } from "./wording.ts";
+
+/** Every rule that a text is held against, in whichever file it stands. */
+const textRules: readonly TextRule[] = [
+  dateReadAsList,
+  unreadMarkdown,
+  cellsFitTable,
+  tablesAreRead,
+  listsAreRead,
+  signReadAsQuotation,
+  pointsKeepNumbers,
+  linksHaveNoTitles,
+];
+
+/** What is to be said of single texts. A plan's are held against these rules with the rest of `rules`. */
+export function textDiagnostics(texts: readonly Prose[]): Diagnostic[] {
+  return texts.flatMap((prose) => textRules.flatMap((rule) => rule.find(prose)));
+}
 
 /** Every rule that a plan is held against, whatever its form. */
 export const rules: readonly Rule[] = [
@@ -64,12 +85,6 @@ export const rules: readonly Rule[] = [
   weightFormula,
   followUpRhythm,
   everythingFilledIn,
-  dateReadAsList,
-  unreadMarkdown,
-  cellsFitTable,
-  tablesAreRead,
-  signReadAsQuotation,
-  pointsKeepNumbers,
-  linksHaveNoTitles,
+  ...textRules.map(inTexts),
   slipsInText,
 ];

@@ -3,9 +3,9 @@ import { passageSpan } from "../passage.ts";
 import { goalsOf, type Plan, subGoalsOf } from "../plan.ts";
 import type { Prose } from "../prose.ts";
 
-/** The running text of the body: its prose and the goals' narratives. */
-export function bodyTexts(plan: Plan): Prose[] {
-  return plan.body.blocks.flatMap((block) => {
+/** The running text of a body: its prose and the goals' narratives. */
+export function bodyTexts({ body }: Pick<Plan, "body">): Prose[] {
+  return body.blocks.flatMap((block) => {
     if (block.kind === "prose") return [block.prose];
     return block.kind === "goals" && block.narrative ? [block.narrative] : [];
   });

@@ -3,7 +3,8 @@ import { note, warning } from "../../core/diagnostic.ts";
 import { placeholderNames } from "../placeholders.ts";
 import type { Prose } from "../prose.ts";
 import type { Rule } from "./rule.ts";
-import { allTexts, matchesIn, spanOf } from "./texts.ts";
+import type { TextRule } from "./text-rule.ts";
+import { matchesIn, spanOf } from "./texts.ts";
 
 /** Slips that agreed texts are known to hold. They are printed as agreed; the author of next year's plan will want to know. */
 const slips: readonly { readonly pattern: RegExp; readonly message: string }[] = [
@@ -47,7 +48,26 @@ export const slipsInText: Rule = {
  * Markdown that other programs know and plans do not: it would be printed as it is typed. The lengths are bounded, lest
  * a long row of brackets take time with its square.
  */
-const unread: readonly { readonly pattern: RegExp; readonly what: string; readonly hint: string }[] = [
+const unread: readonly {
+  readonly pattern: RegExp;
+  readonly what: string;
+  readonly hint: string | ((written: string) => string);
+}[] = [
+  {
+    pattern: /^ {0,3}#{2,6}(?=[^\s#])[^\n]{1,300}/gmu,
+    what: "en overskrift",
+    hint: (written) => `Skriv et mellemrum efter #: »${written.replace(/^#+/, "$& ").slice(0, 60)}«.`,
+  },
+  {
+    pattern: /(?<=[\p{L}\p{N}.,;:)»])\^[^\s^]{1,20}\^/gu,
+    what: "et hævet tegn",
+    hint: "Skriv tegnet selv, for eksempel ² eller ³, og en note i teksten eller i en parentes.",
+  },
+  {
+    pattern: /(?<=[\p{L}\p{N})])~[^\s~]{1,20}~(?!~)/gu,
+    what: "et sænket tegn",
+    hint: "Skriv tegnet på linje med de andre: CO2.",
+  },
   { pattern: /\[\^[^[\]\s]{1,60}\]/gu, what: "en fodnote", hint: "Skriv noten i teksten eller i en parentes." },
   { pattern: /^ {0,3}={3,}[ \t]*$/gmu, what: "en understreget overskrift", hint: "Skriv overskriften med ## foran." },
   { pattern: /^[ \t]*[-*+] \[[ xX]\](?= )/gmu, what: "en afkrydsningsliste", hint: "Skriv en almindelig liste." },
@@ -65,41 +85,38 @@ const unread: readonly { readonly pattern: RegExp; readonly what: string; readon
 ];
 
 /** What looks like Markdown, and is printed as it stands. */
-export const unreadMarkdown: Rule = {
+export const unreadMarkdown: TextRule = {
   code: "ligner-markdown",
-  needs: [],
-  check(plan) {
+  find(text) {
     return unread.flatMap(({ pattern, what, hint }) =>
-      matchesIn(allTexts(plan), pattern).map(({ match, prose }) =>
-        warning(
+      matchesIn([text], pattern).map(({ match, prose }) => {
+        const written = match[0].trim();
+        return warning(
           this.code,
           spanOf(prose, match),
-          `»${match[0].trim()}« ligner ${what}, og trykkes, som det står.`,
-          hint,
-        ),
-      ),
+          `»${written}« ligner ${what}, og trykkes, som det står.`,
+          typeof hint === "string" ? hint : hint(written),
+        );
+      }),
     );
   },
 };
 
 /** »1. januar« at the start of a paragraph is read as the first point of a list. */
-export const dateReadAsList: Rule = {
+export const dateReadAsList: TextRule = {
   code: "dato-som-liste",
-  needs: [],
-  check(plan) {
-    return allTexts(plan).flatMap((prose) => {
-      const points = numberedPoints(prose);
-      return matchesIn([prose], dayOrQuarter)
-        .filter(({ match }) => points.has(match[0]))
-        .map(({ match }) =>
-          warning(
-            this.code,
-            spanOf(prose, match),
-            `»${match[0]}« læses som et punkt i en nummereret liste.`,
-            `Skriv en omvendt skråstreg foran punktummet: ${match[0].replace(".", "\\.")}.`,
-          ),
-        );
-    });
+  find(prose) {
+    const points = numberedPoints(prose);
+    return matchesIn([prose], dayOrQuarter)
+      .filter(({ match }) => points.has(match[0]))
+      .map(({ match }) =>
+        warning(
+          this.code,
+          spanOf(prose, match),
+          `»${match[0]}« læses som et punkt i en nummereret liste.`,
+          `Skriv en omvendt skråstreg foran punktummet: ${match[0].replace(".", "\\.")}.`,
+        ),
+      );
   },
 };
 

@@ -11,6 +11,7 @@ import { FrontMatterTexts } from "../../plan/front-matter-texts.ts";
 import { readImages } from "../../plan/images.ts";
 import { passageOf } from "../../plan/passage.ts";
 import type { ImageUse } from "../../plan/prose.ts";
+import { textDiagnostics } from "../../plan/rules/all.ts";
 import { readWritten } from "../../plan/written.ts";
 import { given, number } from "../../plan/written-values.ts";
 import { bodyDiagnostics } from "../analyses.ts";
@@ -76,7 +77,7 @@ class PayReader {
   readonly #faults: readonly (readonly PropertyKey[])[];
 
   constructor(front: FrontMatter, assessment: Assessment, faults: readonly (readonly PropertyKey[])[]) {
-    this.texts = new FrontMatterTexts(front);
+    this.texts = new FrontMatterTexts(front, textDiagnostics);
     this.#front = front;
     this.#assessment = assessment;
     this.#faults = faults;
