@@ -1,4 +1,5 @@
-import { capitalised, listed } from "../core/danish.ts";
+import { capitalised, listed, months } from "../core/danish.ts";
+import type { LocalDate } from "../core/date.ts";
 import { type Diagnostic, error, note, warning } from "../core/diagnostic.ts";
 import type { FaultyPlan } from "../plan/load.ts";
 import { type Goal, goalsOf, type Plan } from "../plan/plan.ts";
@@ -88,7 +89,7 @@ function unseenField(field: GoalField, plan: Plan, form: Form, narrated: Readonl
   if (form.shows.includes(field)) return [];
   const dataOnly = form.dataOnly.includes(field);
   const holders = goalsOf(plan.groups).filter(
-    (goal) => has[field](goal, narrated) && (dataOnly ? holdsText(field, goal) : !isEmptyRemark(field, goal)),
+    (goal) => has[field](goal, narrated) && (dataOnly ? holdsText(field, goal, plan) : !isEmptyRemark(field, goal)),
   );
   const first = holders[0];
   if (!first) return [];
@@ -119,9 +120,37 @@ function isEmptyRemark(field: GoalField, goal: Goal): boolean {
 }
 
 /** Whether a field that a form keeps for calculation holds more than figures: text that the author may think is printed. */
-function holdsText(field: GoalField, goal: Goal): boolean {
+function holdsText(field: GoalField, goal: Goal, plan: Plan): boolean {
+  if (field === "frist") return goal.deadline !== undefined && !namesDay(wordsOf(goal, plan), goal.deadline);
+  if (field === "ansvarlig")
+    return !wordsOf(goal, plan)
+      .toLowerCase()
+      .includes(goal.responsible?.toLowerCase() ?? "");
   if (field === "delmål") return goal.subGoals.some((part) => part.text !== undefined || part.measure.rows.length > 0);
-  return !["krav", "frist", "ansvarlig", "strategi"].includes(field);
+  return !["krav", "strategi"].includes(field);
+}
+
+/** What is printed of a goal in words: what stands there need not be printed twice. */
+function wordsOf(goal: Goal, plan: Plan): string {
+  const narratives = plan.body.blocks.map((block) =>
+    block.kind === "goals" && block.goals.includes(goal) ? block.narrative : undefined,
+  );
+  return [goal.title, goal.statement, goal.measurePoint, goal.remarks, ...narratives]
+    .map((text) => text?.plain ?? "")
+    .join("\n");
+}
+
+/** Whether words may name a deadline: its month, its quarter or half-year, or the end of the year, however they are put. */
+function namesDay(words: string, { year, month, day }: LocalDate): boolean {
+  const ways = [
+    `(?<!\\p{L})${months[month - 1]}(?!\\p{L})`,
+    `(?<!\\d)${day}[./-]\\s?0?${month}(?!\\d)`,
+    `${year}-${String(month).padStart(2, "0")}`,
+    `(?<!\\d)${Math.ceil(month / 3)}\\.\\s?kvartal`,
+    `(?<!\\d)${Math.ceil(month / 6)}\\.\\s?halvår`,
+    ...(month === 12 ? ["årets udgang", "udgangen af (?:året|\\d{4})", "ultimo"] : []),
+  ];
+  return new RegExp(ways.join("|"), "iu").test(words);
 }
 
 function signatoryDiagnostics(plan: Plan, form: Form): Diagnostic[] {
