@@ -288,7 +288,7 @@ function withinLine({ source, start, end }: Span): Span {
 function nodeProblems(source: Source, offset: number, document: Document.Parsed): Diagnostic[] {
   const found: Diagnostic[] = [];
   const spanOf = (node: Node) => source.span((node.range?.[0] ?? 0) + offset, (node.range?.[1] ?? 0) + offset);
-  visit(document, (_key, node) => {
+  visit(document, (key, node) => {
     if (!isNode(node)) return;
     const refusal = refusalOf(node);
     if (refusal)
@@ -300,11 +300,12 @@ function nodeProblems(source: Source, offset: number, document: Document.Parsed)
           "Skriv teksten, hvor den hører til; sæt den i anførselstegn, hvis den begynder med &, * eller !.",
         ),
       );
-    if (isMap(node)) for (const key of repeatedKeys(node)) found.push(givenTwice(spanOf(key), key));
+    if (isMap(node)) for (const again of repeatedKeys(node)) found.push(givenTwice(spanOf(again), again));
     if (isScalar(node)) {
       const character = invisibleCharacter(String(node.value));
       // A character that stands in the file itself has been pointed at already: this one is written as an escape.
       if (character !== undefined) found.push(hiddenEscape(spanOf(node), character));
+      if (key !== "key" && inCurlyQuotes(node)) found.push(printedQuotes(spanOf(node), String(node.value)));
       if (node.comment && !/^[\s#]/.test(node.comment)) found.push(lostText(source, spanOf(node).end));
     }
   });
@@ -318,6 +319,22 @@ function repeatedKeys(map: YAMLMap): Scalar[] {
 
 function givenTwice(span: Span, key: Scalar): Diagnostic {
   return error("oplysning-to-gange", span, `Oplysningen »${String(key.value)}« står to gange.`, "Slet den ene.");
+}
+
+/** Word and Outlook turn the quotation marks round a value into curly ones, which are text to YAML. */
+function inCurlyQuotes({ type, value }: Scalar): boolean {
+  return type === Scalar.PLAIN && /^(?:[“”„‟][^“”„‟]*[“”‟"]|[‘’‚‛][^‘’‚‛]*[‘’‛'])$/.test(String(value));
+}
+
+function printedQuotes(span: Span, value: string): Diagnostic {
+  const words = value.slice(1, -1);
+  const shown = words.length > 40 ? `${words.slice(0, 40).trimEnd()}…` : words;
+  return warning(
+    "skæve-anførselstegn",
+    span,
+    `De skæve anførselstegn (${value[0]} og ${value.at(-1)}) hører til teksten her og trykkes; kun de lige (" og ') sættes om en værdi uden at trykkes.`,
+    `Skriv "${shown}"; skal de skæve tegn trykkes, så sæt lige uden om dem.`,
+  );
 }
 
 function hiddenEscape(span: Span, character: string): Diagnostic {
