@@ -233,7 +233,9 @@ describe("a locked plan", () => {
     const path = at("output", id, "maalrapportering.pdf");
     const text = await wordsOf(await readFile(path));
     expect(text).toContain("20. maj 2022: Et komma er rettet efter aftale.");
-    expect(text).toContain("målets ordlyd: Målet opgøres som [slettet: afvigelsen] [indsat: afvigelsen,] mellem budgetteret");
+    expect(text).toContain(
+      "målets ordlyd: Målet opgøres som [slettet: afvigelsen] [indsat: afvigelsen,] mellem budgetteret",
+    );
     expect(await broken(path)).toEqual([]);
     // Signed in ink, no signed PDF lies there, and an altered plan does not take the signed one's place.
     await rm(pdf());
