@@ -339,7 +339,7 @@ describe("diff writes for those who negotiate", () => {
     expect(await broken(at("a.pdf"))).toEqual([]);
     const first = await readFile(at("a.pdf"));
     const text = await wordsOf(first);
-    expect(text).toContain("institution › kort [slettet: BE] [indsat: NCE]");
+    expect(text).toContain("institution › kort navn [slettet: BE] [indsat: NCE]");
     const facts = inspectFile(first);
     expect("source" in facts && facts.source).toMatchObject({ files: ["foer.md", "plan.md"], fits: true });
     await run("diff", one, two, "--pdf", "b.pdf");

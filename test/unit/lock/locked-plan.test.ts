@@ -180,7 +180,7 @@ describe("agreed changes", () => {
       "Der rapporteres på »Resultatplan 2022« af 9. december 2021, som den er underskrevet",
     );
     expect(report?.html).toMatch(
-      /<b>mål:<\/b> Målet opgøres som <del>.*slettet:.*afvigelsen.*<ins>.*indsat:.*afvigelsen,/,
+      /<b>målets ordlyd:<\/b> Målet opgøres som <del>.*slettet:.*afvigelsen.*<ins>.*indsat:.*afvigelsen,/,
     );
   });
 
